@@ -1,0 +1,63 @@
+"""What is printed in a file, and where: the value every reader returns.
+
+A `Document` knows nothing of the statutory form. It is a sequence of blocks in
+reading order: paragraphs, and tables whose cells carry their text and place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from extract.issues import Issue
+from extract.place import Place
+
+__all__ = ["Block", "Cell", "Document", "Issue", "Paragraph", "Place", "Table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line or paragraph of running text; `level` is 1 to 6 for a marked heading."""
+
+    text: str
+    place: Place
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell, with the text as it stands and the grid cells it spans."""
+
+    text: str
+    place: Place
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of printed cells; a cell that spans rows stands only in its first row."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    place: Place
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that a reader found in a file, in reading order.
+
+    `reader` and `blocks` are empty when the file was refused: `issues` says why.
+    `media_type` is what the bytes are, whatever the file's name.
+    `metadata` holds what the file says of itself outside its body, by the
+    file's own names (``title``, ``PubDate``, ``发布机构`` …).
+    """
+
+    reader: str
+    media_type: str
+    blocks: tuple[Block, ...]
+    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    issues: tuple[Issue, ...] = ()
