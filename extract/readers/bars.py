@@ -1,0 +1,112 @@
+"""Rows of cells from lines with bars, by the bars' own arithmetic.
+
+Two habits are met: a whole row on a line (``a | b | c |``), and a cell on a
+line with bars padding short rows to the table's width. In the second, the
+bars of every row add up to one width; a width that fits all lines from a row's
+start to the ends that padding marks is taken, and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+BarRow = list[tuple[int, str]]
+"""A row's cells, each with the index of its line."""
+
+
+def bar_rows(lines: Sequence[str]) -> list[BarRow]:
+    """The rows of stripped lines that hold bars; cells keep their order and their blanks."""
+    if any(sum(bool(cell.strip()) for cell in line.split("|")) > 1 for line in lines):
+        return _row_lines(lines)
+    return _cell_lines(lines)
+
+
+def _row_lines(lines: Sequence[str]) -> list[BarRow]:
+    opened = all(line.startswith("|") for line in lines)
+    closed = sum(line.endswith("|") for line in lines) * 2 > len(lines)
+    rows: list[BarRow] = []
+    torn = False
+    for at, line in enumerate(lines):
+        cells = _split(line, opened=opened or line.startswith("|"))
+        if torn and not line.startswith("|"):
+            last_at, last = rows[-1][-1]
+            rows[-1][-1] = (last_at, f"{last}\n{cells[0]}")
+            rows[-1].extend((at, cell) for cell in cells[1:])
+        else:
+            rows.append([(at, cell) for cell in cells])
+        torn = opened is False and closed and line.startswith("|") and not line.endswith("|")
+    return rows
+
+
+def _split(line: str, *, opened: bool) -> list[str]:
+    cells = [cell.strip(" ") for cell in line.split("|")]
+    if opened and cells[0] == "":
+        cells = cells[1:]
+    if line.endswith("|") and cells:
+        cells = cells[:-1]
+    return cells
+
+
+def _cell_lines(lines: Sequence[str]) -> list[BarRow]:
+    rows: list[BarRow] = []
+    at = 0
+    while at < len(lines):
+        width, end = _best_width(lines, at)
+        if width == 0:
+            rows.append([(at, cell) for cell in _split(lines[at], opened=False)])
+            at += 1
+            continue
+        while at < end:
+            row, at = _take_row(lines, at, width)
+            rows.append(row)
+    return [row for row in rows if row]
+
+
+def _best_width(lines: Sequence[str], start: int) -> tuple[int, int]:
+    """The row width that fits most lines from `start`, and where it ends to fit.
+
+    Width 0 means that no padding tells where a row ends.
+    """
+    sums = [0]
+    marks = []
+    for at in range(start, len(lines)):
+        sums.append(sums[-1] + lines[at].count("|"))
+        if _padded(lines[at]):
+            marks.append(sums[-1])
+            if len(marks) == 2:
+                break
+    candidates = {total // n for total in marks[:1] for n in range(1, total + 1) if total % n == 0}
+    best = (0, start)
+    for width in sorted(candidates, reverse=True):
+        end = _fits(lines, start, width)
+        if width > 1 and end > best[1]:
+            best = (width, end)
+    return best
+
+
+def _padded(line: str) -> bool:
+    """Whether a line ends with more bars than close its own cell."""
+    return line.replace(" ", "").endswith("||")
+
+
+def _fits(lines: Sequence[str], start: int, width: int) -> int:
+    """The end of the last row of `width` bars, with every padded line ending a row."""
+    total, end = 0, start
+    for at in range(start, len(lines)):
+        total += lines[at].count("|")
+        if total > width or (_padded(lines[at]) and total != width):
+            return end
+        if total == width:
+            total, end = 0, at + 1
+    return len(lines)
+
+
+def _take_row(lines: Sequence[str], at: int, width: int) -> tuple[BarRow, int]:
+    row: BarRow = []
+    bars = 0
+    opened = lines[at] == "|"
+    while at < len(lines) and bars < width:
+        row.extend((at, cell) for cell in _split(lines[at], opened=False))
+        bars += lines[at].count("|")
+        at += 1
+    return (row[1:] if opened else row), at

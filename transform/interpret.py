@@ -1,0 +1,56 @@
+"""From a document to a report: its tables, its headline, its text, and its state."""
+
+from __future__ import annotations
+
+from extract.document import Document, Issue
+from extract.issues import issue_kinds
+from transform.codebook import codebook
+from transform.headline import headline
+from transform.narrative import claims, narratives
+from transform.recognise import recognise
+from transform.report import Headline, Report, Tables
+
+
+def interpret(document: Document) -> Report:
+    """What a document says; its state and reason tell whether that may become facts."""
+    tables = recognise(document)
+    head = headline(document, tables)
+    if tables.form is None and tables.cells and head.year is not None:
+        tables = recognise(document, form_in_force(head.year))
+    state, reason = _state(document, tables, head)
+    texts = narratives(document)
+    issues = list(document.issues)
+    named = {i.kind for i in (*issues, *tables.issues, *head.issues)}
+    if reason is not None and reason not in named:
+        issues.append(Issue(reason))
+    return Report(head, tables, texts, claims(texts), state, _words(reason), tuple(issues))
+
+
+def form_in_force(year: int) -> str:
+    """The form whose regime holds `year`; a last resort where the structure does not tell."""
+    forms = codebook().forms
+    return next((f.form for f in forms if f.first_year <= year <= f.last_year), forms[0].form)
+
+
+def _state(document: Document, tables: Tables, head: Headline) -> tuple[str, str | None]:
+    """The state of a report and the kind of issue that is its reason."""
+    if not document.blocks:
+        return "quarantined", document.issues[0].kind if document.issues else "no_text"
+    if any(issue.kind == "not_annual" for issue in head.issues):
+        return "not_a_report", "not_annual"
+    if not tables.cells:
+        return "not_a_report", "no_statutory_table"
+    statuses = {cell.status for cell in tables.cells}
+    if statuses <= {"missing", "blank", "dash"} and (head.agency is None or head.year is None):
+        return "not_a_report", "blank_form"
+    if head.agency is None:
+        return "quarantined", "agency_unresolved"
+    if head.year is None:
+        return "quarantined", "year_unresolved"
+    if statuses <= {"missing", "unreadable"}:
+        return "quarantined", "no_readable_cell"
+    return "accepted", None
+
+
+def _words(kind: str | None) -> str | None:
+    return None if kind is None else " / ".join(issue_kinds()[kind])

@@ -1,0 +1,142 @@
+"""Naming printed labels: which row, group, column or block of a form a text stands for.
+
+A label is known by its wording, after the numbering before it, the brackets
+after it and its punctuation are set aside. A wording close to one label and to
+no other is accepted as a misprint; the beginning of a wording is offered as
+torn. Nothing falls to a default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from transform.codebook import Label, codebook
+from transform.text import squash
+
+_OUTLINE = re.compile(
+    r"^\d?(?P<outline>[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]\)[、.]?|"
+    r"\d{1,2}[.、)](?!\d)|\(\d\)|其中[::]?)"
+)
+_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〕]*〕?")
+_MARKS = re.compile(r"[、,,。.;;::“”\"'‘’《》<>!?#*·\-—_/|]+")
+_SHORTEST_TYPO = 6
+_SHORTEST_PIECE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A label that a text may stand for; `how` is exact, misprint or torn."""
+
+    label: Label
+    how: str
+
+
+def outline_of(text: str) -> str:
+    """The numbering at the start of a squashed text, brackets kept: ``（三）`` → ``(三)``."""
+    match = _OUTLINE.match(text)
+    return match["outline"].rstrip("、.:)").lstrip("(") if match else ""
+
+
+def bracketed(text: str) -> bool:
+    """Whether the numbering of a squashed text stands in brackets, as a group's does."""
+    match = _OUTLINE.match(text)
+    return bool(match and match["outline"].startswith("("))
+
+
+@lru_cache(maxsize=65536)
+def core(text: str) -> str:
+    """The wording of a label alone: no numbering, no brackets, no punctuation."""
+    plain = squash(text)
+    match = _OUTLINE.match(plain)
+    while match:
+        plain = plain[match.end() :]
+        match = _OUTLINE.match(plain)
+    return _MARKS.sub("", _BRACKETS.sub("", plain))
+
+
+@cache
+def labels_of(section: str, axis: str) -> tuple[Label, ...]:
+    """The labels of one axis of a section, in printed order."""
+    return tuple(x for x in codebook().labels if x.section == section and x.axis == axis)
+
+
+@lru_cache(maxsize=65536)
+def name(text: str, section: str, axis: str) -> tuple[Match, ...]:
+    """Every label of an axis that `text` can stand for, none when it is unknown.
+
+    Several labels may share a wording (其他, 总计): the numbering decides where
+    it can, and all that remain are returned for the context to decide.
+    """
+    wording = core(text)
+    if not wording:
+        return ()
+    labels = labels_of(section, axis)
+    exact = [x for x in labels if wording in _wordings(x)]
+    if exact:
+        return tuple(Match(x, "exact") for x in _by_outline(exact, text))
+    extended = [x for x in labels if any(_extends(wording, w) for w in _wordings(x))]
+    if len(extended) == 1:
+        return (Match(extended[0], "exact"),)
+    close = _misprint(wording, text, labels)
+    if close is not None:
+        return (Match(close, "misprint"),)
+    if len(wording) < _SHORTEST_PIECE:
+        return ()
+    torn = [x for x in labels if any(w.startswith(wording) for w in _wordings(x))]
+    return tuple(Match(x, "torn") for x in torn) if len(torn) == 1 else ()
+
+
+@cache
+def _wordings(label: Label) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(core(wording) for wording in label.wordings))
+
+
+def _extends(text: str, wording: str) -> bool:
+    """Whether a text goes on after a wording long enough not to begin another."""
+    return len(wording) >= 8 and text.startswith(wording)
+
+
+def _by_outline(labels: list[Label], text: str) -> list[Label]:
+    outline = outline_of(squash(text))
+    if not outline:
+        return labels
+    kind = bracketed(squash(text))
+    fitting = [
+        x
+        for x in labels
+        if outline_of(squash(x.outline)) == outline and bracketed(squash(x.outline)) == kind
+    ]
+    return fitting or labels
+
+
+def _misprint(wording: str, text: str, labels: Iterable[Label]) -> Label | None:
+    """The one label within a misprint of `wording` whose numbering does not contradict."""
+    if len(wording) < _SHORTEST_TYPO:
+        return None
+    near: list[tuple[int, Label]] = []
+    for label in labels:
+        for known in _wordings(label):
+            allowed = 1 if len(known) < 10 else 2
+            if len(known) >= _SHORTEST_TYPO and abs(len(known) - len(wording)) <= allowed:
+                distance = _distance(wording, known)
+                if distance <= allowed:
+                    near.append((distance, label))
+    if len({label.code for _, label in near}) != 1:
+        return None
+    label = near[0][1]
+    outline = outline_of(squash(text))
+    expected = outline_of(squash(label.outline))
+    return label if not outline or outline == expected else None
+
+
+def _distance(a: str, b: str) -> int:
+    """Levenshtein's distance."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+    return row[-1]

@@ -1,0 +1,49 @@
+"""Columns of spaced text, by where the figures stand on the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transform.recognise.lines import BLANK, Item
+from transform.recognise.rows import FigureRow
+
+_CLEAR = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The middle of each column, learnt from rows in which every column is filled."""
+
+    centres: tuple[float, ...]
+
+    @classmethod
+    def learn(cls, rows: Sequence[FigureRow], columns: int) -> Alignment:
+        """Learn from full rows of spaced text; no such row, no columns."""
+        full = [r for r in rows if r.table is None and r.spaced and len(r.cells) == columns]
+        if not full:
+            return cls(())
+        sums = [sum(_centre(r.cells[n]) for r in full) for n in range(columns)]
+        return cls(tuple(s / len(full) for s in sums))
+
+    def place(self, row: FigureRow) -> tuple[Item, ...] | None:
+        """The row's figures in their columns, blanks between; None when unclear."""
+        if not self.centres or row.table is not None or row.stacked or not row.figures:
+            return None
+        if len(row.figures) > 1 and not row.spaced:
+            return None
+        found: dict[int, Item] = {}
+        for item in row.figures:
+            distances = sorted((abs(_centre(item) - c), n) for n, c in enumerate(self.centres))
+            (nearest, at), (second, _) = distances[0], distances[1]
+            if at in found or second < _CLEAR * max(nearest, 1.0):
+                return None
+            found[at] = item
+        if list(found) != sorted(found):
+            return None
+        empty = replace(row.figures[0], kind=BLANK, raw="")
+        return tuple(found.get(n, empty) for n in range(len(self.centres)))
+
+
+def _centre(item: Item) -> float:
+    return (item.start + item.end) / 2

@@ -1,0 +1,102 @@
+"""Cells of the form from printed items: values, states and the reasons for none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.document import Issue
+from transform.codebook import CellKey, Unit, codebook
+from transform.recognise.lines import Item
+from transform.report import CellReading
+from transform.values import read_value
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Cells read from one row, and what could not be read of it."""
+
+    cells: tuple[CellReading, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+def read_cells(
+    keys: Sequence[CellKey],
+    items: Sequence[Item],
+    form: str,
+    decided: str = "printed",
+    unit_in_head: str = "",
+) -> Reading:
+    """One cell for each key from the item in its place.
+
+    `unit_in_head` is a unit the column's head names; it holds for a cell that
+    names none.
+    """
+    cells, issues = [], []
+    for key, item in zip(keys, items, strict=True):
+        row = codebook().row(key.section, key.row)
+        unit = codebook().unit(row.unit)
+        value = read_value(item.raw, row.kind, unit, money_units(unit))
+        number = value.value
+        if number is not None and unit_in_head and unit.base and not value.unit_printed:
+            number *= codebook().unit(unit_in_head).factor / unit.factor
+        if value.issue is not None:
+            issues.append(Issue(value.issue, item.raw, item.place, f"{key.row}"))
+        if (
+            number
+            and row.kind == "money"
+            and unit.unit == "cny"
+            and not (value.unit_printed or unit_in_head)
+        ):
+            issues.append(Issue("unit_not_printed", item.raw, item.place, key.row))
+        how = decided if value.status == "reported" else None
+        cells.append(
+            CellReading(key, number, value.status, row.unit, form, item.raw, item.place, how)
+        )
+    return Reading(tuple(cells), tuple(issues))
+
+
+def read_cut(
+    keys: Sequence[CellKey],
+    numbers: Sequence[int],
+    items: Sequence[Item],
+    form: str,
+    forced_by: str | None,
+) -> Reading:
+    """One cell for each key from digits cut into `numbers`.
+
+    `forced_by` names the identities without which there were more cuts; None
+    when notation and number alone left this one.
+    """
+    raw = " ".join(item.raw for item in items)
+    how = "forced_by_sums" if forced_by else "forced_by_count"
+    place = items[0].place
+    cells = []
+    for key, number in zip(keys, numbers, strict=True):
+        unit = codebook().row(key.section, key.row).unit
+        cells.append(
+            CellReading(key, Decimal(number), "reported", unit, form, raw, place, how, forced_by)
+        )
+    return Reading(tuple(cells))
+
+
+def unreadable(
+    keys: Iterable[CellKey], items: Sequence[Item], form: str, issue: str, detail: str = ""
+) -> Reading:
+    """Every key unreadable, for one reason."""
+    raw = " ".join(item.raw for item in items)
+    place = items[0].place if items else None
+    keys = tuple(keys)
+    cells = tuple(
+        CellReading(
+            key, None, "unreadable", codebook().row(key.section, key.row).unit, form, raw, place
+        )
+        for key in keys
+    )
+    return Reading(cells, (Issue(issue, raw, place, detail or keys[0].row),))
+
+
+def money_units(unit: Unit) -> tuple[Unit, ...]:
+    """The units a cell may name instead of `unit`."""
+    return tuple(u for u in codebook().units if u.base and u.base == unit.base)

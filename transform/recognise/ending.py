@@ -1,0 +1,57 @@
+"""A figure at the very end of a text may be cut: it counts only where a sum confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from extract.document import Document, Place, Table
+from transform.codebook import CellKey
+from transform.labels import labels_of
+from transform.recognise.remedies import block_keys
+from transform.recognise.sums import row_sums
+from transform.report import CellReading
+
+OPEN_ENDED = "text/plain"
+
+
+def last_place(document: Document) -> Place | None:
+    """Where the document's last text stands; None where its format closes its cells."""
+    if not document.blocks or document.media_type != OPEN_ENDED:
+        return None
+    last = document.blocks[-1]
+    if not isinstance(last, Table):
+        return last.place if last.text.rstrip()[-1:].isdigit() else None
+    filled = [cell for row in last.rows for cell in row if cell.text.strip()]
+    return filled[-1].place if filled else last.place
+
+
+def doubt_last(
+    cells: Mapping[CellKey, CellReading], last: Place | None
+) -> dict[CellKey, CellReading]:
+    """The cells, the one at `last` unreadable unless its own row's sum needs its figure.
+
+    A cut takes the end of a number away, and then the sum is broken; where it
+    holds, the sum is what vouches for the figure and is no witness any more.
+    """
+    checked = dict(cells)
+    at_end = [c for c in cells.values() if c.place == last and c.value is not None]
+    if last is None or not at_end:
+        return checked
+    cell = at_end[-1]
+    keys = _row_keys(cell.key, cells)
+    sums = row_sums(keys, cell.form)
+    values = [c.value for key in keys if (c := cells.get(key)) is not None]
+    whole = [int(v) for v in values if v is not None]
+    if sums is not None and len(whole) == len(keys) and sums.adds_up(whole):
+        checked[cell.key] = replace(cell, decided="forced_by_sums", forced_by=sums.identities)
+    else:
+        checked[cell.key] = replace(cell, value=None, status="unreadable", decided=None)
+    return checked
+
+
+def _row_keys(key: CellKey, cells: Mapping[CellKey, CellReading]) -> list[CellKey]:
+    """The cells that stand in one row with `key`."""
+    if key.section == "remedies":
+        return [k for block in labels_of("remedies", "block") for k in block_keys(block.code)]
+    return [k for k in cells if (k.section, k.row) == (key.section, key.row)]

@@ -1,0 +1,174 @@
+"""A document as lines of items: words, values and blanks, row by row, in reading order.
+
+A row of a table gives an item for each cell. A line of running text is cut
+where the form's own labels stand in it, so that a report that lost its tables,
+or all its lines, still falls into rows: a label and what follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.document import Document, Paragraph, Place, Table
+from transform.codebook import codebook
+from transform.text import spread, width
+from transform.values import looks_like_value
+
+TEXT, VALUE, BLANK = "text", "value", "blank"
+
+_PROSE_LENGTH = 60
+_PAGE_MARK = re.compile(r"^\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.{0,12})\s*$")
+_TOKEN = re.compile(r"\S+")
+_VALUE_TAIL = re.compile(
+    r"^(?P<head>.*?)(?P<tail>(?:\s*[+\-−]?\d[\d.,\-]*(?:元|万元?)?)+)\s*$", re.S
+)
+_FEW = re.compile(r"[。;;！]|(?<!\d),|,(?!\d)")
+_ORDINAL = r"(?:[一二三四五六七八九]\s*、|\(\s*[一二三四五六七八九]\s*\)|\d\s*[.、])?\s*"
+_STRUCTURE = ("信息内容", "申请人情况", "法人或其他组织", "指标名称", "计量单位")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One cell, or one piece of a line; `start` and `end` are its columns in a text line."""
+
+    kind: str
+    raw: str
+    place: Place
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Items that stand beside each other: a row of table `table`, or a line of text.
+
+    `spaced` marks a line of text whose values are set apart by wide gaps.
+    """
+
+    items: tuple[Item, ...]
+    place: Place
+    table: int | None = None
+    spaced: bool = False
+
+    @property
+    def texts(self) -> tuple[Item, ...]:
+        """The items that are words."""
+        return tuple(item for item in self.items if item.kind == TEXT)
+
+    @property
+    def values(self) -> tuple[Item, ...]:
+        """The items that are values."""
+        return tuple(item for item in self.items if item.kind == VALUE)
+
+
+def lines_of(document: Document) -> Iterator[Line]:
+    """The document's lines; page marks and prose are left out of them."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from _table_lines(block)
+        else:
+            yield from _text_lines(block)
+
+
+def _table_lines(table: Table) -> Iterator[Line]:
+    for row in table.rows:
+        if not row:
+            continue
+        filled = [cell for cell in row if cell.text.strip()]
+        if len(filled) == 1 and len(row) == 1:
+            yield from _text_lines(Paragraph(filled[0].text, filled[0].place))
+            continue
+        items = tuple(Item(_cell_kind(cell.text), cell.text, cell.place) for cell in row)
+        yield Line(items, row[0].place, table.place.table)
+
+
+def _cell_kind(text: str) -> str:
+    if not text.strip(" \t\r\n\xa0\u3000\u200b\ufeff"):
+        return BLANK
+    return VALUE if looks_like_value(text) else TEXT
+
+
+def _text_lines(paragraph: Paragraph) -> Iterator[Line]:
+    if _PAGE_MARK.match(paragraph.text):
+        return
+    text = spread(paragraph.text)
+    for piece in _pieces(text):
+        line = _text_line(piece, paragraph.place)
+        if line is not None:
+            yield line
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text cut before every label of the form, where it holds more than one."""
+    starts = [match.start() for match in _label_pattern().finditer(text)]
+    if len(starts) < 2:
+        yield text
+        return
+    borders = [0, *(s for s in starts if s > 0), len(text)]
+    for start, end in zip(borders, borders[1:], strict=False):
+        if text[start:end].strip():
+            yield text[start:end]
+
+
+def _text_line(text: str, place: Place) -> Line | None:
+    if looks_like_value(text) and len(text.split()) == 1:
+        item = Item(VALUE, text.strip(), place, 0, width(text))
+        return Line((item,), place)
+    tail = _VALUE_TAIL.match(text)
+    head = tail["head"] if tail else text
+    if len(head.strip()) > _PROSE_LENGTH and _FEW.search(head):
+        return None
+    items = list(_head_items(head, place)) if head.strip() else []
+    spaced = False
+    if tail:
+        base = width(head)
+        gaps = []
+        previous = 0
+        for token in _TOKEN.finditer(tail["tail"]):
+            if token.start() > 0:
+                gaps.append(token.start() - previous)
+            previous = token.end()
+            start = base + width(tail["tail"][: token.start()])
+            items.append(Item(VALUE, token[0], place, start, start + width(token[0])))
+        spaced = any(gap > 1 for gap in gaps[1 if items and items[0].kind == TEXT else 0 :])
+    return Line(tuple(items), place, None, spaced) if items else None
+
+
+def _head_items(head: str, place: Place) -> Iterator[Item]:
+    """Words set apart by wide gaps are items of their own."""
+    at = 0
+    for piece in re.split(r"(\s{2,})", head):
+        if piece.strip():
+            start = width(head[:at])
+            kind = VALUE if looks_like_value(piece) else TEXT
+            yield Item(kind, piece.strip(), place, start, start + width(piece))
+        at += len(piece)
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    """Any label of the form, with the numbering before it and the brackets after it.
+
+    A short label counts only where a value, another label or the end follows:
+    its letters occur in other words too.
+    """
+    book = codebook()
+    words = {w for label in book.labels for w in label.wordings}
+    words |= {w for s in book.sections for w in (s.zh, *s.variants) if len(w) > 5}
+    words |= set(_STRUCTURE)
+    plain = sorted({spread(w) for w in words}, key=lambda w: (-len(w), w))
+    long = [_loose(w) for w in plain if len(w) >= 4]
+    short = [_loose(w) for w in plain if 1 < len(w) < 4]
+    follows = (
+        r"(?=\s*(?:[\d+\-/|]|$|[一二三四五六]\s*、|\(|第二十条|信息内容|行政|规范性|未经|复议后))"
+    )
+    return re.compile(
+        rf"{_ORDINAL}(?:(?:{'|'.join(long)})(?:\s*\([^()\d]{{0,200}}\))?|(?:{'|'.join(short)}){follows})"
+    )
+
+
+def _loose(word: str) -> str:
+    return r"\s*".join(re.escape(char) for char in word)

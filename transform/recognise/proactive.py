@@ -1,0 +1,231 @@
+"""Section two: items of Article 20, each with the measures that its own head names.
+
+The head decides the form of each item: reports mix the forms of 2019 and 2021.
+Where a head was lost, the heads of the other items decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from extract.document import Issue
+from transform.codebook import CellKey, Label, codebook
+from transform.glued import ways
+from transform.labels import core, labels_of, name
+from transform.recognise.alignment import Alignment
+from transform.recognise.cells import Reading, read_cells, read_cut, unreadable
+from transform.recognise.lines import BLANK, VALUE, Item, Line
+from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.text import squash
+
+SECTION = "proactive"
+_MONEY_UNIT = re.compile(r"万元|(?<!万)元")
+_SIGN = re.compile(r"(?<=\d)(?=[+\-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a head says: the form and the columns in printed order; a unit of money."""
+
+    form: str | None
+    columns: tuple[str, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    code: str
+    row: FigureRow
+    head: Head
+
+
+@dataclass(slots=True)
+class ProactiveTable:
+    """Section two as read: readings by item, the form its heads show, what was left over."""
+
+    items: dict[str, Reading] = field(default_factory=dict)
+    forms: Counter[str] = field(default_factory=Counter)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def read_proactive(lines: Sequence[Line]) -> ProactiveTable:
+    """The items of section two in `lines`."""
+    table = ProactiveTable()
+    rows = figure_rows(lines)
+    found = list(_items(rows, table))
+    for item in found:
+        if item.head.form:
+            table.forms[item.head.form] += 1
+    usual = table.forms.most_common(1)[0][0] if len(table.forms) == 1 else None
+    seen: dict[str, Reading] = {}
+    for item in found:
+        form = item.head.form or usual
+        if form is None:
+            table.issues.append(Issue("unknown_head", _raw(item.row), item.row.place, item.code))
+            continue
+        reading = _read_item(item, form, rows)
+        if item.code in seen and _numbers(seen[item.code]) != _numbers(reading):
+            keys = [c.key for c in seen[item.code].cells]
+            seen[item.code] = unreadable(keys, item.row.cells, form, "row_repeated")
+        else:
+            seen.setdefault(item.code, reading)
+    table.items = seen
+    return table
+
+
+def read_head(words: Sequence[Item], clause: Label) -> Head:
+    """The measures that the words of a head name, for the items of `clause`."""
+    text = "".join(squash(w.raw) for w in words)
+    unit = "10k_cny" if "万元" in text else "cny" if _MONEY_UNIT.search(text) else ""
+    plain = core("".join(re.sub(r"\([^()]*\)?", "", squash(w.raw)) for w in words))
+    found = [wording for wording in _measure_pattern(clause.code).findall(plain) if wording]
+    scores = {
+        form: [code for w in found if (code := _measures(clause.code, form).get(w))]
+        for form in clause.forms
+    }
+    best = sorted(scores, key=lambda form: (-len(scores[form]), form))
+    if not best or not scores[best[0]]:
+        return Head(None, (), unit)
+    if len(best) > 1 and len(scores[best[0]]) == len(scores[best[1]]):
+        return Head(None, (), unit)
+    form = best[0]
+    columns = tuple(dict.fromkeys(scores[form]))
+    statutory = columns_of(clause.code, form)
+    complete = set(columns) == set(statutory)
+    return Head(form, columns if complete else statutory, unit)
+
+
+@cache
+def columns_of(clause: str, form: str) -> tuple[str, ...]:
+    """The measures of a clause's items in a form, in printed order."""
+    return tuple(
+        x.code
+        for x in labels_of(SECTION, "column")
+        if clause in x.parent.split() and form in x.forms
+    )
+
+
+@cache
+def _measures(clause: str, form: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for x in labels_of(SECTION, "column"):
+        if clause in x.parent.split() and form in x.forms:
+            found.update({core(w): x.code for w in x.wordings})
+    return found
+
+
+@cache
+def _measure_pattern(clause: str) -> re.Pattern[str]:
+    words = {w for x in codebook().forms for w in _measures(clause, x.form)}
+    longest = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+
+
+def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
+    found: list[_Item] = []
+    heads: dict[str, Head] = {}
+    words: list[Item] = []
+    for row in rows:
+        label_words = row.words or (row.above[-1:] if row.stacked else ())
+        before = row.above if row.words else row.above[: len(row.above) - len(label_words)]
+        words = _since_caption(words, before)
+        code, head_words = _item_code(row, label_words)
+        words = _since_caption(words, head_words)
+        if code is None:
+            if row.figures:
+                kind = "unknown_row" if label_words else "unlabelled_row"
+                table.issues.append(Issue(kind, _raw(row), row.place))
+            continue
+        clause = _clause(code)
+        head = read_head(words, clause) if words else Head(None, ())
+        if head.form is None and clause.code in heads:
+            head = heads[clause.code]
+        if head.form is not None:
+            heads[clause.code] = head
+        found.append(_Item(code, row, head))
+        words = []
+    return found
+
+
+def _since_caption(words: list[Item], more: Sequence[Item]) -> list[Item]:
+    joined = list(words)
+    for item in more:
+        if name(item.raw, SECTION, "block"):
+            joined = []
+        joined.append(item)
+    return joined
+
+
+def _item_code(row: FigureRow, words: Sequence[Item]) -> tuple[str | None, Sequence[Item]]:
+    """The item that the row's words name, and the words before it."""
+    for count in (1, 2, 3):
+        if count <= len(words):
+            matches = name("".join(w.raw for w in words[-count:]), SECTION, "row")
+            if len(matches) == 1 and matches[0].how != "torn":
+                return matches[0].label.code, words[:-count]
+    return None, words
+
+
+def _clause(item: str) -> Label:
+    row = next(x for x in labels_of(SECTION, "row") if x.code == item)
+    return next(x for x in labels_of(SECTION, "block") if x.code == row.parent)
+
+
+def item_keys(item: str, form: str, columns: Sequence[str]) -> list[CellKey]:
+    """The cells of an item in a form, one for each measure."""
+    return [CellKey(SECTION, f"{item}.{column}", None) for column in columns]
+
+
+def _read_item(item: _Item, form: str, rows: Sequence[FigureRow]) -> Reading:
+    columns = (
+        item.head.columns if item.head.form == form else columns_of(_clause(item.code).code, form)
+    )
+    keys = item_keys(item.code, form, columns)
+    row, count = item.row, len(columns)
+    if not keys:
+        return Reading((), (Issue("unknown_row", _raw(row), row.place, item.code),))
+    placed = Columns.learn(rows, count).place(row, count) or Alignment.learn(rows, count).place(row)
+    if placed is not None:
+        return read_cells(keys, placed, form, unit_in_head=item.head.unit)
+    if row.table is None and not row.stacked and not row.spaced:
+        return _read_glued(keys, row, form)
+    return unreadable(keys, row.figures or row.cells, form, "wrong_count", item.code)
+
+
+def _read_glued(keys: Sequence[CellKey], row: FigureRow, form: str) -> Reading:
+    """Glued digits: a sign is a border, since only one measure of the form has one."""
+    runs = [run for cell in row.cells for run in _SIGN.split(cell.raw)]
+    only = ways(runs, len(keys), None)
+    if only.numbers:
+        return read_cut(keys, only.numbers[0], row.cells, form, None)
+    signed = [n for n, k in enumerate(keys) if codebook().row(SECTION, k.row).kind == "signed"]
+    marks = [n for n, run in enumerate(runs) if run[:1] in "+-"]
+    if len(signed) == 1 and len(marks) == 1 and marks[0] == signed[0]:
+        return _read_at_sign(keys, row, form, runs, signed[0])
+    return unreadable(keys, row.cells, form, "ambiguous_digits", keys[0].row)
+
+
+def _read_at_sign(
+    keys: Sequence[CellKey], row: FigureRow, form: str, runs: Sequence[str], at: int
+) -> Reading:
+    """The cells before the sign; those after it only when nothing is glued there."""
+    whole = len(runs) == len(keys)
+    sure = keys if whole else keys[:at]
+    items = [Item(VALUE, run, row.cells[0].place) for run in runs[: len(sure)]]
+    read = read_cells(sure, items, form)
+    if whole:
+        return read
+    rest = unreadable(keys[at:], row.cells, form, "ambiguous_digits", keys[at].row)
+    return Reading((*read.cells, *rest.cells), (*read.issues, *rest.issues))
+
+
+def _numbers(reading: Reading) -> list[object]:
+    return [(c.key, c.value, c.status) for c in reading.cells]
+
+
+def _raw(row: FigureRow) -> str:
+    return " ".join(i.raw for i in (*row.words, *row.cells) if i.kind != BLANK)

@@ -1,0 +1,120 @@
+"""Section four: one row of reconsiderations and lawsuits, three blocks of five.
+
+The heads stand two deep and are often cut, so a row counts by its number of
+cells; heads that can all be read and stand in another order forbid it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.document import Issue, Place
+from transform.codebook import CellKey, codebook
+from transform.glued import ways
+from transform.labels import labels_of, name
+from transform.recognise.alignment import Alignment
+from transform.recognise.cells import Reading, read_cells, read_cut, unreadable
+from transform.recognise.lines import BLANK, Item, Line
+from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.sums import row_sums
+
+SECTION = "remedies"
+
+
+@dataclass(slots=True)
+class RemediesTable:
+    """Section four as read: readings by block, and what was left over."""
+
+    blocks: dict[str, Reading] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def block_keys(block: str) -> tuple[CellKey, ...]:
+    """The cells of a block, in printed order."""
+    return tuple(CellKey(SECTION, f"{block}.{x.code}", None) for x in labels_of(SECTION, "column"))
+
+
+def read_remedies(lines: Sequence[Line], form: str) -> RemediesTable:
+    """The row of section four in `lines`, or its blocks where they stand apart."""
+    blocks = [x.code for x in labels_of(SECTION, "block")]
+    keys = [key for block in blocks for key in block_keys(block)]
+    table = RemediesTable()
+    words = [item for line in lines for item in line.texts]
+    if _other_order(words):
+        table.issues.append(Issue("head_order", "", _first(lines)))
+        return table
+    rows = figure_rows(lines, least=len(keys))
+    whole = [r for r in (_read_row(row, keys, rows, form) for row in rows) if r is not None]
+    if whole:
+        values = {tuple((c.value, c.status) for c in r.cells) for r in whole}
+        reading = whole[0]
+        if len(values) > 1:
+            items = [i for row in rows for i in row.figures]
+            reading = unreadable(keys, items, form, "row_repeated", SECTION)
+        table.issues.extend(reading.issues)
+        size = len(keys) // len(blocks)
+        for n, block in enumerate(blocks):
+            table.blocks[block] = Reading(reading.cells[n * size : (n + 1) * size])
+        return table
+    for row in rows:
+        _read_block(row, rows, form, table)
+    if not table.blocks and any(row.figures for row in rows):
+        items = [i for row in rows for i in row.figures]
+        reading = unreadable(keys, items, form, "wrong_count", SECTION)
+        table.issues.extend(reading.issues)
+        for block in blocks:
+            own = set(block_keys(block))
+            table.blocks[block] = Reading(tuple(c for c in reading.cells if c.key in own))
+    return table
+
+
+def _first(lines: Sequence[Line]) -> Place | None:
+    return lines[0].place if lines else None
+
+
+def _other_order(words: Sequence[Item]) -> bool:
+    """Whether all fifteen heads can be read, and not in the form's order."""
+    order = [x.code for x in labels_of(SECTION, "column")]
+    found = [m[0].label.code for w in words if len(m := name(w.raw, SECTION, "column")) == 1]
+    blocks = len(labels_of(SECTION, "block"))
+    return len(found) == blocks * len(order) and found != order * blocks
+
+
+def _read_row(
+    row: FigureRow, keys: Sequence[CellKey], rows: Sequence[FigureRow], form: str
+) -> Reading | None:
+    """All cells from one row, None when the row is not the whole one."""
+    count = len(keys)
+    placed = Columns.learn(rows, count).place(row, count) or Alignment.learn(rows, count).place(row)
+    if placed is not None and (row.figures or row.table is not None):
+        return read_cells(keys, placed, form)
+    if row.table is not None or row.stacked or row.spaced:
+        return None
+    sums = row_sums(keys, form)
+    cut = ways([c.raw for c in row.cells], count, sums.adds_up if sums else None)
+    if len(cut.numbers) != 1:
+        return None
+    forced = None if cut.certain or sums is None else sums.identities
+    return read_cut(keys, cut.numbers[0], row.cells, form, forced)
+
+
+def _read_block(row: FigureRow, rows: Sequence[FigureRow], form: str, table: RemediesTable) -> None:
+    """A block that stands as a row of its own, named by its own words."""
+    if not row.words:
+        return
+    matches = [m for m in name(row.words[-1].raw, SECTION, "block") if m.how == "exact"]
+    if len(matches) != 1:
+        return
+    keys = block_keys(matches[0].label.code)
+    placed = Columns.learn(rows, len(keys)).place(row, len(keys))
+    if placed is None or not any(i.kind != BLANK for i in placed):
+        return
+    block = matches[0].label.code
+    if block in table.blocks:
+        items = list(row.figures)
+        table.blocks[block] = unreadable(
+            keys, items, form, "row_repeated", codebook().label(SECTION, "block", block).zh
+        )
+    else:
+        table.blocks[block] = read_cells(keys, placed, form)

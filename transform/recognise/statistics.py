@@ -1,0 +1,105 @@
+"""The statistics of 2014: one value to an indicator, known by its label and its parent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.document import Issue
+from transform.codebook import CellKey, Label, codebook
+from transform.labels import Match, name
+from transform.recognise.cells import Reading, read_cells, unreadable
+from transform.recognise.lines import BLANK, VALUE, Item, Line
+from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.text import squash
+
+FORM = "f2014"
+_SECOND_COLUMN = re.compile(r"历年累计|本年累计|累计数|本期实际|上年")
+
+
+@dataclass(slots=True)
+class StatisticsTable:
+    """The indicators as read, by section and row, and what was left over."""
+
+    rows: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def read_statistics(lines: Sequence[Line]) -> StatisticsTable:
+    """The indicators in `lines`; a table with more than one value column is not read."""
+    table = StatisticsTable()
+    words = "".join(squash(item.raw) for line in lines for item in line.texts)
+    columns = 2 if _SECOND_COLUMN.search(words) else 1
+    rows = figure_rows(_without_units(lines), least=1)
+    layout = Columns.learn(rows, 1)
+    at = -1
+    for row in rows:
+        labels = _labels(row)
+        label = _pick(labels, at)
+        if label is None:
+            if row.figures:
+                text = " ".join(i.raw for i in (*row.words, *row.cells) if i.kind != BLANK)
+                table.issues.append(Issue("unknown_row", text, row.place))
+            continue
+        at = _order().index(label)
+        keys = [CellKey(label.section, label.code, None)]
+        placed = layout.place(row, 1)
+        key = (label.section, label.code)
+        if columns != 1 or placed is None:
+            if row.figures:
+                table.rows[key] = unreadable(keys, row.figures, FORM, "wrong_count", label.code)
+        elif key in table.rows:
+            table.rows[key] = unreadable(keys, row.cells, FORM, "row_repeated", label.code)
+        else:
+            table.rows[key] = read_cells(keys, placed, FORM)
+    return table
+
+
+def _order() -> list[Label]:
+    return [x for x in codebook().labels if FORM in x.forms and x.axis == "row"]
+
+
+def _sections() -> list[str]:
+    return list(dict.fromkeys(x.section for x in _order()))
+
+
+def _labels(row: FigureRow) -> list[Label]:
+    words = row.words or (row.above if row.stacked else ())
+    for count in range(1, min(len(words), 3) + 1):
+        text = "".join(w.raw for w in words[-count:])
+        matches: list[Match] = [m for s in _sections() for m in name(text, s, "row")]
+        matches = [m for m in matches if m.how != "torn"]
+        if any(m.how == "exact" for m in matches):
+            matches = [m for m in matches if m.how == "exact"]
+        if matches:
+            return [m.label for m in matches]
+    return []
+
+
+def _pick(labels: Sequence[Label], at: int) -> Label | None:
+    """Of labels with one wording, the first after the last row read."""
+    if len(labels) == 1:
+        return labels[0]
+    later = [x for x in labels if _order().index(x) > at]
+    if not later:
+        return None
+    first = min(later, key=_order().index)
+    siblings = [x for x in _order()[at + 1 : _order().index(first)] if x.section != first.section]
+    return None if siblings and at >= 0 else first
+
+
+def _without_units(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the words of the unit column, so that the label is next to its value."""
+    printed = {word for unit in codebook().units for word in unit.printed}
+    kept = []
+    for line in lines:
+        items = tuple(
+            i for i in line.items if i.kind == VALUE or i.kind == BLANK or not _is_unit(i, printed)
+        )
+        kept.append(Line(items, line.place, line.table, line.spaced))
+    return [line for line in kept if line.items]
+
+
+def _is_unit(item: Item, printed: set[str]) -> bool:
+    return squash(item.raw) in printed or squash(item.raw).strip("—-") == ""

@@ -1,0 +1,47 @@
+"""Text made comparable: one spelling for what is printed in many."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import opencc
+
+_PINYIN = re.compile(r"[(（][a-zA-ZÀ-ɏ]{1,7}[)）]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]", re.IGNORECASE)
+_SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
+
+
+@lru_cache(maxsize=65536)
+def squash(text: str) -> str:
+    """`text` for comparison: NFKC, simplified, without spaces or pinyin in brackets.
+
+    Full-width digits and punctuation become half-width; Taiwan wording for
+    common terms becomes the mainland's (檔案 → 文件).
+    """
+    plain = _BOOKMARK.sub("", unicodedata.normalize("NFKC", text))
+    plain = _SPACE.sub("", _PINYIN.sub("", plain))
+    return plain if plain.isascii() else simplified(plain)
+
+
+def simplified(text: str) -> str:
+    """`text` in simplified characters, with the mainland's terms."""
+    return str(_converter().convert(text))
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2sp")
+
+
+def spread(text: str) -> str:
+    """`text` as `squash` makes it, but with its spaces, for cutting it into pieces."""
+    plain = _BOOKMARK.sub("", unicodedata.normalize("NFKC", text))
+    plain = _PINYIN.sub("", plain)
+    return plain if plain.isascii() else simplified(plain)
+
+
+def width(text: str) -> int:
+    """The columns that `text` takes on a terminal: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
