@@ -22,6 +22,7 @@ _OUTLINE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〕]*〕?")
 _MARKS = re.compile(r"[、,,。.;;::“”\"'‘’《》<>!?#*·\-—_/|]+")
+_DIGIT = re.compile(r"\d")
 _SHORTEST_TYPO = 6
 _SHORTEST_PIECE = 3
 
@@ -96,7 +97,8 @@ def _wordings(label: Label) -> tuple[str, ...]:
 
 def _extends(text: str, wording: str) -> bool:
     """Whether a text goes on after a wording long enough not to begin another."""
-    return len(wording) >= 8 and text.startswith(wording)
+    rest = text[len(wording) :]
+    return len(wording) >= 8 and text.startswith(wording) and not _DIGIT.search(rest)
 
 
 def _by_outline(labels: list[Label], text: str) -> list[Label]:

@@ -17,8 +17,7 @@ _SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
 def squash(text: str) -> str:
     """`text` for comparison: NFKC, simplified, without spaces or pinyin in brackets.
 
-    Full-width digits and punctuation become half-width; Taiwan wording for
-    common terms becomes the mainland's (檔案 → 文件).
+    Full-width digits and punctuation become half-width.
     """
     plain = _BOOKMARK.sub("", unicodedata.normalize("NFKC", text))
     plain = _SPACE.sub("", _PINYIN.sub("", plain))
@@ -26,13 +25,13 @@ def squash(text: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """`text` in simplified characters, with the mainland's terms."""
+    """`text` in simplified characters, one for one."""
     return str(_converter().convert(text))
 
 
 @cache
 def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("tw2sp")
+    return opencc.OpenCC("t2s")
 
 
 def spread(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from transform.codebook import Unit, codebook
 
@@ -22,8 +23,6 @@ _NUMBER = (
     r"(?P<sign>[+\-−﹣﹢]|增加?|新增|减少?|增长|下降)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?P<decimals>\.\d+)?"
 )
-_UNITS = sorted({w for u in codebook().units for w in u.printed}, key=lambda w: (-len(w), w))
-_VALUE = re.compile(rf"{_NUMBER}\s?(?P<unit>{'|'.join(_UNITS)})?(?P<note>\([^()]*\))?")
 _SIGNS = {"-": -1, "−": -1, "﹣": -1, "减": -1, "减少": -1, "下降": -1}
 _HAS_TEXT = re.compile(r"[\u4e00-\u9fff]")
 
@@ -59,7 +58,7 @@ def read_value(text: str, kind: str, unit: Unit, units: tuple[Unit, ...] = ()) -
         return Value(None, "dash")
     if _ZERO.fullmatch(plain):
         return Value(Decimal(0), "reported")
-    match = _VALUE.fullmatch(plain)
+    match = _value_pattern().fullmatch(plain)
     if match is None or not _note_is_words(match["note"]):
         return _unreadable("bad_value")
     digits = re.sub(r"[ ,]", "", match["digits"])
@@ -80,8 +79,15 @@ def looks_like_value(text: str) -> bool:
     """Whether a cell's text is a number, a zero sign or a dash rather than words."""
     plain = _plain(text)
     return bool(
-        _DASH.fullmatch(plain) or _ZERO.fullmatch(plain) or _VALUE.fullmatch(plain)
+        _DASH.fullmatch(plain) or _ZERO.fullmatch(plain) or _value_pattern().fullmatch(plain)
     ) or bool(plain and re.fullmatch(r"[\d\s.,+\-−]+", plain))
+
+
+@cache
+def _value_pattern() -> re.Pattern[str]:
+    words = {word for unit in codebook().units for word in unit.printed}
+    units = "|".join(sorted(words, key=lambda w: (-len(w), w)))
+    return re.compile(rf"{_NUMBER}\s?(?P<unit>{units})?(?P<note>\([^()]*\))?")
 
 
 def _plain(text: str) -> str:

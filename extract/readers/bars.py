@@ -3,12 +3,13 @@
 Two habits are met: a whole row on a line (``a | b | c |``), and a cell on a
 line with bars padding short rows to the table's width. In the second, the
 bars of every row add up to one width; a width that fits all lines from a row's
-start to the ends that padding marks is taken, and no other.
+start to the ends that padding marks is taken, and no other. A bar beyond the one
+that closes a line's own cell is padding, not a blank cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 BarRow = list[tuple[int, str]]
 """A row's cells, each with the index of its line."""
@@ -56,9 +57,10 @@ def _cell_lines(lines: Sequence[str]) -> list[BarRow]:
             rows.append([(at, cell) for cell in _split(lines[at], opened=False)])
             at += 1
             continue
-        while at < end:
-            row, at = _take_row(lines, at, width)
-            rows.append(row)
+        spans = list(_row_spans(lines, at, end, width))
+        closed = all(not lines[last - 1].strip("| ") for _, last in spans)
+        rows.extend(_row(lines, first, last - closed) for first, last in spans)
+        at = end
     return [row for row in rows if row]
 
 
@@ -101,12 +103,17 @@ def _fits(lines: Sequence[str], start: int, width: int) -> int:
     return len(lines)
 
 
-def _take_row(lines: Sequence[str], at: int, width: int) -> tuple[BarRow, int]:
-    row: BarRow = []
-    bars = 0
-    opened = lines[at] == "|"
-    while at < len(lines) and bars < width:
-        row.extend((at, cell) for cell in _split(lines[at], opened=False))
-        bars += lines[at].count("|")
-        at += 1
-    return (row[1:] if opened else row), at
+def _row_spans(lines: Sequence[str], at: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """The lines of each row of `width` bars; the last may be short."""
+    first, bars = at, 0
+    for n in range(at, end):
+        bars += lines[n].count("|")
+        if bars == width or n == end - 1:
+            yield first, n + 1
+            first, bars = n + 1, 0
+
+
+def _row(lines: Sequence[str], first: int, end: int) -> BarRow:
+    """A cell for each line; a bar alone before the first only opens the row."""
+    start = first + 1 if lines[first] == "|" and end - first > 1 else first
+    return [(n, _split(lines[n], opened=False)[0]) for n in range(start, end)]

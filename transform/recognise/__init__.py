@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from extract.document import Document, Issue
+from extract.document import Document, Issue, Place
 from transform.codebook import CellKey, codebook
 from transform.labels import core, labels_of, name
 from transform.recognise.cells import Reading
@@ -42,7 +42,7 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     if parts["statistics"] and not (parts["requests"] or parts["remedies"]):
         table = read_statistics(parts["statistics"])
         if table.rows or _is_statistics(parts["statistics"]):
-            return _statistics(table)
+            return _statistics(table, last_place(document))
     proactive = read_proactive(parts["proactive"])
     form, evidence = _form(proactive)
     last = last_place(document)
@@ -172,8 +172,9 @@ def _tables(
     return Tables(form, evidence, _complete(form, found), tuple(issues))
 
 
-def _statistics(table: StatisticsTable) -> Tables:
-    found = {c.key: c for reading in table.rows.values() for c in reading.cells}
+def _statistics(table: StatisticsTable, last: Place | None) -> Tables:
+    cells = {c.key: c for reading in table.rows.values() for c in reading.cells}
+    found = doubt_last(cells, last)
     issues = [*table.issues, *(i for r in table.rows.values() for i in r.issues)]
     evidence = "统计表版式 / a table of indicators"
     return Tables(STATISTICS, evidence, _complete(STATISTICS, found), tuple(issues))

@@ -50,8 +50,8 @@ def doubt_last(
     return checked
 
 
-def _row_keys(key: CellKey, cells: Mapping[CellKey, CellReading]) -> list[CellKey]:
+def _row_keys(key: CellKey, cells: Mapping[CellKey, CellReading]) -> tuple[CellKey, ...]:
     """The cells that stand in one row with `key`."""
     if key.section == "remedies":
-        return [k for block in labels_of("remedies", "block") for k in block_keys(block.code)]
-    return [k for k in cells if (k.section, k.row) == (key.section, key.row)]
+        return tuple(k for block in labels_of("remedies", "block") for k in block_keys(block.code))
+    return tuple(k for k in cells if (k.section, k.row) == (key.section, key.row))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extract.document import Document, Paragraph, Place, Table
 from transform.codebook import codebook
@@ -108,7 +109,7 @@ def _pieces(text: str) -> Iterator[str]:
         yield text
         return
     borders = [0, *(s for s in starts if s > 0), len(text)]
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         if text[start:end].strip():
             yield text[start:end]
 

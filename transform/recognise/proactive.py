@@ -188,7 +188,7 @@ def _read_item(item: _Item, form: str, rows: Sequence[FigureRow]) -> Reading:
     row, count = item.row, len(columns)
     if not keys:
         return Reading((), (Issue("unknown_row", _raw(row), row.place, item.code),))
-    placed = Columns.learn(rows, count).place(row, count) or Alignment.learn(rows, count).place(row)
+    placed = Columns.learn(rows, count).place(row) or Alignment.learn(rows, count).place(row)
     if placed is not None:
         return read_cells(keys, placed, form, unit_in_head=item.head.unit)
     if row.table is None and not row.stacked and not row.spaced:

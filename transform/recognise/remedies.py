@@ -38,7 +38,7 @@ def block_keys(block: str) -> tuple[CellKey, ...]:
 def read_remedies(lines: Sequence[Line], form: str) -> RemediesTable:
     """The row of section four in `lines`, or its blocks where they stand apart."""
     blocks = [x.code for x in labels_of(SECTION, "block")]
-    keys = [key for block in blocks for key in block_keys(block)]
+    keys = tuple(key for block in blocks for key in block_keys(block))
     table = RemediesTable()
     words = [item for line in lines for item in line.texts]
     if _other_order(words):
@@ -82,11 +82,11 @@ def _other_order(words: Sequence[Item]) -> bool:
 
 
 def _read_row(
-    row: FigureRow, keys: Sequence[CellKey], rows: Sequence[FigureRow], form: str
+    row: FigureRow, keys: tuple[CellKey, ...], rows: Sequence[FigureRow], form: str
 ) -> Reading | None:
     """All cells from one row, None when the row is not the whole one."""
     count = len(keys)
-    placed = Columns.learn(rows, count).place(row, count) or Alignment.learn(rows, count).place(row)
+    placed = Columns.learn(rows, count).place(row) or Alignment.learn(rows, count).place(row)
     if placed is not None and (row.figures or row.table is not None):
         return read_cells(keys, placed, form)
     if row.table is not None or row.stacked or row.spaced:
@@ -107,7 +107,7 @@ def _read_block(row: FigureRow, rows: Sequence[FigureRow], form: str, table: Rem
     if len(matches) != 1:
         return
     keys = block_keys(matches[0].label.code)
-    placed = Columns.learn(rows, len(keys)).place(row, len(keys))
+    placed = Columns.learn(rows, len(keys)).place(row)
     if placed is None or not any(i.kind != BLANK for i in placed):
         return
     block = matches[0].label.code

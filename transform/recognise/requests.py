@@ -13,6 +13,7 @@ from transform.codebook import CellKey, codebook
 from transform.glued import Ways, ways
 from transform.labels import core, labels_of, name
 from transform.recognise.alignment import Alignment
+from transform.recognise.applicants import SUBTOTAL, applicant_columns, statutory
 from transform.recognise.cells import Reading, read_cells, read_cut, unreadable
 from transform.recognise.lines import BLANK, VALUE, Item, Line
 from transform.recognise.rows import Columns, FigureRow, figure_rows
@@ -45,36 +46,42 @@ class RequestsTable:
 
 def read_requests(lines: Sequence[Line], form: str, last: Place | None) -> RequestsTable:
     """The rows of section three in `lines`; `last` is where the document's last text stands."""
-    columns = len(codebook().applicants)
+    table = RequestsTable()
+    order = applicant_columns(lines)
+    if order is None:
+        table.issues.append(Issue("head_order", "", lines[0].place))
+        return table
+    columns = len(order)
     rows = figure_rows(lines, least=columns)
     layout, alignment = Columns.learn(rows, columns), Alignment.learn(rows, columns)
-    named = list(_named_rows(rows, form, layout, alignment, last))
+    named = list(_named_rows(rows, form, order, layout, alignment, last))
     words = [item for line in lines for item in line.texts]
     _fill_gaps(named, words)
     _settle_subtotals(named)
-    table = RequestsTable()
-    _read_rows(table, named, form)
+    _read_rows(table, named, form, order)
     stray = [n for n in named if n.code is None or (n.placed is None and n.ways is None)]
     if any(len(n.row.figures) == 1 and n.row.stacked for n in stray):
         _doubt_blanks(table)
     return table
 
 
-def _keys(code: str) -> tuple[CellKey, ...]:
-    return codebook().row_cells(codebook().row(SECTION, code))
+def _keys(code: str, order: Sequence[str] | None = None) -> tuple[CellKey, ...]:
+    """The cells of a row, in the order of its printed columns."""
+    return tuple(CellKey(SECTION, code, a) for a in order or statutory() if a != SUBTOTAL)
 
 
 def _named_rows(
     rows: Sequence[FigureRow],
     form: str,
+    order: Sequence[str],
     layout: Columns,
     alignment: Alignment,
     last: Place | None,
 ) -> Iterator[_Named]:
-    columns = len(codebook().applicants)
+    columns = len(order)
     previous: _Named | None = None
     for row in rows:
-        placed = layout.place(row, columns) or alignment.place(row)
+        placed = layout.place(row) or alignment.place(row)
         code = _code(row, previous.code if previous else None)
         if placed is None and code and _cut_off(row, code, columns, last):
             placed = row.cells[:columns]
@@ -83,7 +90,7 @@ def _named_rows(
             continue
         current = _Named(row, code, placed, (row,))
         if placed is None and code is not None and _may_be_glued(row):
-            sums = row_sums(_keys(code), form)
+            sums = row_sums(_keys(code, order), form)
             current.ways = ways([c.raw for c in row.cells], columns, sums.adds_up if sums else None)
             if not current.ways.numbers:
                 current.ways = None
@@ -208,7 +215,9 @@ def _settle_subtotals(named: list[_Named]) -> None:
                 n.code = f"printed_subtotal.{row.row.split('.')[0]}"
 
 
-def _read_rows(table: RequestsTable, named: Iterable[_Named], form: str) -> None:
+def _read_rows(
+    table: RequestsTable, named: Iterable[_Named], form: str, order: Sequence[str]
+) -> None:
     by_code: dict[str, list[_Named]] = defaultdict(list)
     for n in named:
         if n.code is None:
@@ -226,8 +235,8 @@ def _read_rows(table: RequestsTable, named: Iterable[_Named], form: str) -> None
         elif chosen.ways is not None and len(chosen.ways.numbers) > 1:
             open_rows[code] = chosen
         else:
-            table.rows[code] = _read_row(code, chosen, form)
-    _choose(table, open_rows, form)
+            table.rows[code] = _read_row(code, chosen, form, order)
+    _choose(table, open_rows, form, order)
 
 
 def _same(rows: Sequence[_Named]) -> _Named | None:
@@ -240,10 +249,11 @@ def _same(rows: Sequence[_Named]) -> _Named | None:
     return filled[0] if len(printed) == 1 else None
 
 
-def _read_row(code: str, n: _Named, form: str) -> Reading:
-    keys = _keys(code)
+def _read_row(code: str, n: _Named, form: str, order: Sequence[str]) -> Reading:
+    keys = _keys(code, order)
     if n.placed is not None:
-        return read_cells(keys, n.placed, form, n.decided)
+        items = [i for a, i in zip(order, n.placed, strict=True) if a != SUBTOTAL]
+        return read_cells(keys, items, form, n.decided)
     if n.ways is not None:
         sums = row_sums(keys, form)
         forced = None if n.ways.certain or sums is None else sums.identities
@@ -255,7 +265,9 @@ def _read_row(code: str, n: _Named, form: str) -> Reading:
     return unreadable(keys, n.row.figures or n.row.cells, form, kind, code)
 
 
-def _choose(table: RequestsTable, open_rows: dict[str, _Named], form: str) -> None:
+def _choose(
+    table: RequestsTable, open_rows: dict[str, _Named], form: str, order: Sequence[str]
+) -> None:
     """Read rows with several ways where the sums over all rows leave one."""
     if not open_rows:
         return
@@ -265,14 +277,14 @@ def _choose(table: RequestsTable, open_rows: dict[str, _Named], form: str) -> No
         for c in reading.cells
     }
     candidates = {code: n.ways.numbers for code, n in open_rows.items() if n.ways}
-    choice = choose(candidates, known, {code: _keys(code) for code in open_rows}, form)
+    choice = choose(candidates, known, {code: _keys(code, order) for code in open_rows}, form)
     for code, n in open_rows.items():
         items = n.row.cells
         if choice is None:
             table.rows[code] = unreadable(_keys(code), items, form, "ambiguous_digits", code)
         else:
             table.rows[code] = read_cut(
-                _keys(code), choice.numbers[code], items, form, choice.identities
+                _keys(code, order), choice.numbers[code], items, form, choice.identities
             )
 
 

@@ -3,8 +3,8 @@
 A row is built from a table's row, from a line of text, or from words followed
 by values on lines of their own. Which of its cells are the form's columns is
 told by counting: cells beyond the form's number are padding, and padding is
-blank. Where that leaves more than one place for the columns, the rows of the
-same table whose columns are all filled tell it; else nobody does.
+blank. Where blanks leave more than one place for the columns, rows of the same
+table whose columns are all filled tell it; else nobody does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 
 from extract.document import Place
 from transform.recognise.lines import BLANK, TEXT, VALUE, Item, Line
+
+_WIDE = 5
+"""From this number of columns on, no form pads between them: each has a head of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,35 +103,34 @@ def _line_row(line: Line, above: tuple[Item, ...], least: int) -> FigureRow | No
 class Columns:
     """How rows printed alike place the form's columns, learnt from full rows."""
 
-    starts: dict[tuple[int | None, int, int], int]
+    count: int
+    sets: dict[tuple[int | None, int, int], tuple[int, ...]]
 
     @classmethod
-    def learn(cls, rows: Sequence[FigureRow], columns: int) -> Columns:
-        """Learn from the rows of which just `columns` neighbouring cells are filled."""
-        found: dict[tuple[int | None, int, int], set[int]] = defaultdict(set)
+    def learn(cls, rows: Sequence[FigureRow], count: int) -> Columns:
+        """Learn where rows stand of which just `count` cells are filled."""
+        found: dict[tuple[int | None, int, int], set[tuple[int, ...]]] = defaultdict(set)
         for row in rows:
-            filled = [n for n, cell in enumerate(row.cells) if cell.kind == VALUE]
-            if len(filled) == columns and filled[-1] - filled[0] + 1 == columns:
-                found[row.table, row.width, row.lead].add(filled[0])
-        return cls({key: min(at) for key, at in found.items() if len(at) == 1})
+            if len(filled := _filled(row)) == count:
+                found[row.table, row.width, row.lead].add(filled)
+        return cls(count, {key: next(iter(at)) for key, at in found.items() if len(at) == 1})
 
-    def place(self, row: FigureRow, columns: int) -> tuple[Item, ...] | None:
+    def place(self, row: FigureRow) -> tuple[Item, ...] | None:
         """The cells of `row` that are the form's columns, or None when it cannot be told."""
-        cells = row.cells
-        if row.table is None and len(cells) != columns:
+        cells, filled = row.cells, _filled(row)
+        if len(cells) < self.count or (row.table is None and len(cells) != self.count):
             return None
-        filled = [n for n, cell in enumerate(cells) if cell.kind != BLANK]
-        if len(cells) < columns:
+        if len(cells) == self.count or not filled:
+            return cells[: self.count]
+        if len(filled) == self.count:
+            return tuple(cells[n] for n in filled)
+        known = self.sets.get((row.table, row.width, row.lead))
+        if known is None and self.count >= _WIDE and filled[-1] - filled[0] + 1 == self.count:
+            known = tuple(range(filled[0], filled[-1] + 1))
+        if known is None or not set(filled) <= set(known):
             return None
-        if not filled:
-            return cells[:columns]
-        first = max(0, filled[-1] - columns + 1)
-        last = min(filled[0], len(cells) - columns)
-        if first > last:
-            return None
-        if first == last:
-            return cells[first : first + columns]
-        at = self.starts.get((row.table, row.width, row.lead))
-        if at is None or not first <= at <= last:
-            return None
-        return cells[at : at + columns]
+        return tuple(cells[n] for n in known)
+
+
+def _filled(row: FigureRow) -> tuple[int, ...]:
+    return tuple(n for n, cell in enumerate(row.cells) if cell.kind != BLANK)

@@ -44,7 +44,7 @@ def read_statistics(lines: Sequence[Line]) -> StatisticsTable:
             continue
         at = _order().index(label)
         keys = [CellKey(label.section, label.code, None)]
-        placed = layout.place(row, 1)
+        placed = layout.place(row)
         key = (label.section, label.code)
         if columns != 1 or placed is None:
             if row.figures:

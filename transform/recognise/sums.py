@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 from itertools import product
 
 from transform.codebook import CellKey, Instance, codebook
 
 MOST_COMBINATIONS = 20_000
+
+
+@cache
+def instances(form: str) -> tuple[Instance, ...]:
+    """The identity instances of a form, expanded once."""
+    return codebook().instances(form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +27,11 @@ class RowSums:
     adds_up: Callable[[Sequence[int]], bool]
 
 
-def row_sums(keys: Sequence[CellKey], form: str) -> RowSums | None:
+@lru_cache(maxsize=1024)
+def row_sums(keys: tuple[CellKey, ...], form: str) -> RowSums | None:
     """The sums that the form gives the cells `keys` among themselves, if any."""
     at = {key: n for n, key in enumerate(keys)}
-    inside = [i for i in codebook().instances(form) if all(t.cell in at for t in i.terms)]
+    inside = [i for i in instances(form) if all(t.cell in at for t in i.terms)]
     if not inside:
         return None
     weights = [
@@ -62,29 +70,29 @@ def choose(
         combinations *= len(open_rows[row])
     if not rows or combinations > MOST_COMBINATIONS:
         return None
-    open_keys = {key for row in rows for key in keys[row]}
+    open_keys = {key: (n, at) for n, row in enumerate(rows) for at, key in enumerate(keys[row])}
     telling = [
         instance
-        for instance in codebook().instances(form)
+        for instance in instances(form)
         if (cells := _present(instance, open_keys, known)) and any(c in open_keys for c in cells)
     ]
     if not telling:
         return None
+    balances = [_balance(instance, open_keys, known) for instance in telling]
     fitting = []
     for pick in product(*(open_rows[row] for row in rows)):
-        values = dict(known)
-        for row, numbers in zip(rows, pick, strict=True):
-            values.update(zip(keys[row], map(Decimal, numbers), strict=True))
-        if all(_holds(instance, values) for instance in telling):
+        if all(fixed + sum(w * pick[n][at] for n, at, w in free) == 0 for fixed, free in balances):
             fitting.append(pick)
-    if len(fitting) != 1:
+            if len(fitting) > 1:
+                return None
+    if not fitting:
         return None
     names = " ".join(sorted({instance.identity.identity_id for instance in telling}))
     return Choice(dict(zip(rows, fitting[0], strict=True)), names)
 
 
 def _present(
-    instance: Instance, open_keys: set[CellKey], known: Mapping[CellKey, Decimal | None]
+    instance: Instance, open_keys: Container[CellKey], known: Mapping[CellKey, Decimal | None]
 ) -> list[CellKey] | None:
     """The cells of an identity that the document has; None when one cannot be told."""
     cells = [t.cell for t in instance.terms if t.cell in open_keys or t.cell in known]
@@ -92,10 +100,17 @@ def _present(
     return None if unread else cells
 
 
-def _holds(instance: Instance, values: Mapping[CellKey, Decimal | None]) -> bool:
-    total = Decimal(0)
+def _balance(
+    instance: Instance,
+    open_keys: Mapping[CellKey, tuple[int, int]],
+    known: Mapping[CellKey, Decimal | None],
+) -> tuple[Decimal, list[tuple[int, int, Decimal]]]:
+    """Left minus right side: the known part, and the open cells with their weights."""
+    fixed, free = Decimal(0), []
     for term in instance.terms:
-        value = values.get(term.cell)
-        if value is not None:
-            total += value * term.weight * (1 if term.side == "lhs" else -1)
-    return total == 0
+        weight = term.weight if term.side == "lhs" else -term.weight
+        if term.cell in open_keys:
+            free.append((*open_keys[term.cell], weight))
+        else:
+            fixed += (known.get(term.cell) or Decimal(0)) * weight
+    return fixed, free
