@@ -8,11 +8,17 @@ cannot be its witness. Otherwise nothing is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-MOST_CUTS = 200_000
+MOST_STEPS = 150_000
 MOST_WAYS = 64
+LONGEST_NUMBER = 9
+
+
+class _TooManyWaysError(Exception):
+    """There are more ways than are worth trying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,54 +32,74 @@ class Ways:
 NO_WAY = Ways(())
 
 
-def ways(runs: Sequence[str], cells: int, adds_up: Callable[[Sequence[int]], bool] | None) -> Ways:
+def ways(runs: Sequence[str], cells: int, blocks: Sequence[int]) -> Ways:
     """The ways to cut `runs` of digits into `cells` numbers.
 
-    A space between runs is always a border. `adds_up` tells whether numbers
-    fulfil the row's own sums; None where the form gives the row no sum, and
-    then only a certain cut counts.
+    A space between runs is always a border. `blocks` are the sizes of the
+    blocks that the row's own sums make of it, each ending with the sum of its
+    other cells; without blocks only a certain cut counts.
     """
     if not runs or any(not run.isascii() or not run.isdigit() for run in runs):
         return NO_WAY
     fewest = [number for run in runs for number in _fewest(run)]
-    if len(fewest) == cells and all(len(number) == 1 for number in fewest):
-        return Ways((tuple(int(number) for number in fewest),), certain=True)
-    if adds_up is None:
+    if len(fewest) == cells:
+        return Ways((tuple(map(int, fewest)),), certain=True)
+    if sum(blocks) != cells or len(fewest) > cells:
         return NO_WAY
-    found: list[tuple[int, ...]] = []
-    for tried, numbers in enumerate(_cuts(runs, cells)):
-        if tried > MOST_CUTS or len(found) > MOST_WAYS:
-            return NO_WAY
-        if adds_up(numbers):
-            found.append(tuple(numbers))
+    try:
+        found = list(_Search("".join(runs), set(accumulate(map(len, runs)))).cut(blocks))
+    except _TooManyWaysError:
+        return NO_WAY
     return Ways(tuple(found))
 
 
 def _fewest(run: str) -> list[str]:
     """The fewest numbers that a run can be: its leading zeros each stand alone."""
     rest = run.lstrip("0")
-    zeros = len(run) - len(rest)
-    return ["0"] * zeros + ([rest] if rest else [])
+    return ["0"] * (len(run) - len(rest)) + ([rest] if rest else [])
 
 
-def _cuts(runs: Sequence[str], cells: int) -> Iterator[list[int]]:
-    if not runs:
-        if cells == 0:
-            yield []
-        return
-    first, rest = runs[0], runs[1:]
-    for count in range(1, min(len(first), cells - len(rest)) + 1):
-        for head in _cuts_of_run(first, count):
-            for tail in _cuts(rest, cells - count):
-                yield head + tail
+class _Search:
+    """All cuts of `digits` into blocks that add up; a number crosses no border."""
 
+    def __init__(self, digits: str, borders: set[int]) -> None:
+        self._digits = digits
+        self._borders = borders
+        self._steps = 0
+        self._found = 0
 
-def _cuts_of_run(run: str, count: int) -> Iterator[list[int]]:
-    if count == 1:
-        if run == "0" or (run and not run.startswith("0")):
-            yield [int(run)]
-        return
-    longest = 1 if run.startswith("0") else len(run) - count + 1
-    for length in range(1, longest + 1):
-        for tail in _cuts_of_run(run[length:], count - 1):
-            yield [int(run[:length]), *tail]
+    def cut(self, blocks: Sequence[int], at: int = 0) -> Iterator[tuple[int, ...]]:
+        if not blocks:
+            if at == len(self._digits):
+                self._found += 1
+                if self._found > MOST_WAYS:
+                    raise _TooManyWaysError
+                yield ()
+            return
+        size, *later = blocks
+        for numbers, end in self._block(at, size - 1, (), sum(later)):
+            for rest in self.cut(later, end):
+                yield numbers + rest
+
+    def _block(
+        self, at: int, addends: int, taken: tuple[int, ...], later: int
+    ) -> Iterator[tuple[tuple[int, ...], int]]:
+        """The blocks from `at` on, each with its end; `later` cells must find room after."""
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise _TooManyWaysError
+        if addends == 0:
+            total = str(sum(taken))
+            end = at + len(total)
+            if self._digits.startswith(total, at) and self._whole(at, end):
+                yield (*taken, sum(taken)), end
+            return
+        room = len(self._digits) - at - later - addends
+        for length in range(1, min(LONGEST_NUMBER, room) + 1):
+            end = at + length
+            if not self._whole(at, end) or (length > 1 and self._digits[at] == "0"):
+                return
+            yield from self._block(end, addends - 1, (*taken, int(self._digits[at:end])), later)
+
+    def _whole(self, start: int, end: int) -> bool:
+        return not any(start < border < end for border in self._borders)

@@ -58,8 +58,9 @@ def _cell_lines(lines: Sequence[str]) -> list[BarRow]:
             at += 1
             continue
         spans = list(_row_spans(lines, at, end, width))
+        opened = all(lines[first] == "|" and last - first > 1 for first, last in spans)
         closed = all(not lines[last - 1].strip("| ") for _, last in spans)
-        rows.extend(_row(lines, first, last - closed) for first, last in spans)
+        rows.extend(_row(lines, first + opened, last - closed) for first, last in spans)
         at = end
     return [row for row in rows if row]
 
@@ -77,6 +78,8 @@ def _best_width(lines: Sequence[str], start: int) -> tuple[int, int]:
             marks.append(sums[-1])
             if len(marks) == 2:
                 break
+    if not marks and (width := _opened_width(lines, start)):
+        return width, len(lines)
     candidates = {total // n for total in marks[:1] for n in range(1, total + 1) if total % n == 0}
     best = (0, start)
     for width in sorted(candidates, reverse=True):
@@ -114,6 +117,17 @@ def _row_spans(lines: Sequence[str], at: int, end: int, width: int) -> Iterator[
 
 
 def _row(lines: Sequence[str], first: int, end: int) -> BarRow:
-    """A cell for each line; a bar alone before the first only opens the row."""
-    start = first + 1 if lines[first] == "|" and end - first > 1 else first
-    return [(n, _split(lines[n], opened=False)[0]) for n in range(start, end)]
+    """A cell for each line."""
+    return [(n, _split(lines[n], opened=False)[0]) for n in range(first, end)]
+
+
+def _opened_width(lines: Sequence[str], start: int) -> int:
+    """The width of rows that a lone bar opens, where no row is padded; 0 if there is none."""
+    block = lines[start:]
+    if block[0] != "|" or any(line.count("|") != 1 for line in block):
+        return 0
+    openers = [n for n, line in enumerate(block) if line == "|"]
+    for width in sorted({n for n in openers if n > 1}):
+        if len(block) > width and all(line == "|" for line in block[::width]):
+            return width
+    return 0

@@ -122,8 +122,8 @@ def _tab_rows(lines: Sequence[_Line]) -> list[_RowCells]:
     for line in lines:
         if "\t" in line.text:
             rows.append([(line.number, line.page, cell) for cell in line.text.split("\t")])
-        elif not line.empty and rows:
-            _continue_cell(rows[-1], line)
+        elif not line.empty:
+            rows.append([(line.number, line.page, line.text)])
     return rows
 
 

@@ -20,7 +20,7 @@ from transform.recognise.proactive import ProactiveTable, read_proactive
 from transform.recognise.remedies import RemediesTable, read_remedies
 from transform.recognise.requests import RequestsTable, read_requests
 from transform.recognise.statistics import FORM as STATISTICS
-from transform.recognise.statistics import StatisticsTable, read_statistics
+from transform.recognise.statistics import StatisticsTable, is_indicator, read_statistics
 from transform.report import CellReading, Tables
 from transform.text import squash
 
@@ -76,7 +76,9 @@ def _opens(line: Line, at: str | None) -> str | None:
     """The section that a line stands in, given the one before it."""
     for item in line.texts:
         text = squash(item.raw)
-        if _STATISTICS_TITLE.search(text) or text.startswith("指标名称"):
+        if _STATISTICS_TITLE.search(text) or text.startswith(("指标名称", "统计指标")):
+            return "statistics"
+        if at is None and is_indicator(item.raw):
             return "statistics"
         if at == "statistics" and not text.startswith("第二十条第"):
             continue

@@ -42,8 +42,8 @@ def doubt_last(
     keys = _row_keys(cell.key, cells)
     sums = row_sums(keys, cell.form)
     values = [c.value for key in keys if (c := cells.get(key)) is not None]
-    whole = [int(v) for v in values if v is not None]
-    if sums is not None and len(whole) == len(keys) and sums.adds_up(whole):
+    whole = [v for v in values if v is not None]
+    if len(whole) == len(keys) and sums.add_up(whole):
         checked[cell.key] = replace(cell, decided="forced_by_sums", forced_by=sums.identities)
     else:
         checked[cell.key] = replace(cell, value=None, status="unreadable", decided=None)

@@ -23,12 +23,22 @@ TEXT, VALUE, BLANK = "text", "value", "blank"
 _PROSE_LENGTH = 60
 _PAGE_MARK = re.compile(r"^\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.{0,12})\s*$")
 _TOKEN = re.compile(r"\S+")
-_VALUE_TAIL = re.compile(
-    r"^(?P<head>.*?)(?P<tail>(?:\s*[+\-−]?\d[\d.,\-]*(?:元|万元?)?)+)\s*$", re.S
-)
+_FIGURE = r"[+\-−]?\d[\d.,\-]*(?:元|万元?)?"
+_DASH = r"(?<=\s)[-—–－/]{1,2}(?=\s|$)"
+_VALUE_TAIL = re.compile(rf"^(?P<head>.*?)(?P<tail>(?:\s*(?:{_FIGURE}|{_DASH}))+)\s*$", re.DOTALL)
 _FEW = re.compile(r"[。;;！]|(?<!\d),|,(?!\d)")
-_ORDINAL = r"(?:[一二三四五六七八九]\s*、|\(\s*[一二三四五六七八九]\s*\)|\d\s*[.、])?\s*"
-_STRUCTURE = ("信息内容", "申请人情况", "法人或其他组织", "指标名称", "计量单位")
+_ORDINAL = (
+    r"(?:其中\s*[::]?\s*)?"
+    r"(?:[一二三四五六七八九]\s*、|\(\s*[一二三四五六七八九]\s*\)|\d\s*[.、])?\s*"
+)
+_STRUCTURE = (
+    "（本列数据的勾稽关系",
+    "信息内容",
+    "申请人情况",
+    "法人或其他组织",
+    "指标名称",
+    "计量单位",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ def _read_item(item: _Item, form: str, rows: Sequence[FigureRow]) -> Reading:
     placed = Columns.learn(rows, count).place(row) or Alignment.learn(rows, count).place(row)
     if placed is not None:
         return read_cells(keys, placed, form, unit_in_head=item.head.unit)
-    if row.table is None and not row.stacked and not row.spaced:
+    if row.may_be_glued:
         return _read_glued(keys, row, form)
     return unreadable(keys, row.figures or row.cells, form, "wrong_count", item.code)
 
@@ -199,7 +199,7 @@ def _read_item(item: _Item, form: str, rows: Sequence[FigureRow]) -> Reading:
 def _read_glued(keys: Sequence[CellKey], row: FigureRow, form: str) -> Reading:
     """Glued digits: a sign is a border, since only one measure of the form has one."""
     runs = [run for cell in row.cells for run in _SIGN.split(cell.raw)]
-    only = ways(runs, len(keys), None)
+    only = ways(runs, len(keys), ())
     if only.numbers:
         return read_cut(keys, only.numbers[0], row.cells, form, None)
     signed = [n for n, k in enumerate(keys) if codebook().row(SECTION, k.row).kind == "signed"]

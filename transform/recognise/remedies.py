@@ -89,13 +89,13 @@ def _read_row(
     placed = Columns.learn(rows, count).place(row) or Alignment.learn(rows, count).place(row)
     if placed is not None and (row.figures or row.table is not None):
         return read_cells(keys, placed, form)
-    if row.table is not None or row.stacked or row.spaced:
+    if not row.may_be_glued:
         return None
     sums = row_sums(keys, form)
-    cut = ways([c.raw for c in row.cells], count, sums.adds_up if sums else None)
+    cut = ways([c.raw for c in row.cells], count, sums.blocks)
     if len(cut.numbers) != 1:
         return None
-    forced = None if cut.certain or sums is None else sums.identities
+    forced = None if cut.certain else sums.identities
     return read_cut(keys, cut.numbers[0], row.cells, form, forced)
 
 

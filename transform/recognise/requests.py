@@ -56,8 +56,8 @@ def read_requests(lines: Sequence[Line], form: str, last: Place | None) -> Reque
     layout, alignment = Columns.learn(rows, columns), Alignment.learn(rows, columns)
     named = list(_named_rows(rows, form, order, layout, alignment, last))
     words = [item for line in lines for item in line.texts]
-    _fill_gaps(named, words)
     _settle_subtotals(named)
+    _fill_gaps(named, words)
     _read_rows(table, named, form, order)
     stray = [n for n in named if n.code is None or (n.placed is None and n.ways is None)]
     if any(len(n.row.figures) == 1 and n.row.stacked for n in stray):
@@ -85,13 +85,13 @@ def _named_rows(
         code = _code(row, previous.code if previous else None)
         if placed is None and code and _cut_off(row, code, columns, last):
             placed = row.cells[:columns]
-        if code is None and previous and previous.placed and _continues(row, previous):
+        if code is None and previous and _continues(row, previous):
             _join(previous, row, placed)
             continue
         current = _Named(row, code, placed, (row,))
-        if placed is None and code is not None and _may_be_glued(row):
+        if placed is None and code is not None and row.may_be_glued:
             sums = row_sums(_keys(code, order), form)
-            current.ways = ways([c.raw for c in row.cells], columns, sums.adds_up if sums else None)
+            current.ways = ways([c.raw for c in row.cells], columns, sums.blocks)
             if not current.ways.numbers:
                 current.ways = None
         yield current
@@ -143,20 +143,16 @@ def _continues(row: FigureRow, previous: _Named) -> bool:
 def _join(previous: _Named, row: FigureRow, placed: tuple[Item, ...] | None) -> None:
     """Put two pieces of a row together; where both print a figure, neither is taken."""
     previous.pieces = (*previous.pieces, row)
-    if placed is None:
+    if placed is None or previous.placed is None:
         if row.figures:
             previous.placed = None
         return
-    pairs = list(zip(previous.placed or (), placed, strict=True))
+    pairs = list(zip(previous.placed, placed, strict=True))
     if any(a.kind == VALUE and b.kind == VALUE for a, b in pairs):
         previous.placed = None
         return
     previous.placed = tuple(b if b.kind == VALUE else a for a, b in pairs)
     previous.decided = "rejoined"
-
-
-def _may_be_glued(row: FigureRow) -> bool:
-    return row.table is None and not row.stacked and not row.spaced
 
 
 def _fill_gaps(named: list[_Named], words: Sequence[Item]) -> None:
@@ -184,9 +180,8 @@ def _fill_gaps(named: list[_Named], words: Sequence[Item]) -> None:
 
 
 def _nameless(row: _Named) -> bool:
-    if row.placed is None or not row.row.figures:
-        return False
-    return row.code is None
+    """Whether a row has no label and a figure in every column."""
+    return row.code is None and row.placed is not None and all(i.kind == VALUE for i in row.placed)
 
 
 def _printed_codes(words: Sequence[Item]) -> set[str]:
@@ -256,11 +251,11 @@ def _read_row(code: str, n: _Named, form: str, order: Sequence[str]) -> Reading:
         return read_cells(keys, items, form, n.decided)
     if n.ways is not None:
         sums = row_sums(keys, form)
-        forced = None if n.ways.certain or sums is None else sums.identities
+        forced = None if n.ways.certain else sums.identities
         return read_cut(keys, n.ways.numbers[0], n.row.cells, form, forced)
     enough = len(n.row.cells) >= len(keys) and n.row.table is not None
     kind = "ambiguous_columns" if enough else "wrong_count"
-    if _may_be_glued(n.row) and len(n.row.cells) < len(keys):
+    if n.row.may_be_glued and len(n.row.cells) < len(keys):
         kind = "ambiguous_digits"
     return unreadable(keys, n.row.figures or n.row.cells, form, kind, code)
 

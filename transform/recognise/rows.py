@@ -40,6 +40,12 @@ class FigureRow:
     spaced: bool = False
 
     @property
+    def may_be_glued(self) -> bool:
+        """Whether its digits may have lost their cells: close together on one line."""
+        on_one_line = not self.stacked or len(self.cells) == 1
+        return self.table is None and on_one_line and not self.spaced
+
+    @property
     def figures(self) -> tuple[Item, ...]:
         """The cells that are not blank."""
         return tuple(cell for cell in self.cells if cell.kind == VALUE)
@@ -92,7 +98,7 @@ def _line_row(line: Line, above: tuple[Item, ...], least: int) -> FigureRow | No
     cells = line.items[last + 1 :]
     figures = sum(cell.kind == VALUE for cell in cells)
     words = tuple(item for item in line.items[: last + 1] if item.kind == TEXT)
-    if not figures and (not words or len(cells) < least or line.table is None):
+    if not figures and (len(cells) < least or line.table is None or not (words or least > 1)):
         return None
     return FigureRow(
         words, above, cells, line.place, line.table, last + 1, len(line.items), spaced=line.spaced

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from extract.document import Issue
 from transform.codebook import CellKey, Label, codebook
-from transform.labels import Match, name
+from transform.labels import Match, core, name
 from transform.recognise.cells import Reading, read_cells, unreadable
 from transform.recognise.lines import BLANK, VALUE, Item, Line
 from transform.recognise.rows import Columns, FigureRow, figure_rows
 from transform.text import squash
 
 FORM = "f2014"
+_TELLING = 6
 _SECOND_COLUMN = re.compile(r"历年累计|本年累计|累计数|本期实际|上年")
 
 
@@ -56,10 +58,19 @@ def read_statistics(lines: Sequence[Line]) -> StatisticsTable:
     return table
 
 
+def is_indicator(raw: str) -> bool:
+    """Whether a text is the label of an indicator, and of nothing on the later forms."""
+    if len(core(raw)) < _TELLING or any(name(raw, s, "row") for s in ("proactive", "requests")):
+        return False
+    return any(m.how == "exact" for s in _sections() for m in name(raw, s, "row"))
+
+
+@cache
 def _order() -> list[Label]:
     return [x for x in codebook().labels if FORM in x.forms and x.axis == "row"]
 
 
+@cache
 def _sections() -> list[str]:
     return list(dict.fromkeys(x.section for x in _order()))
 
@@ -67,7 +78,7 @@ def _sections() -> list[str]:
 def _labels(row: FigureRow) -> list[Label]:
     words = row.words or (row.above if row.stacked else ())
     for count in range(1, min(len(words), 3) + 1):
-        text = "".join(w.raw for w in words[-count:])
+        text = _without_unit("".join(w.raw for w in words[-count:]))
         matches: list[Match] = [m for s in _sections() for m in name(text, s, "row")]
         matches = [m for m in matches if m.how != "torn"]
         if any(m.how == "exact" for m in matches):
@@ -91,15 +102,29 @@ def _pick(labels: Sequence[Label], at: int) -> Label | None:
 
 def _without_units(lines: Sequence[Line]) -> list[Line]:
     """The lines without the words of the unit column, so that the label is next to its value."""
-    printed = {word for unit in codebook().units for word in unit.printed}
     kept = []
     for line in lines:
         items = tuple(
-            i for i in line.items if i.kind == VALUE or i.kind == BLANK or not _is_unit(i, printed)
+            i for i in line.items if i.kind == VALUE or i.kind == BLANK or not _is_unit(i)
         )
         kept.append(Line(items, line.place, line.table, line.spaced))
     return [line for line in kept if line.items]
 
 
-def _is_unit(item: Item, printed: set[str]) -> bool:
-    return squash(item.raw) in printed or squash(item.raw).strip("—-") == ""
+def _without_unit(text: str) -> str:
+    """A label that its unit is glued to, without the unit."""
+    if any(name(text, s, "row") for s in _sections()):
+        return text
+    for word in sorted(_unit_words(), key=lambda w: (-len(w), w)):
+        if text.endswith(word) and len(text) > len(word) + 3:
+            return text[: -len(word)]
+    return text
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    return frozenset(word for unit in codebook().units for word in unit.printed)
+
+
+def _is_unit(item: Item) -> bool:
+    return squash(item.raw) in _unit_words() or squash(item.raw).strip("—-") == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -21,27 +21,46 @@ def instances(form: str) -> tuple[Instance, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RowSums:
-    """The identities whose every cell stands in one row."""
+    """The identities whose every cell stands in one row.
+
+    `blocks` are the sizes of neighbouring groups of cells whose last is the sum
+    of the others; empty when the row's sums are not of that kind.
+    """
 
     identities: str
-    adds_up: Callable[[Sequence[int]], bool]
+    blocks: tuple[int, ...]
+
+    def add_up(self, numbers: Sequence[Decimal]) -> bool:
+        """Whether the cells of the row fulfil its sums."""
+        at = 0
+        for size in self.blocks:
+            if sum(numbers[at : at + size - 1]) != numbers[at + size - 1]:
+                return False
+            at += size
+        return bool(self.blocks)
+
+
+NO_SUMS = RowSums("", ())
 
 
 @lru_cache(maxsize=1024)
-def row_sums(keys: tuple[CellKey, ...], form: str) -> RowSums | None:
-    """The sums that the form gives the cells `keys` among themselves, if any."""
+def row_sums(keys: tuple[CellKey, ...], form: str) -> RowSums:
+    """The sums that the form gives the cells `keys` among themselves."""
     at = {key: n for n, key in enumerate(keys)}
     inside = [i for i in instances(form) if all(t.cell in at for t in i.terms)]
-    if not inside:
-        return None
-    weights = [
-        [(at[t.cell], t.weight if t.side == "lhs" else -t.weight) for t in i.terms] for i in inside
-    ]
+    spans = sorted(sorted(at[t.cell] for t in i.terms) for i in inside)
+    plain = all(_is_plain_sum(i, keys) for i in inside)
+    if not plain or [n for span in spans for n in span] != list(range(len(keys))):
+        return NO_SUMS
+    names = " ".join(sorted({i.identity.identity_id for i in inside}))
+    return RowSums(names, tuple(len(span) for span in spans))
 
-    def adds_up(numbers: Sequence[int]) -> bool:
-        return all(sum(numbers[n] * weight for n, weight in terms) == 0 for terms in weights)
 
-    return RowSums(" ".join(sorted({i.identity.identity_id for i in inside})), adds_up)
+def _is_plain_sum(instance: Instance, keys: Sequence[CellKey]) -> bool:
+    """Whether the last cell of an identity is the unweighted sum of its others."""
+    left = [t.cell for t in instance.terms if t.side == "lhs"]
+    last = max((t.cell for t in instance.terms), key=keys.index)
+    return left == [last] and all(t.weight == 1 for t in instance.terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""The suites of Great Expectations, made from the rules and the codebook.
+
+The arithmetic is done in DuckDB; the suites expect its findings to be none.
+Importing this module imports Great Expectations, which takes seconds: the gate
+does so when it runs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import great_expectations as gx
+from great_expectations.expectations.core.expect_column_max_to_be_between import (
+    ExpectColumnMaxToBeBetween,
+)
+from great_expectations.expectations.core.expect_column_values_to_be_between import (
+    ExpectColumnValuesToBeBetween,
+)
+from great_expectations.expectations.metadata_types import FailureSeverity
+from great_expectations.expectations.row_conditions import Column
+
+from expectations.structure import checked_tables, rules
+from transform.codebook import Identity, codebook
+
+IDENTITIES = "identities"
+
+
+class ExpectNoViolations(ExpectColumnMaxToBeBetween):
+    """No row of the dataset breaks a rule; `column` holds how many do."""
+
+    min_value: int = 0
+    max_value: int = 0
+
+
+class ExpectIdentityToHold(ExpectColumnValuesToBeBetween):
+    """Left and right side of an accounting identity are equal wherever it can be assessed."""
+
+    column: str = "residual"
+    min_value: int = 0
+    max_value: int = 0
+
+
+def structure_suites() -> tuple[gx.ExpectationSuite, ...]:
+    """A suite for each table, an expectation for each rule: what they find stops a run."""
+    suites = []
+    for table in checked_tables():
+        expectations = [
+            ExpectNoViolations(
+                column=rule.rule_id,
+                severity=FailureSeverity.CRITICAL,
+                description=f"{rule.zh} / {rule.en}",
+                meta={"name": rule.rule_id, "zh": rule.zh, "en": rule.en},
+            )
+            for rule in rules()
+            if rule.tables[0] == table
+        ]
+        suites.append(gx.ExpectationSuite(name=f"structure.{table}", expectations=expectations))
+    return tuple(suites)
+
+
+def identity_suite() -> gx.ExpectationSuite:
+    """An expectation for each identity: what they find is published with the data."""
+    expectations = [
+        identity_expectation(identity)(
+            row_condition=Column("identity_id") == identity.identity_id,
+            severity=FailureSeverity.WARNING,
+            meta={"name": identity.identity_id, "zh": identity.zh, "en": identity.en},
+        )
+        for identity in codebook().identities
+    ]
+    return gx.ExpectationSuite(name=IDENTITIES, expectations=expectations)
+
+
+@cache
+def identity_expectation(identity: Identity) -> type[ExpectIdentityToHold]:
+    """The expectation that stands for an identity, named after it (``ExpectT3FlowToHold``)."""
+    name = "".join(part.capitalize() for part in identity.identity_id.split("_"))
+    return type(
+        f"Expect{name}ToHold",
+        (ExpectIdentityToHold,),
+        {
+            "__module__": __name__,
+            "__doc__": f"{identity.en}: {identity.source}",
+            "__annotations__": {"description": str},
+            "description": f"{identity.zh} / {identity.en}",
+        },
+    )

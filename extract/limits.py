@@ -1,0 +1,36 @@
+"""How much of one file is read: bounds that keep a hostile file from costing more than a few."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds for one file. A file beyond any of them is refused whole, never cut.
+
+    Attributes:
+        file_bytes: size of the file, in bytes.
+        text_bytes: size of a file that is text or HTML, in bytes; scans and
+            office files are larger for the same report.
+        nesting: elements open inside each other, counting from the outermost.
+        parts: paragraphs, tables, rows and cells of one document.
+        table_slots: grid places walked over to lay out all tables of one
+            document; a cell counts once for each column it spans.
+        metadata_entries: names kept of what the file says of itself; what
+            comes later is not kept.
+        metadata_characters: characters kept of each such name and value.
+    """
+
+    file_bytes: int = 64 * MEBIBYTE
+    text_bytes: int = 16 * MEBIBYTE
+    nesting: int = 250
+    parts: int = 300_000
+    table_slots: int = 1_000_000
+    metadata_entries: int = 200
+    metadata_characters: int = 1_000
+
+
+DEFAULT_LIMITS = Limits()

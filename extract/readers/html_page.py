@@ -1,0 +1,295 @@
+"""What a browser prints of an HTML page, put together while the parser reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from extract.document import Issue
+from extract.limits import Limits
+from extract.readers.html_elements import (
+    BLOCKS,
+    CELLS,
+    DROPPED,
+    HEADINGS,
+    LEAKED,
+    MARKS,
+    META_NAMES,
+    ROW_GROUPS,
+    TYPED,
+)
+from extract.readers.html_tables import (
+    Flow,
+    Line,
+    OpenTable,
+    RawCell,
+    RawRow,
+    RawTable,
+    settle,
+    spans,
+)
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+
+Attributes = Mapping[str, str]
+
+
+class Page:
+    """The parser's target: takes tags and text one by one.
+
+    `content`, `metadata` and `refusal` are complete after `close`. A refusal
+    is set as soon as a limit is passed; the rest need not be read then.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.refusal: Issue | None = None
+        self.metadata: dict[str, str] = {}
+        self._limits = limits
+        self._depth = 0
+        self._dropped = 0
+        self._parts = 0
+        self._level = 0
+        self._preformatted = 0
+        self._root = Flow()
+        self._flow = self._root
+        self._around_title = self._root
+        self._tables: list[OpenTable] = []
+
+    @property
+    def content(self) -> list[Line | RawTable]:
+        """Printed lines and data tables in reading order."""
+        return self._root.items
+
+    def refuse(self, kind: str, detail: str) -> None:
+        """Sets the refusal, where there is none yet."""
+        self.refusal = self.refusal or Issue(kind, detail=detail)
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """A start tag, printed or implied."""
+        self._depth += 1
+        if self._depth > self._limits.nesting:
+            self.refuse("too_deep", f"nesting > {self._limits.nesting}")
+        if self._dropped:
+            self._dropped += 1
+            return
+        action = _STARTS.get(tag)
+        if action is not None:
+            action(self, tag, attributes)
+        elif attributes and _is_hidden(attributes):
+            self._dropped = 1
+
+    def end(self, tag: str) -> None:
+        """An end tag, printed or implied: every start has one."""
+        self._depth -= 1
+        if self._dropped:
+            self._dropped -= 1
+            return
+        action = _ENDS.get(tag)
+        if action is not None:
+            action(self, tag)
+
+    def data(self, text: str) -> None:
+        """A piece of text between two tags."""
+        if self._dropped:
+            return
+        if self._preformatted and "\n" in text:
+            first, *rest = text.split("\n")
+            self._flow.pieces.append(first)
+            for piece in rest:
+                self._break_line()
+                self._flow.pieces.append(piece)
+            return
+        self._flow.pieces.append(text)
+
+    def close(self) -> None:
+        """The end of the page."""
+        while self._tables:
+            self._end_table("table")
+        self._break_line()
+
+    def _count(self) -> None:
+        self._parts += 1
+        if self._parts > self._limits.parts:
+            self.refuse("too_large", f"parts > {self._limits.parts}")
+
+    def _break_line(self, tag: str = "", attributes: Attributes | None = None) -> None:
+        """Ends the line: what every block does where it begins and where it ends."""
+        flow = self._flow
+        if not flow.pieces:
+            return
+        text = "".join(flow.pieces)
+        flow.pieces.clear()
+        if not text.isalnum():
+            text = _SPACE.sub(" ", text).strip(" ")
+        if text and text not in LEAKED:
+            self._count()
+            flow.items.append(Line(text, self._level))
+
+    def _drop(self, tag: str, attributes: Attributes) -> None:
+        self._dropped = 1
+
+    def _start_heading(self, tag: str, attributes: Attributes) -> None:
+        self._break_line()
+        self._level = HEADINGS[tag]
+
+    def _end_heading(self, tag: str) -> None:
+        self._break_line()
+        self._level = 0
+
+    def _start_pre(self, tag: str, attributes: Attributes) -> None:
+        self._break_line()
+        self._preformatted += 1
+
+    def _end_pre(self, tag: str) -> None:
+        self._break_line()
+        self._preformatted -= 1
+
+    def _start_mark(self, tag: str, attributes: Attributes) -> None:
+        self._flow.pieces.append(MARKS[tag][0])
+
+    def _end_mark(self, tag: str) -> None:
+        opening, closing = MARKS[tag]
+        pieces = self._flow.pieces
+        if pieces and pieces[-1] == opening:
+            pieces.pop()
+        elif closing:
+            pieces.append(closing)
+
+    def _start_input(self, tag: str, attributes: Attributes) -> None:
+        """A form published with its entry fields: what is typed in is what is printed."""
+        if self._tables and self._tables[-1].cell:
+            kind = attributes.get("type", "").strip().lower()
+            if kind in TYPED and not _is_hidden(attributes):
+                self._flow.pieces.append(attributes.get("value", ""))
+
+    def _start_title(self, tag: str, attributes: Attributes) -> None:
+        self._around_title = self._flow
+        self._flow = Flow()
+
+    def _end_title(self, tag: str) -> None:
+        self._keep("title", "".join(self._flow.pieces))
+        self._flow = self._around_title
+
+    def _start_meta(self, tag: str, attributes: Attributes) -> None:
+        name = next((attributes[n] for n in META_NAMES if attributes.get(n)), "")
+        self._keep(name, attributes.get("content", ""))
+
+    def _keep(self, name: str, text: str) -> None:
+        """What the page says of itself; the first of a name counts."""
+        longest = self._limits.metadata_characters
+        name = _SPACE.sub(" ", name[:longest]).strip()
+        text = _SPACE.sub(" ", text).strip()[:longest]
+        if name and text and len(self.metadata) < self._limits.metadata_entries:
+            self.metadata.setdefault(name, text)
+
+    def _start_table(self, tag: str, attributes: Attributes) -> None:
+        self._break_line()
+        self._level = 0
+        self._count()
+        if self._tables and self._tables[-1].cell is None:
+            self._settle(self._tables[-1])
+        self._tables.append(OpenTable(self._flow))
+
+    def _end_table(self, tag: str) -> None:
+        if not self._tables:
+            return
+        table = self._tables.pop()
+        self._close_cell(table)
+        self._settle(table)
+
+    def _settle(self, table: OpenTable) -> None:
+        """Puts what was read of a table into the content around it."""
+        self._break_line()
+        table.outer.items.extend(settle(table.raw))
+        table.raw = RawTable()
+        table.group = table.row = None
+
+    def _close_cell(self, table: OpenTable) -> None:
+        """Ends the open cell, or the stray text between two cells: a line before the table."""
+        self._break_line()
+        if table.cell:
+            table.cell = None
+            self._flow = table.outer
+            self._level = 0
+
+    def _start_group(self, tag: str, attributes: Attributes) -> None:
+        self._end_row(tag)
+        if self._tables:
+            self._count()
+            table = self._tables[-1]
+            table.group = table.raw.open_group(tag)
+
+    def _end_group(self, tag: str) -> None:
+        self._end_row(tag)
+        if self._tables:
+            self._tables[-1].group = None
+
+    def _start_row(self, tag: str, attributes: Attributes) -> None:
+        self._end_row(tag)
+        if self._tables:
+            self._open_row(self._tables[-1], _is_hidden(attributes))
+
+    def _open_row(self, table: OpenTable, hidden: bool) -> RawRow:
+        self._count()
+        if table.group is None:
+            table.group = table.raw.open_group("tbody")
+        table.row = RawRow(hidden)
+        table.group.rows.append(table.row)
+        return table.row
+
+    def _end_row(self, tag: str) -> None:
+        if self._tables:
+            self._close_cell(self._tables[-1])
+            self._tables[-1].row = None
+        else:
+            self._break_line()
+
+    def _start_cell(self, tag: str, attributes: Attributes) -> None:
+        """A cell; one that was not ended before is ended by it, as in browsers."""
+        if not self._tables:
+            self._break_line()
+            return
+        self._count()
+        table = self._tables[-1]
+        self._close_cell(table)
+        row = table.row or self._open_row(table, hidden=False)
+        down, across = spans(attributes.get("rowspan"), attributes.get("colspan"))
+        cell = RawCell(rowspan=down, colspan=across, hidden=_is_hidden(attributes))
+        row.cells.append(cell)
+        self._flow = table.cell = cell
+
+    def _end_cell(self, tag: str) -> None:
+        if self._tables:
+            self._close_cell(self._tables[-1])
+        else:
+            self._break_line()
+
+    def _start_caption(self, tag: str, attributes: Attributes) -> None:
+        self._end_row(tag)
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    style = attributes.get("style")
+    if style and "display" in style.lower() and _HIDDEN.search(style):
+        return True
+    return "hidden" in attributes
+
+
+_ACTIONS = (
+    (DROPPED, Page._drop, None),
+    (BLOCKS, Page._break_line, Page._break_line),
+    (HEADINGS, Page._start_heading, Page._end_heading),
+    (MARKS, Page._start_mark, Page._end_mark),
+    (("pre",), Page._start_pre, Page._end_pre),
+    (("title",), Page._start_title, Page._end_title),
+    (("meta",), Page._start_meta, None),
+    (("input",), Page._start_input, None),
+    (("table",), Page._start_table, Page._end_table),
+    (("caption",), Page._start_caption, Page._break_line),
+    (ROW_GROUPS, Page._start_group, Page._end_group),
+    (("tr",), Page._start_row, Page._end_row),
+    (CELLS, Page._start_cell, Page._end_cell),
+)
+_STARTS = {tag: start for tags, start, _ in _ACTIONS for tag in tags}
+_ENDS = {tag: end for tags, _, end in _ACTIONS for tag in tags if end}

@@ -1,0 +1,228 @@
+"""Tables of an HTML page: what is data and what is page layout, and where each cell stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extract.document import Cell, Place, Table
+
+MAX_COLSPAN = 1_000
+MAX_ROWSPAN = 65_534
+_WHOLE = re.compile(r"[ \t\n\r\f]*\+?0*([0-9]{1,6})")
+
+_HEAD, _BODY, _FOOT = 0, 1, 2
+_RANKS = {"thead": _HEAD, "tfoot": _FOOT}
+
+# Cells of forms are short. A cell of running text outweighs a few dozen of them in a
+# page shell; in a form with one long explanation it does not.
+_PROSE_CHARACTERS = 200
+_CHARACTERS_PER_CELL = 60
+
+
+class TooManySlotsError(Exception):
+    """A table needs more grid places than the limits allow."""
+
+
+class Line(NamedTuple):
+    """A printed line; `level` is 1 to 6 inside a heading, else 0."""
+
+    text: str
+    level: int
+
+
+@dataclass(slots=True)
+class Flow:
+    """Content in reading order, with the pieces of the line that is not yet complete."""
+
+    items: list[Line | RawTable] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawCell(Flow):
+    """A cell as its tag says: `rowspan` 0 reaches to the end of its row group."""
+
+    rowspan: int = 1
+    colspan: int = 1
+    hidden: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cell's lines; a blank cell keeps the kind of blank that stands in it."""
+        if not self.items:
+            return ""
+        lines = [item.text for item in self.items if isinstance(item, Line)]
+        if len(lines) > 1:
+            lines = [line for line in lines if not line.isspace()] or lines
+        return "\n".join(lines)
+
+    @property
+    def inner_tables(self) -> list[RawTable]:
+        """Data tables inside the cell."""
+        return [item for item in self.items if isinstance(item, RawTable)]
+
+
+@dataclass(slots=True)
+class RawRow:
+    """The cells between two row tags."""
+
+    hidden: bool = False
+    cells: list[RawCell] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RowGroup:
+    """thead, tbody or tfoot; a rowspan does not reach out of it."""
+
+    rank: int
+    rows: list[RawRow] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawTable:
+    """A table while its page is read; `characters` counts its text, inner tables included."""
+
+    groups: list[RowGroup] = field(default_factory=list)
+    characters: int = 0
+
+    def open_group(self, tag: str) -> RowGroup:
+        """Begins a row group; only the first thead and the first tfoot are moved."""
+        rank = _RANKS.get(tag, _BODY)
+        if any(group.rank == rank for group in self.groups):
+            rank = _BODY
+        group = RowGroup(rank)
+        self.groups.append(group)
+        return group
+
+    def printed_groups(self) -> Iterator[list[RawRow]]:
+        """The rows of each group as browsers print them, without the hidden ones."""
+        for group in sorted(self.groups, key=lambda group: group.rank):
+            yield [row for row in group.rows if not row.hidden]
+
+    def hidden_texts(self) -> Iterator[str]:
+        """What stands in hidden rows and cells."""
+        for group in self.groups:
+            for row in group.rows:
+                for cell in row.cells:
+                    if (row.hidden or cell.hidden) and (text := cell.text.strip()):
+                        yield text
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A table whose end has not come yet; `outer` is the content it stands in."""
+
+    outer: Flow
+    raw: RawTable = field(default_factory=RawTable)
+    group: RowGroup | None = None
+    row: RawRow | None = None
+    cell: RawCell | None = None
+
+
+def settle(table: RawTable) -> list[Line | RawTable]:
+    """What a complete table adds to the content around it.
+
+    A data table adds itself, followed by the tables inside its cells. A page
+    shell or a table of one column adds the content of its cells.
+    """
+    cells = [cell for group in table.groups for row in group.rows for cell in row.cells]
+    if _has_one_column(table) or _is_shell(table, cells):
+        return [item for cell in cells for item in cell.items]
+    return [table, *(item for cell in cells for item in cell.inner_tables)]
+
+
+def _has_one_column(table: RawTable) -> bool:
+    rows = (row for group in table.groups for row in group.rows if len(row.cells) > 1)
+    return all(sum(not cell.hidden for cell in row.cells) < 2 for row in rows)
+
+
+def _is_shell(table: RawTable, cells: list[RawCell]) -> bool:
+    """Whether running text outweighs the short cells; counts the table's characters."""
+    prose = plain = 0
+    for cell in cells:
+        characters = 0
+        marked = False
+        for item in cell.items:
+            if isinstance(item, RawTable):
+                characters += item.characters
+                marked = True
+            else:
+                characters += len(item.text)
+                marked = marked or item.level > 0
+        table.characters += characters
+        if marked or characters >= _PROSE_CHARACTERS:
+            prose += max(characters, _PROSE_CHARACTERS)
+        elif characters:
+            plain += 1
+    return prose > _CHARACTERS_PER_CELL * plain
+
+
+class Grid:
+    """Lays tables out as browsers do (HTML Standard, 4.9.12), within a bound for all of them."""
+
+    def __init__(self, slots: int) -> None:
+        self._slots = slots
+
+    def table(self, raw: RawTable, number: int) -> Table:
+        """The table with its cells' places: rows and grid columns count from 1.
+
+        Rows without cells are counted but not kept.
+
+        Raises:
+            TooManySlotsError: the bound was reached.
+        """
+        rows: list[tuple[Cell, ...]] = []
+        above = 0
+        for group in raw.printed_groups():
+            ends: dict[int, int] = {}
+            for n, row in enumerate(group):
+                cells = tuple(self._row(row, n, len(group), ends, above, number))
+                if cells:
+                    rows.append(cells)
+            above += len(group)
+        return Table(tuple(rows), Place(table=number))
+
+    def _row(
+        self, row: RawRow, n: int, height: int, ends: dict[int, int], above: int, table: int
+    ) -> Iterator[Cell]:
+        """Cells of row `n` of a group; `ends` says below which row a column is free again."""
+        column = 0
+        for cell in row.cells:
+            if cell.hidden:
+                continue
+            while ends.get(column, 0) > n:
+                column += 1
+                self._spend(1)
+            self._spend(cell.colspan)
+            rowspan = min(cell.rowspan or height, height - n)
+            if rowspan > 1:
+                ends.update(dict.fromkeys(range(column, column + cell.colspan), n + rowspan))
+            place = Place(table=table, row=above + n + 1, column=column + 1)
+            yield Cell(cell.text, place, rowspan, cell.colspan)
+            column += cell.colspan
+
+    def _spend(self, slots: int) -> None:
+        self._slots -= slots
+        if self._slots < 0:
+            raise TooManySlotsError
+
+
+def spans(rowspan: str | None, colspan: str | None) -> tuple[int, int]:
+    """The two attributes as the HTML Standard reads them (4.9.11): bounded, 1 where senseless."""
+    if rowspan is None and colspan is None:
+        return 1, 1
+    down = _whole(rowspan)
+    return (
+        1 if down is None else min(down, MAX_ROWSPAN),
+        min(_whole(colspan) or 1, MAX_COLSPAN),
+    )
+
+
+def _whole(attribute: str | None) -> int | None:
+    if attribute is None:
+        return None
+    found = _WHOLE.match(attribute)
+    return int(found[1]) if found else None

@@ -1,0 +1,114 @@
+"""Any bytes become a Document, or one with the reason why not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract import reading
+from extract.document import Document, Paragraph, Table
+from extract.limits import Limits
+from extract.reading import read
+
+PAGE = "<html><body><p>年报</p><table><tr><td>规章</td><td>1</td></tr></table></body></html>"
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def kinds(document: Document) -> list[str]:
+    return [issue.kind for issue in document.issues]
+
+
+def assert_refused(document: Document, kind: str) -> None:
+    assert (document.reader, document.blocks, kinds(document)) == ("", (), [kind])
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.pdf", "", "../../etc/passwd", "\udcff\x00"])
+def test_a_page_is_read_whatever_its_name(name: str) -> None:
+    document = read(PAGE.encode("gbk"), name)
+    assert (document.reader, document.media_type) == ("html", "text/html")
+    assert texts(document) == ["年报"]
+    assert [type(block) for block in document.blocks] == [Paragraph, Table]
+
+
+def test_a_text_file_goes_to_the_text_reader() -> None:
+    document = read("第一行\n第二行\n".encode(), "a.html")
+    assert (document.reader, document.media_type) == ("text", "text/plain")
+    assert texts(document) == ["第一行", "第二行"]
+
+
+def test_a_page_in_utf8_with_its_mark() -> None:
+    assert texts(read(PAGE.encode("utf-8-sig"), "a")) == ["年报"]
+
+
+def test_lost_bytes_are_an_issue_of_a_document_that_is_read() -> None:
+    data = PAGE.replace("年报", "年报" * 40).encode().replace(b"</p>", b"\xff</p>")
+    document = read(data, "a")
+    assert document.reader == "html"
+    assert kinds(document) == ["damaged_text"]
+
+
+def test_an_empty_file_is_refused() -> None:
+    assert_refused(read(b"", "a.html"), "empty_file")
+
+
+def test_an_unknown_format_is_refused_by_its_media_type() -> None:
+    document = read(b"\x89PNG\r\n\x1a\n", "a.html")
+    assert_refused(document, "unknown_format")
+    assert document.issues[0].detail == document.media_type == "image/png"
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    assert_refused(read(bytes(range(128, 256)) * 9, "a.txt"), "not_text")
+
+
+@pytest.mark.parametrize(
+    "limits", [Limits(file_bytes=10), Limits(text_bytes=10), Limits(parts=2), Limits(table_slots=1)]
+)
+def test_a_page_over_a_limit_is_refused_whole(limits: Limits) -> None:
+    assert_refused(read(PAGE.encode(), "a.html", limits), "too_large")
+
+
+def test_a_text_over_a_limit_is_refused_whole() -> None:
+    assert_refused(read(b"a\nb\nc\n", "a.txt", Limits(parts=2)), "too_large")
+
+
+@pytest.mark.parametrize("error", [ValueError, MemoryError, RecursionError, AssertionError])
+def test_a_failing_reader_is_an_issue(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(data: bytes, limits: Limits) -> Document:
+        raise error("secret text")
+
+    monkeypatch.setitem(reading.READERS, "text/html", fail)
+    document = read(PAGE.encode(), "a.html")
+    assert_refused(document, "reader_failed")
+    assert document.issues[0].detail == error.__name__
+
+
+def test_an_interrupt_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(data: bytes, limits: Limits) -> Document:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(reading.READERS, "text/html", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        read(PAGE.encode(), "a.html")
+
+
+def assert_read_or_refused(document: Document) -> None:
+    assert "reader_failed" not in kinds(document)
+    assert document.reader or (not document.blocks and document.issues)
+
+
+@given(st.binary(max_size=400))
+def test_random_bytes_are_read_or_refused(data: bytes) -> None:
+    assert_read_or_refused(read(data, "a"))
+
+
+@given(st.binary(max_size=40), st.integers(0, 200), st.integers(0, 40))
+def test_a_damaged_page_is_read_or_refused(junk: bytes, at: int, cut: int) -> None:
+    page = (PAGE * 2).encode()
+    assert_read_or_refused(read(page[:at] + junk + page[at + cut :], "a"))

@@ -1,0 +1,96 @@
+"""What real documents do to labels, values and pages: one small change each, by name.
+
+An oddity changes the sheet before it is printed, or the printed text. `layouts`
+and `forms` say where it occurs; None is everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from tests.printing import page_oddities as pages
+from tests.printing import table_oddities as tables
+from tests.printing import text_oddities as texts
+from tests.printing.ink import Printed
+from tests.printing.sheet import Sheet
+
+TEXTUAL = frozenset(
+    ("tab", "pipe_lines", "lead_pipe", "closer_pipe", "pipe_rows", "tsv", "vertical", "aligned")
+)
+GRIDS = frozenset(("html", "tab", "pipe_lines", "pipe_rows"))
+HAS_CELLS = TEXTUAL | {"html"}
+ORDERED = HAS_CELLS | {"glued_rows", "glued_all", "deduped"}
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """A named change to a sheet or to its printed text."""
+
+    name: str
+    sheet: Callable[[Sheet, Random], Sheet] | None = None
+    printed: Callable[[Printed, Random], Printed] | None = None
+    layouts: frozenset[str] | None = None
+    forms: frozenset[str] | None = None
+
+    def fits(self, layout: str, form: str) -> bool:
+        """Whether documents in this layout and form show it."""
+        return (self.layouts is None or layout in self.layouts) and (
+            self.forms is None or form in self.forms
+        )
+
+
+NEW = frozenset({"f2019", "f2021"})
+F2019 = frozenset({"f2019"})
+
+ODDITIES: dict[str, Oddity] = {
+    oddity.name: oddity
+    for oddity in (
+        Oddity("plain"),
+        Oddity("half_width", texts.half_width),
+        Oddity("inner_spaces", texts.inner_spaces),
+        Oddity("nbsp_padding", texts.nbsp_padding, layouts=HAS_CELLS),
+        Oddity("traditional", texts.traditional, forms=NEW),
+        Oddity("pinyin", texts.pinyin, forms=NEW),
+        Oddity("heading_variants", texts.heading_variants, forms=NEW),
+        Oddity("bookmark", texts.bookmark),
+        Oddity("metadata", texts.metadata),
+        Oddity("no_headings", texts.no_headings),
+        Oddity("label_variants", tables.label_variants),
+        Oddity("short_labels", tables.short_labels, forms=NEW),
+        Oddity("typos", tables.typos, forms=NEW),
+        Oddity("numbering", tables.numbering, layouts=ORDERED),
+        Oddity("cut_heads", tables.cut_heads, forms=NEW),
+        Oddity("broken_heads", tables.broken_heads, forms=NEW),
+        Oddity("wordy_heads", tables.wordy_heads, layouts=HAS_CELLS, forms=NEW),
+        Oddity("one_character_a_line", tables.one_character_a_line,
+               layouts=frozenset({"tab", "html"}), forms=NEW),
+        Oddity("stray_digit", tables.stray_digit, layouts=HAS_CELLS, forms=NEW),
+        Oddity("extra_row", tables.extra_row, layouts=HAS_CELLS, forms=NEW),
+        Oddity("title_row", tables.title_row, forms=NEW),
+        Oddity("no_corner", tables.no_corner, forms=NEW),
+        Oddity("moved_columns", tables.moved_columns, layouts=GRIDS, forms=NEW),
+        Oddity("moved_rows", tables.moved_rows, layouts=HAS_CELLS, forms=NEW),
+        Oddity("lost_cell", tables.lost_cell, layouts=HAS_CELLS - {"aligned"}, forms=NEW),
+        Oddity("lost_row", tables.lost_row, layouts=ORDERED, forms=NEW),
+        Oddity("repeated_heads", tables.repeated_heads, layouts=HAS_CELLS, forms=NEW),
+        Oddity("subtotals", tables.subtotals, layouts=HAS_CELLS, forms=NEW),
+        Oddity("full_width_digits", tables.full_width_digits),
+        Oddity("blanks", tables.blanks, layouts=HAS_CELLS),
+        Oddity("blank_totals", tables.blank_totals, layouts=HAS_CELLS, forms=NEW),
+        Oddity("all_blank", tables.all_blank, layouts=HAS_CELLS),
+        Oddity("dashes", tables.dashes, layouts=HAS_CELLS),
+        Oddity("thousands", tables.thousands, layouts=HAS_CELLS),
+        Oddity("units", tables.units, layouts=HAS_CELLS),
+        Oddity("signs", tables.signs, layouts=HAS_CELLS, forms=F2019),
+        Oddity("wrong_total", tables.wrong_total, layouts=HAS_CELLS, forms=NEW),
+        Oddity("page_marks", printed=pages.page_marks, layouts=TEXTUAL),
+        Oddity("truncated", printed=pages.truncated),
+    )
+}  # fmt: skip
+
+
+def names_for(layout: str, form: str) -> tuple[str, ...]:
+    """The oddities that documents in this layout and form show."""
+    return tuple(name for name, oddity in ODDITIES.items() if oddity.fits(layout, form))

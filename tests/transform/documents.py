@@ -1,0 +1,49 @@
+"""Documents for tests: hand-made from lines, and the shared real ones where they are present."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from extract.document import Document, Paragraph, Place
+from extract.reading import read
+from transform.report import Tables
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+NO_TABLES = Tables(None, None, ())
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="shared documents are not present")
+
+
+def of_lines(text: str, **metadata: str) -> Document:
+    """One paragraph a line, as the text reader gives them."""
+    lines = enumerate(text.splitlines(), 1)
+    blocks = tuple(Paragraph(line, Place(line=number)) for number, line in lines)
+    return Document("text", "text/plain", blocks, metadata)
+
+
+def truth() -> list[dict[str, str]]:
+    """What is known of each shared document, the PDF left out."""
+    found: list[dict[str, str]] = []
+    for table, folder in (("reports", "reports"), ("layouts", "layouts")):
+        path = SHARED / "truth" / f"{table}.csv"
+        if path.exists():
+            with path.open(encoding="utf-8", newline="") as lines:
+                found.extend({**row, "folder": folder} for row in csv.DictReader(lines))
+    return [row for row in found if not row["file"].endswith(".pdf")]
+
+
+def shared_document(row: dict[str, str], by_line: bool) -> Document:
+    """A shared document as its reader gives it, or with one paragraph a line."""
+    data = (SHARED / row["folder"] / row["file"]).read_bytes()
+    return of_lines(data.decode("utf-8")) if by_line else read(data, row["file"])
+
+
+def shared_cases() -> list[object]:
+    """Every shared document by its reader, and the texts once more line by line."""
+    return [
+        pytest.param(row, by_line, id=f"{row['file']}-{'lines' if by_line else 'reader'}")
+        for row in truth()
+        for by_line in ((False, True) if row["file"].endswith(".txt") else (False,))
+    ]

@@ -1,0 +1,28 @@
+"""Who the agencies are: their names, types, levels, ids and divisions."""
+
+from transform.agencies.divisions import VINTAGE, Division, divisions, place_prefix
+from transform.agencies.names import (
+    agency_id,
+    agency_level,
+    agency_type,
+    division_code,
+    full_name,
+    looks_like_agency,
+    named_in_text,
+    place_of,
+)
+
+__all__ = [
+    "VINTAGE",
+    "Division",
+    "agency_id",
+    "agency_level",
+    "agency_type",
+    "division_code",
+    "divisions",
+    "full_name",
+    "looks_like_agency",
+    "named_in_text",
+    "place_of",
+    "place_prefix",
+]
