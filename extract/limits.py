@@ -13,10 +13,17 @@ class Limits:
 
     Attributes:
         file_bytes: size of the file, in bytes.
-        text_bytes: size of a file that is text or HTML, in bytes; scans and
-            office files are larger for the same report.
+        text_bytes: size of a file that is text or HTML, or of the XML inside an
+            office file, in bytes; scans and office files are larger for the
+            same report.
         nesting: elements open inside each other, counting from the outermost.
         parts: paragraphs, tables, rows and cells of one document.
+        entries: files in one archive, those of archives in it included.
+        unpacked_bytes: size of all that is unpacked from one archive, in bytes.
+        unpack_ratio: how many times larger than packed an entry of more than a
+            mebibyte may be; Word's own tables reach a hundred.
+        archives: archives open inside each other, counting from the outermost.
+        name_characters: the name of an entry of an archive.
         table_slots: grid places walked over to lay out all tables of one
             document; a cell counts once for each column it spans.
         metadata_entries: names kept of what the file says of itself; what
@@ -28,6 +35,11 @@ class Limits:
     text_bytes: int = 16 * MEBIBYTE
     nesting: int = 250
     parts: int = 300_000
+    entries: int = 10_000
+    unpacked_bytes: int = 256 * MEBIBYTE
+    unpack_ratio: int = 250
+    archives: int = 2
+    name_characters: int = 500
     table_slots: int = 1_000_000
     metadata_entries: int = 200
     metadata_characters: int = 1_000

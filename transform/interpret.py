@@ -9,6 +9,7 @@ from transform.headline import headline
 from transform.narrative import claims, narratives
 from transform.recognise import recognise
 from transform.report import Headline, Report, Tables
+from transform.second import read_again
 
 
 def interpret(document: Document) -> Report:
@@ -18,6 +19,9 @@ def interpret(document: Document) -> Report:
     if tables.form is None and tables.cells and head.year is not None:
         tables = recognise(document, form_in_force(head.year))
     state, reason = _state(document, tables, head)
+    if state == "not_a_report":
+        tables = Tables(None, None, (), tables.issues)
+    tables = read_again(document, tables)
     texts = narratives(document)
     issues = list(document.issues)
     named = {i.kind for i in (*issues, *tables.issues, *head.issues)}

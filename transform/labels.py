@@ -47,6 +47,14 @@ def bracketed(text: str) -> bool:
     return bool(match and match["outline"].startswith("("))
 
 
+def continued(above: str, text: str) -> str | None:
+    """A label whose brackets open in the line above and close in `text`, in one piece."""
+    first, second = squash(above), squash(text)
+    opens = first.count("(") > first.count(")")
+    closes = second.count(")") > second.count("(") and "(" not in second.split(")")[0]
+    return above + text if opens and closes else None
+
+
 @lru_cache(maxsize=65536)
 def core(text: str) -> str:
     """The wording of a label alone: no numbering, no brackets, no punctuation."""

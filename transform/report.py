@@ -15,7 +15,8 @@ class CellReading:
     """One cell of the form as read: value (in `unit`) or the reason there is none.
 
     `status`, `decided` and `second_reading` are codes of ``forms/codes.csv``.
-    `forced_by` names the identity without which the digits could not be cut.
+    `forced_by` names the identities, separated by spaces, without which the
+    digits could not be cut.
     """
 
     key: CellKey

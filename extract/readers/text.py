@@ -75,7 +75,7 @@ def _groups(lines: Iterable[_Line]) -> Iterator[tuple[str, list[_Line]]]:
             waiting.append(line)
             continue
         new = _kind(line.text)
-        if new == "plain" and kind == "tab" and not waiting and not _NUMBERED.match(line.text):
+        if new == "plain" and kind == "tab" and not waiting and _continues(line, run[-1]):
             new = "tab"
         if new != kind and run:
             yield kind, run
@@ -87,6 +87,11 @@ def _groups(lines: Iterable[_Line]) -> Iterator[tuple[str, list[_Line]]]:
         run.append(line)
     if run:
         yield kind, run
+
+
+def _continues(line: _Line, previous: _Line) -> bool:
+    """Whether a line without tabs may go on in the cell before it."""
+    return line.page == previous.page and not _NUMBERED.match(line.text)
 
 
 def _kind(text: str) -> str:

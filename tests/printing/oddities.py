@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from tests.printing import label_oddities as labels
 from tests.printing import page_oddities as pages
-from tests.printing import table_oddities as tables
+from tests.printing import row_oddities as rows
 from tests.printing import text_oddities as texts
+from tests.printing import value_oddities as values
 from tests.printing.ink import Printed
 from tests.printing.sheet import Sheet
 
@@ -20,6 +22,8 @@ TEXTUAL = frozenset(
     ("tab", "pipe_lines", "lead_pipe", "closer_pipe", "pipe_rows", "tsv", "vertical", "aligned")
 )
 GRIDS = frozenset(("html", "tab", "pipe_lines", "pipe_rows"))
+# Elsewhere bars or spaces fill the row up, and a lost cell looks like a blank at its end.
+SHOWS_LOSS = frozenset(("html", "tab", "vertical"))
 HAS_CELLS = TEXTUAL | {"html"}
 ORDERED = HAS_CELLS | {"glued_rows", "glued_all", "deduped"}
 
@@ -57,34 +61,34 @@ ODDITIES: dict[str, Oddity] = {
         Oddity("bookmark", texts.bookmark),
         Oddity("metadata", texts.metadata),
         Oddity("no_headings", texts.no_headings),
-        Oddity("label_variants", tables.label_variants),
-        Oddity("short_labels", tables.short_labels, forms=NEW),
-        Oddity("typos", tables.typos, forms=NEW),
-        Oddity("numbering", tables.numbering, layouts=ORDERED),
-        Oddity("cut_heads", tables.cut_heads, forms=NEW),
-        Oddity("broken_heads", tables.broken_heads, forms=NEW),
-        Oddity("wordy_heads", tables.wordy_heads, layouts=HAS_CELLS, forms=NEW),
-        Oddity("one_character_a_line", tables.one_character_a_line,
+        Oddity("label_variants", labels.label_variants),
+        Oddity("short_labels", labels.short_labels, forms=NEW),
+        Oddity("typos", labels.typos, forms=NEW),
+        Oddity("numbering", labels.numbering, layouts=ORDERED),
+        Oddity("cut_heads", labels.cut_heads, forms=NEW),
+        Oddity("broken_heads", labels.broken_heads, forms=NEW),
+        Oddity("wordy_heads", labels.wordy_heads, layouts=HAS_CELLS, forms=NEW),
+        Oddity("one_character_a_line", labels.one_character_a_line,
                layouts=frozenset({"tab", "html"}), forms=NEW),
-        Oddity("stray_digit", tables.stray_digit, layouts=HAS_CELLS, forms=NEW),
-        Oddity("extra_row", tables.extra_row, layouts=HAS_CELLS, forms=NEW),
-        Oddity("title_row", tables.title_row, forms=NEW),
-        Oddity("no_corner", tables.no_corner, forms=NEW),
-        Oddity("moved_columns", tables.moved_columns, layouts=GRIDS, forms=NEW),
-        Oddity("moved_rows", tables.moved_rows, layouts=HAS_CELLS, forms=NEW),
-        Oddity("lost_cell", tables.lost_cell, layouts=HAS_CELLS - {"aligned"}, forms=NEW),
-        Oddity("lost_row", tables.lost_row, layouts=ORDERED, forms=NEW),
-        Oddity("repeated_heads", tables.repeated_heads, layouts=HAS_CELLS, forms=NEW),
-        Oddity("subtotals", tables.subtotals, layouts=HAS_CELLS, forms=NEW),
-        Oddity("full_width_digits", tables.full_width_digits),
-        Oddity("blanks", tables.blanks, layouts=HAS_CELLS),
-        Oddity("blank_totals", tables.blank_totals, layouts=HAS_CELLS, forms=NEW),
-        Oddity("all_blank", tables.all_blank, layouts=HAS_CELLS),
-        Oddity("dashes", tables.dashes, layouts=HAS_CELLS),
-        Oddity("thousands", tables.thousands, layouts=HAS_CELLS),
-        Oddity("units", tables.units, layouts=HAS_CELLS),
-        Oddity("signs", tables.signs, layouts=HAS_CELLS, forms=F2019),
-        Oddity("wrong_total", tables.wrong_total, layouts=HAS_CELLS, forms=NEW),
+        Oddity("stray_digit", labels.stray_digit, layouts=HAS_CELLS, forms=NEW),
+        Oddity("extra_row", rows.extra_row, layouts=HAS_CELLS, forms=NEW),
+        Oddity("title_row", rows.title_row, forms=NEW),
+        Oddity("no_corner", rows.no_corner, forms=NEW),
+        Oddity("moved_columns", rows.moved_columns, layouts=GRIDS, forms=NEW),
+        Oddity("moved_rows", rows.moved_rows, layouts=HAS_CELLS, forms=NEW),
+        Oddity("lost_cell", rows.lost_cell, layouts=SHOWS_LOSS, forms=NEW),
+        Oddity("lost_row", rows.lost_row, layouts=ORDERED, forms=NEW),
+        Oddity("repeated_heads", rows.repeated_heads, layouts=HAS_CELLS, forms=NEW),
+        Oddity("subtotals", rows.subtotals, layouts=HAS_CELLS, forms=NEW),
+        Oddity("full_width_digits", values.full_width_digits),
+        Oddity("blanks", values.blanks, layouts=HAS_CELLS),
+        Oddity("blank_totals", values.blank_totals, layouts=HAS_CELLS, forms=NEW),
+        Oddity("all_blank", values.all_blank, layouts=HAS_CELLS),
+        Oddity("dashes", values.dashes, layouts=HAS_CELLS),
+        Oddity("thousands", values.thousands, layouts=HAS_CELLS),
+        Oddity("units", values.units, layouts=HAS_CELLS),
+        Oddity("signs", values.signs, layouts=HAS_CELLS, forms=F2019),
+        Oddity("wrong_total", values.wrong_total, layouts=HAS_CELLS, forms=NEW),
         Oddity("page_marks", printed=pages.page_marks, layouts=TEXTUAL),
         Oddity("truncated", printed=pages.truncated),
     )

@@ -6,11 +6,11 @@ from dataclasses import replace
 from random import Random
 
 from tests.printing.ink import Printed
+from tests.printing.lay_out import sheet_of
 from tests.printing.layouts import LAYOUTS
 from tests.printing.narrative import AGENCIES, narrative
 from tests.printing.oddities import ODDITIES
 from tests.printing.report import PrintedReport
-from tests.printing.sheet import sheet_of
 from tests.printing.values import random_cells
 
 YEARS = {"f2014": (2014, 2018), "f2019": (2019, 2020), "f2021": (2021, 2025)}

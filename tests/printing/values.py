@@ -54,7 +54,7 @@ def heavy(rng: Random, size: int) -> int:
     """A count with a heavy tail around `size`; often zero."""
     if size <= 0 or rng.random() < 0.35:
         return 0
-    return int(size * math.exp(rng.gauss(0, 1.2)))
+    return int(size * math.exp(1.2 * max(-4.0, min(4.0, rng.gauss(0, 1)))))
 
 
 def random_cells(

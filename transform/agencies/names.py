@@ -35,6 +35,7 @@ class Words:
     bare_places: tuple[tuple[re.Pattern[str], str], ...]
     bare_towns: tuple[tuple[re.Pattern[str], str], ...]
     zone: re.Pattern[str]
+    unknown_place: re.Pattern[str]
 
 
 @cache
@@ -54,6 +55,7 @@ def words() -> Words:
         bare_places=pairs("bare_places", "pattern", "append"),
         bare_towns=pairs("bare_towns", "pattern", "append"),
         zone=re.compile(data["zones"]["pattern"]),
+        unknown_place=re.compile(data["unknown_places"]["pattern"]),
     )
 
 
@@ -127,7 +129,7 @@ def full_name(text: str) -> str | None:
     place = place_prefix(name)
     if place is not None:
         return _with_place(name, place)
-    return name if _stands_alone(name) else _town(name)
+    return name if _stands_alone(name) else _town(name) or _with_unknown_place(name)
 
 
 def looks_like_agency(text: str) -> bool:
@@ -174,6 +176,20 @@ def _stands_alone(name: str) -> bool:
         return len(_zone_own_name(zone.group())) >= 2
     short = short_prefix(name)
     return short is not None and kind in ("department", "institution", "zone")
+
+
+def _with_unknown_place(name: str) -> str | None:
+    """A name that begins with a place no table has: abolished, renamed, or newer than the table."""
+    match = words().unknown_place.match(name)
+    if match is None or words().zone.match(match.group()):
+        return None
+    rest = name[match.end() :]
+    if not rest:
+        return _append(name, words().bare_places)
+    town = _append(rest, words().bare_towns)
+    if town is not None:
+        return match.group() + town
+    return name if agency_type(name) != "unknown" and agency_type(rest) != "unknown" else None
 
 
 def _zone_own_name(zone: str) -> str:

@@ -6,15 +6,18 @@ is read where all five can be. A subtotal of the five is no applicant column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from transform.labels import core, labels_of, name
-from transform.recognise.lines import Item, Line
+from transform.recognise.lines import Line
 
 SECTION = "requests"
 SUBTOTAL = "org_subtotal"
-_SUBTOTAL_WORDS = frozenset({"小计", "法人或其他组织小计", "合计小计"})
+_SUBTOTAL_WORD = "小计"
+_FIRST_HEAD = "自然人"
+_COMMON_HEAD = "法人或其他组织"
 
 
 @cache
@@ -28,8 +31,9 @@ def applicant_columns(lines: Sequence[Line]) -> tuple[str, ...] | None:
 
     Heads that are cut, or lost, leave the statutory order.
     """
-    codes = _head_codes(_head_words(lines))
     first, *organisations, total = statutory()
+    text = _head_text(lines)
+    codes = _head_codes(text[max(0, text.rfind(_FIRST_HEAD)) :])
     printed = [c for c in codes if c in organisations or c == SUBTOTAL]
     five = [c for c in printed if c != SUBTOTAL]
     if five == [c for c in organisations if c in five] and SUBTOTAL not in printed:
@@ -41,32 +45,30 @@ def applicant_columns(lines: Sequence[Line]) -> tuple[str, ...] | None:
     return (first, *printed, total)
 
 
-def _head_words(lines: Sequence[Line]) -> list[Item]:
-    """The words before the first row of the form."""
-    words: list[Item] = []
+def _head_text(lines: Sequence[Line]) -> str:
+    """The words before the first row of the form, run together."""
+    words: list[str] = []
     for line in lines:
         for item in line.texts:
-            if any(
-                m.how == "exact" and len(core(item.raw)) > 3 for m in name(item.raw, SECTION, "row")
-            ):
-                return words
-            words.append(item)
-    return words
+            matches = name(item.raw, SECTION, "row")
+            if len(core(item.raw)) > 3 and any(m.how == "exact" for m in matches):
+                return "".join(words)
+            words.append(core(item.raw))
+    return "".join(words)
 
 
-def _head_codes(words: Sequence[Item]) -> list[str]:
-    """The heads among `words`, a head cut over two or three of them put together."""
-    codes: list[str] = []
-    at = 0
-    while at < len(words):
-        for count in (3, 2, 1):
-            text = "".join(w.raw for w in words[at : at + count])
-            if core(text) in _SUBTOTAL_WORDS:
-                codes.append(SUBTOTAL)
-                break
-            matches = [m for m in name(text, SECTION, "column") if m.how == "exact"]
-            if len(matches) == 1:
-                codes.append(matches[0].label.code)
-                break
-        at += count
-    return codes
+def _head_codes(text: str) -> list[str]:
+    """The heads that stand in `text`, in its order."""
+    return [_head_words()[word] for word in _head_pattern().findall(text) if word in _head_words()]
+
+
+@cache
+def _head_words() -> dict[str, str]:
+    words = {core(w): x.code for x in labels_of(SECTION, "column") for w in x.wordings}
+    return {**words, _SUBTOTAL_WORD: SUBTOTAL}
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    words = sorted([*_head_words(), _COMMON_HEAD], key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, words)))

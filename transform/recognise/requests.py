@@ -100,9 +100,7 @@ def _named_rows(
 
 def _code(row: FigureRow, previous: str | None) -> str | None:
     """The code that the row's own words give it, or None."""
-    words = row.words or (row.above if row.stacked else ())
-    for count in range(1, min(len(words), 8) + 1):
-        text = "".join(item.raw for item in words[-count:])
+    for count, text in enumerate(row.label_texts, 1):
         matches = [m for m in name(text, SECTION, "row") if m.how != "torn" or len(core(text)) > 4]
         codes = [m.label.code for m in matches]
         if len(codes) > 1:

@@ -10,12 +10,14 @@ table whose columns are all filled tell it; else nobody does.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.document import Place
+from transform.labels import continued
 from transform.recognise.lines import BLANK, TEXT, VALUE, Item, Line
 
+_LONGEST = 8
 _WIDE = 5
 """From this number of columns on, no form pads between them: each has a head of its own."""
 
@@ -44,6 +46,21 @@ class FigureRow:
         """Whether its digits may have lost their cells: close together on one line."""
         on_one_line = not self.stacked or len(self.cells) == 1
         return self.table is None and on_one_line and not self.spaced
+
+    @property
+    def label_texts(self) -> Iterator[str]:
+        """What may be the row's label: its last words, then more of them put together.
+
+        Words above belong to values that stand alone below them, or to a label
+        whose brackets close beside the values.
+        """
+        words = self.words or (self.above if self.stacked else ())
+        for count in range(1, min(len(words), _LONGEST) + 1):
+            yield "".join(item.raw for item in words[-count:])
+        if self.words and self.above:
+            whole = continued(self.above[-1].raw, self.words[-1].raw)
+            if whole is not None:
+                yield whole
 
     @property
     def figures(self) -> tuple[Item, ...]:

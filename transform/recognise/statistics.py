@@ -76,9 +76,8 @@ def _sections() -> list[str]:
 
 
 def _labels(row: FigureRow) -> list[Label]:
-    words = row.words or (row.above if row.stacked else ())
-    for count in range(1, min(len(words), 3) + 1):
-        text = _without_unit("".join(w.raw for w in words[-count:]))
+    for printed in row.label_texts:
+        text = _without_unit(printed)
         matches: list[Match] = [m for s in _sections() for m in name(text, s, "row")]
         matches = [m for m in matches if m.how != "torn"]
         if any(m.how == "exact" for m in matches):

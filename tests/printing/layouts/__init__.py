@@ -24,3 +24,6 @@ LAYOUTS: dict[str, Callable[[Sheet, Random], Printed]] = {
     "glued_all": glued.glued_all,
     "deduped": deduped.print_sheet,
 }
+
+# The table of 2014 repeats labels, and has no seven figures to a row.
+NOT_F2014 = frozenset(("pdftorn", "deduped"))

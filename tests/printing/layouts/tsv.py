@@ -121,7 +121,7 @@ def _write(ink: Ink, fields: list[str], values: list[Slot], tail: str) -> None:
 def _torn_row(ink: Ink, labels: list[tuple[Slot, bool]], values: list[Slot]) -> None:
     """The row torn in two by the page: its label in pieces, its total on the second."""
     group, label = (_one(s.text) for s, _ in labels[-2:])
-    middle = label.find("、") + 1 or len(label) // 2
+    middle = label.find("、", 3) + 1 or len(label) // 2
     half = group.find("他") + 1
     ink.write(f"{group[:half]}\t{label[:middle]}")
     for slot in values[:-1]:

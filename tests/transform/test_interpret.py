@@ -1,0 +1,129 @@
+"""What becomes of a document: its state, its form, and figures that are not taken."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extract.reading import read
+from transform.interpret import interpret
+from transform.report import CellReading, Report
+
+HEAD = "云溪县教育局2022年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n"
+ITEMS = (
+    "第二十条第（一）项\t\t\t\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+    "规章\t0\t0\t0\n行政规范性文件\t2\t1\t9\n"
+)
+COLUMNS = "\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
+NEW = "一、本年新收政府信息公开申请数量\t{}\n"
+END = "\n五、存在的主要问题及改进情况\n虚构样例。\n"
+
+
+def report(text: str) -> Report:
+    return interpret(read(text.encode(), "sample.txt"))
+
+
+def cell(found: Report, row: str, applicant: str | None = None) -> CellReading:
+    return next(
+        c for c in found.tables.cells if (c.key.row, c.key.applicant_type) == (row, applicant)
+    )
+
+
+def requests(*rows: str) -> str:
+    return HEAD + ITEMS + "三、收到和处理政府信息公开申请情况\n" + COLUMNS + "".join(rows)
+
+
+def test_a_report_with_agency_year_and_figures_is_accepted() -> None:
+    found = report(HEAD + ITEMS + END)
+    assert (found.state, found.reason) == ("accepted", None)
+    assert (found.headline.agency, found.headline.year) == ("云溪县教育局", 2022)
+    assert found.tables.form == "f2021"
+    assert cell(found, "normative_documents.in_force").value == 9
+    assert cell(found, "licences.decisions").status == "missing"
+
+
+def test_without_an_agency_the_figures_are_kept_but_not_accepted() -> None:
+    found = report("2022年，我局公开信息。\n二、主动公开政府信息情况\n" + ITEMS + END)
+    assert found.state == "quarantined"
+    assert "agency" in (found.reason or "")
+    assert cell(found, "normative_documents.in_force").value == 9
+
+
+def test_a_text_without_statutory_tables_is_no_report() -> None:
+    found = report(
+        "云溪县教育局2022年政府信息公开工作年度报告\n\n今年公开信息12条，收到申请3件。\n"
+    )
+    assert found.state == "not_a_report"
+    assert found.tables.cells == ()
+
+
+def test_a_refused_file_says_why() -> None:
+    found = interpret(read(b"\x00\x01\x02" * 100, "x.bin"))
+    assert found.state == "quarantined"
+    assert found.reason
+
+
+def test_a_figure_at_the_very_end_counts_where_its_row_adds_up() -> None:
+    row = "\t".join(["4", "0", "0", "0", "0", "1", "5"])
+    found = cell(report(requests(NEW.format(row))), "new_received", "total")
+    assert (found.value, found.decided, found.forced_by) == (5, "forced_by_sums", "T3_ROW")
+
+
+def test_a_figure_at_the_very_end_that_may_be_cut_is_not_taken() -> None:
+    row = "\t".join(["14", "0", "0", "0", "0", "1", "1"])
+    found = report(requests(NEW.format(row)))
+    assert cell(found, "new_received", "total").status == "unreadable"
+    assert cell(found, "new_received", "natural_person").value == 14
+
+
+def test_the_same_figure_is_taken_when_the_text_goes_on() -> None:
+    row = "\t".join(["14", "0", "0", "0", "0", "1", "1"])
+    found = cell(report(requests(NEW.format(row)) + END), "new_received", "total")
+    assert (found.value, found.status) == (Decimal(1), "reported")
+
+
+def test_two_readings_that_agree_say_so() -> None:
+    row = "\t".join(["4", "0", "0", "0", "0", "1", "5"])
+    found = cell(report(requests(NEW.format(row)) + END), "new_received", "business")
+    assert found.second_reading == "agree"
+
+
+def test_two_readings_that_contradict_leave_nothing() -> None:
+    stray = "一、本年新收政府信息公开申请数量 9 0 0 0 0 0 9\n"
+    table = requests(NEW.format("\t".join(["4", "0", "0", "0", "0", "1", "5"])))
+    found = report(table + "\n" + stray + END)
+    assert cell(found, "new_received", "natural_person").value is None
+    assert {"row_repeated", "readings_disagree"} & {i.kind for i in found.tables.issues}
+
+
+def test_columns_in_another_order_are_read_by_their_heads() -> None:
+    heads = "\t自然人\t科研机构\t商业企业\t社会公益组织\t法律服务机构\t其他\t总计\n"
+    row = NEW.format("\t".join(["1", "2", "3", "0", "0", "0", "6"]))
+    text = HEAD + ITEMS + "三、收到和处理政府信息公开申请情况\n" + heads + row + END
+    found = report(text)
+    assert cell(found, "new_received", "research").value == 2
+    assert cell(found, "new_received", "business").value == 3
+
+
+def test_a_subtotal_column_is_no_applicant() -> None:
+    heads = "\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t小计\t总计\n"
+    row = NEW.format("\t".join(["1", "2", "0", "0", "0", "3", "5", "6"]))
+    text = HEAD + ITEMS + "三、收到和处理政府信息公开申请情况\n" + heads + row + END
+    found = report(text)
+    assert cell(found, "new_received", "other_org").value == 3
+    assert cell(found, "new_received", "total").value == 6
+
+
+def test_blanks_whose_columns_nobody_can_tell_are_unreadable() -> None:
+    row = NEW.format("\t".join(["", "", "3", "", "", "", "", "", ""]))
+    found = cell(report(requests(row) + END), "new_received", "natural_person")
+    assert found.status == "unreadable"
+
+
+def test_an_unknown_row_is_left_over_with_its_place() -> None:
+    row = "八、别的申请\t" + "\t".join("1234567") + "\n"
+    known = NEW.format("\t".join(["0"] * 7))
+    found = report(requests(known, row) + END)
+    left = [i for i in found.tables.issues if i.kind == "unknown_row"]
+    assert len(left) == 1
+    assert left[0].place is not None
+    assert left[0].place.line is not None
