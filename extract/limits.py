@@ -26,6 +26,10 @@ class Limits:
         name_characters: the name of an entry of an archive.
         table_slots: grid places walked over to lay out all tables of one
             document; a cell counts once for each column it spans.
+        pages: pages of one document.
+        page_characters: characters of one page.
+        page_objects: pieces of text, lines and pictures that one page draws.
+        seconds: time for one document, looked at between its pages.
         metadata_entries: names kept of what the file says of itself; what
             comes later is not kept.
         metadata_characters: characters kept of each such name and value.
@@ -41,6 +45,10 @@ class Limits:
     archives: int = 2
     name_characters: int = 500
     table_slots: int = 1_000_000
+    pages: int = 300
+    page_characters: int = 50_000
+    page_objects: int = 100_000
+    seconds: float = 60.0
     metadata_entries: int = 200
     metadata_characters: int = 1_000
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import re
 
+from extract import ole
+
+CSV = "text/csv"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMPTY = "application/x-empty"
 HTML = "text/html"
 MHTML = "multipart/related"
+OFD = "application/ofd"
+OLE = "application/x-ole-storage"
+OLE_ENCRYPTED = "application/x-ole-encrypted-package"
 TEXT = "text/plain"
 XML = "application/xml"
 UNKNOWN = "application/octet-stream"
+XLS = "application/vnd.ms-excel"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 PDF = "application/pdf"
 
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -27,12 +36,21 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b\x08", "application/gzip"),
 )
-# An entry whose name begins so tells what the archive is; the first that fits counts.
-_ZIP_PARTS = (
-    ("OFD.xml", "application/ofd"),
-    ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+# Entries in the root and folders tell what the archive is; the first that fits counts.
+_OFD_ROOT = "ofd.xml"
+_OFFICE_ROOT = "[content_types].xml"
+_OFFICE_FOLDERS = (
+    ("word/", DOCX),
+    ("xl/", XLSX),
     ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+)
+# A stream in the root of an OLE file tells what wrote it; WPS writes the same as Word and Excel.
+_OLE_STREAMS = (
+    ("EncryptedPackage", OLE_ENCRYPTED),
+    ("WordDocument", "application/msword"),
+    ("Workbook", XLS),
+    ("Book", XLS),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
 _OPEN_DOCUMENT = re.compile(
     rb"PK\x03\x04.{26}mimetype(application/vnd\.oasis\.opendocument\.[a-z]{4,20})", re.S
@@ -51,6 +69,8 @@ _MHTML_BYTES = 8_192
 _TEXT_BYTES = 256 * 1024
 _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _NOISE = 0.02
+_LEAST_ROWS, _LEAST_CELLS, _LEAST_COMMAS = 3, 3, 6
+_NO_CSV = re.compile(rb"\A\s*[\[{]|\t")
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 _PREFIX = re.compile(rb"(?:\s+|<!--.*?-->|<\?xml[^>]*\?>)*+", re.S)
@@ -68,8 +88,8 @@ _LINES_TO_A_TAG = 2
 def sniff(data: bytes) -> str:
     """The media type of the bytes; ``application/octet-stream`` where they tell none.
 
-    An archive is told by the names in its directory, which is read without
-    unpacking. Text is HTML when it begins with markup, or when tags are as
+    An archive and an OLE file are told by the names in their directories, which
+    are read without unpacking. Text is HTML when it begins with markup, or when tags are as
     common as lines: a text that only quotes a tag, or sets a title in ``<…>``,
     stays text.
     """
@@ -78,6 +98,8 @@ def sniff(data: bytes) -> str:
     for signature, media_type in _SIGNATURES:
         if data.startswith(signature):
             return media_type
+    if data.startswith(ole.SIGNATURE):
+        return _ole_type(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data)
     if _PDF.search(data, 0, _PDF_BYTES):
@@ -95,14 +117,22 @@ def _is_bmp(data: bytes) -> bool:
     )
 
 
+def _ole_type(data: bytes) -> str:
+    names = ole.Ole(data).names
+    return next((media_type for name, media_type in _OLE_STREAMS if name in names), OLE)
+
+
 def _zip_type(data: bytes) -> str:
     open_document = _OPEN_DOCUMENT.match(data)
     if open_document:
         return open_document[1].decode("ascii")
-    names = _zip_names(data)
-    for start, media_type in _ZIP_PARTS:
-        if any(name.startswith(start) for name in names):
-            return media_type
+    names = [name.replace("\\", "/").lower() for name in _zip_names(data)]
+    if _OFD_ROOT in names:
+        return OFD
+    if _OFFICE_ROOT in names:
+        for folder, media_type in _OFFICE_FOLDERS:
+            if any(name.startswith(folder) for name in names):
+                return media_type
     return ZIP
 
 
@@ -132,7 +162,22 @@ def _text_type(data: bytes) -> str:
         return UNKNOWN
     if _MHTML.match(head, 0, _MHTML_BYTES):
         return MHTML
-    return _markup_type(head)
+    media_type = _markup_type(head)
+    return CSV if media_type == TEXT and _is_csv(head, whole=len(data) <= _TEXT_BYTES) else media_type
+
+
+def _is_csv(head: bytes, *, whole: bool) -> bool:
+    """Whether every line holds the same number of cells set apart by commas: text never does."""
+    if head.count(b",") < _LEAST_COMMAS or _NO_CSV.search(head):
+        return False
+    # Commas, quotes and line ends are the same bytes in UTF-8 and in gb18030.
+    lines = [line.decode("latin-1") + "\n" for line in head.replace(b"\r", b"").split(b"\n")]
+    try:
+        rows = [row for row in csv.reader(lines if whole else lines[:-1], strict=True) if row]
+    except csv.Error:
+        return False
+    widths = {len(row) for row in rows}
+    return len(rows) >= _LEAST_ROWS and len(widths) == 1 and min(widths) >= _LEAST_CELLS
 
 
 def _markup_type(head: bytes) -> str:

@@ -24,6 +24,8 @@ Box = tuple[float, float, float, float]
 # Share of the font size above and below the baseline that a line of print takes.
 _ASCENT, _DESCENT = 0.86, 0.14
 _SMALLEST, _LARGEST = 1.0, 400.0
+# Fonts for vertical writing may tell a height of twenty lines as the width of a character.
+_WIDEST = 2.5
 _HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
 _WHITE = 250
 _FORM_FIELDS = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
@@ -220,9 +222,11 @@ def _glyphs(
             up = style.turn == 0
             top, bottom = (base - above, base + below) if up else (base - below, base + above)
         else:
-            left, top, right, bottom = _tight(handle, n, x0, y1, style.size)
+            left, top, right, bottom = _lying(handle, n, x.value - x0, y1, style)
         if left > right:
             left, right = right, left
+        if right - left > _WIDEST * style.size:
+            right = left + style.size * (0.5 if text.isascii() else 1.0)
         if style.white and not drawing.shaded((left + right) / 2 + x0, y1 - (top + bottom) / 2):
             ink.hidden += text != " "
             continue
@@ -247,11 +251,13 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _tight(handle: Any, n: int, x0: float, y1: float, size: float) -> Box:
+def _lying(handle: Any, n: int, base: float, y1: float, style: _Style) -> Box:
     """The box of a character on its side, whose loose box pdfium does not tell."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     raw.FPDFText_GetCharBox(handle, n, left, right, bottom, top)
-    return left.value - x0, y1 - top.value, right.value - x0, y1 - bottom.value
+    above, below = style.size * _ASCENT, style.size * _DESCENT
+    sides = (base - above, base + below) if style.turn == 1 else (base - below, base + above)
+    return sides[0], y1 - top.value, sides[1], y1 - bottom.value
 
 
 class _StyleReader:

@@ -90,8 +90,8 @@ class Printed:
     def cut(self, at: int) -> Printed:
         """The document ending after `at` characters, in the middle of whatever stands there.
 
-        A row that is cut is not to be read (in HTML its closed cells may be);
-        a row at the very end of the text may be.
+        A row that is cut is not to be read (in HTML, and where only its last
+        figure is cut, its closed cells may be); a row at the very end may be.
         """
         truth, optional = dict(self.truth), set(self.optional)
         for row in self.rows:
@@ -101,9 +101,10 @@ class Printed:
                 if not self.text[end:at].strip(" |\n\t\r"):
                     optional.update(row)
                 continue
+            closed = [key for key in row if key in self.spans and self.spans[key][1] < at]
+            few = self.media != "html" and len(closed) < len(row) - 1
             for key in row:
-                closed = key in self.spans and self.spans[key][1] < at
-                if closed and self.media == "html":
+                if key in closed and not few:
                     optional.add(key)
                 else:
                     truth[key] = UNDECIDABLE

@@ -23,9 +23,10 @@ TEXT, VALUE, BLANK = "text", "value", "blank"
 _PROSE_LENGTH = 60
 _PAGE_MARK = re.compile(r"^\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.{0,12})\s*$")
 _TOKEN = re.compile(r"\S+")
-_FIGURE = r"[+\-−]?\d[\d.,\-]*(?:元|万元?)?"
+_FIGURE = r"(?:[+\-−]|(?<![\u4e00-\u9fff])[增减])?\d[\d.,\-]*(?:元|万元?)?"
 _DASH = r"(?<=\s)[-—–－/]{1,2}(?=\s|$)"
 _VALUE_TAIL = re.compile(rf"^(?P<head>.*?)(?P<tail>(?:\s*(?:{_FIGURE}|{_DASH}))+)\s*$", re.DOTALL)
+_FIGURES_ONLY = re.compile(r"[\s\d.,+\-−–—－/元万增减]*")
 _FEW = re.compile(r"[。;;！]|(?<!\d),|,(?!\d)")
 _ORDINAL = (
     r"(?:其中\s*[::]?\s*)?"
@@ -113,13 +114,20 @@ def _text_lines(paragraph: Paragraph) -> Iterator[Line]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text cut before every label of the form, where it holds more than one."""
-    starts = [match.start() for match in _label_pattern().finditer(text)]
-    if len(starts) < 2:
+    """The text cut about every label of the form, where it holds more than one.
+
+    Figures that follow a label stay with it; words that follow are another piece.
+    """
+    labels = [match.span() for match in _label_pattern().finditer(text)]
+    if len(labels) < 2:
         yield text
         return
-    borders = [0, *(s for s in starts if s > 0), len(text)]
-    for start, end in pairwise(borders):
+    borders = {0, len(text)}
+    for (start, end), (following, _) in pairwise([*labels, (len(text), len(text))]):
+        borders.add(start)
+        if not _FIGURES_ONLY.fullmatch(text, end, following):
+            borders.add(end)
+    for start, end in pairwise(sorted(borders)):
         if text[start:end].strip():
             yield text[start:end]
 
@@ -129,6 +137,8 @@ def _text_line(text: str, place: Place) -> Line | None:
         item = Item(VALUE, text.strip(), place, 0, width(text))
         return Line((item,), place)
     tail = _VALUE_TAIL.match(text)
+    if tail and _inside_brackets(tail):
+        tail = None
     head = tail["head"] if tail else text
     if len(head.strip()) > _PROSE_LENGTH and _FEW.search(head):
         return None
@@ -146,6 +156,12 @@ def _text_line(text: str, place: Place) -> Line | None:
             items.append(Item(VALUE, token[0], place, start, start + width(token[0])))
         spaced = any(gap > 1 for gap in gaps[1 if items and items[0].kind == TEXT else 0 :])
     return Line(tuple(items), place, None, spaced) if items else None
+
+
+def _inside_brackets(tail: re.Match[str]) -> bool:
+    """Whether the figures at a line's end belong to a remark that goes on below."""
+    head = tail["head"]
+    return head.count("(") > head.count(")") and not tail["tail"].startswith("  ")
 
 
 def _head_items(head: str, place: Place) -> Iterator[Item]:

@@ -1,0 +1,134 @@
+"""PDF files with a text layer as Documents: ruled tables as cells, everything else as lines.
+
+Nothing is drawn, run or fetched: pypdfium2 tells the characters and the lines that
+each page draws, and the tables are put together from those.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extract.document import Document, Issue, Place
+from extract.limits import DEFAULT_LIMITS, Limits
+from extract.readers.pdf_flow import PageContent, blocks, drop_repeated, page_content
+from extract.readers.pdf_fonts import mark_lost
+from extract.readers.pdf_grid import TooManyRulingsError
+from extract.readers.pdf_page import Ink, TooMuchOnPageError, read_page
+
+READER = "pdf"
+MEDIA_TYPE = "application/pdf"
+
+# A page of which pictures take this share and text no more than a stamp or two is a scan.
+_PICTURE_SHARE = 0.25
+_CURVES = 300
+_STAMP_CHARACTERS = 40
+
+
+class _Refused(Exception):
+    def __init__(self, kind: str, detail: str = "") -> None:
+        self.issue = Issue(kind, detail=detail)
+
+
+def read_pdf(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """A PDF file as paragraphs and tables, each with its page and its box.
+
+    A paragraph whose words stand in columns keeps them apart by spaces. Page
+    numbers and repeated heads and feet are left out, and so is what nobody sees
+    (issue ``hidden_text``) and what lies askew (``slanted_text``). A glyph for
+    which its font gives no character is U+FFFD (``unreadable_font``). Pages
+    that are pictures are named (``scanned_page``).
+    """
+    try:
+        document = _open(data)
+        try:
+            return _read(document, limits)
+        finally:
+            document.close()
+    except _Refused as refusal:
+        return Document("", MEDIA_TYPE, (), issues=(refusal.issue,))
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise _Refused("encrypted") from None
+        raise _Refused("unreadable_file") from None
+
+
+def _read(document: pdfium.PdfDocument, limits: Limits) -> Document:
+    count = len(document)
+    if count > limits.pages:
+        raise _Refused("too_large", f"pages {count} > {limits.pages}")
+    if count == 0:
+        raise _Refused("unreadable_file", "no pages")
+    issues: list[Issue] = []
+    pages: list[PageContent] = []
+    deadline = time.monotonic() + limits.seconds
+    parts = 0
+    for index in range(count):
+        if time.monotonic() > deadline:
+            raise _Refused("too_slow", f"seconds > {limits.seconds}, page {index + 1} of {count}")
+        page = _page(document, index, limits, issues)
+        if page is None:
+            continue
+        parts += page.parts
+        if parts > limits.parts:
+            raise _Refused("too_large", f"parts > {limits.parts}")
+        pages.append(page)
+    if not pages:
+        raise _Refused("unreadable_file", "no page can be opened")
+    drop_repeated(pages)
+    for page in pages:
+        _judge(page, issues)
+    found = blocks(pages)
+    if not found and not issues:
+        issues.append(Issue("no_text"))
+    metadata = _metadata(document, limits)
+    return Document(READER, MEDIA_TYPE, tuple(found), metadata, tuple(issues))
+
+
+def _page(
+    document: pdfium.PdfDocument, index: int, limits: Limits, issues: list[Issue]
+) -> PageContent | None:
+    place = Place(page=index + 1)
+    try:
+        ink = read_page(document, index, limits)
+    except pdfium.PdfiumError:
+        issues.append(Issue("unreadable_page", place=place))
+        return None
+    except TooMuchOnPageError as error:
+        raise _Refused("too_large", f"{error}, page {index + 1}") from None
+    ink.glyphs, lost = mark_lost(ink.glyphs)
+    if lost:
+        issues.append(Issue("unreadable_font", place=place, detail=f"{lost} characters"))
+    if ink.hidden:
+        issues.append(Issue("hidden_text", place=place, detail=f"{ink.hidden} characters"))
+    if ink.slanted:
+        issues.append(Issue("slanted_text", place=place, detail=f"{ink.slanted} characters"))
+    try:
+        return page_content(index + 1, ink)
+    except TooManyRulingsError:
+        raise _Refused("too_large", f"rulings, page {index + 1}") from None
+
+
+def _judge(page: PageContent, issues: list[Issue]) -> None:
+    """Name a page that is a picture, or whose text is drawn as curves."""
+    if page.characters > _STAMP_CHARACTERS:
+        return
+    drawing, ink = page.ink.drawing, page.ink
+    if drawing.picture_area > _PICTURE_SHARE * ink.width * ink.height or drawing.curves > _CURVES:
+        issues.append(Issue("scanned_page", place=Place(page=page.number)))
+
+
+def _metadata(document: pdfium.PdfDocument, limits: Limits) -> Mapping[str, str]:
+    found = document.get_metadata_dict(skip_empty=True)
+    longest = limits.metadata_characters
+    kept = {name: " ".join(value[:longest].split()) for name, value in found.items()}
+    return MappingProxyType(dict(list(kept.items())[: limits.metadata_entries]))

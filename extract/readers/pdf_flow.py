@@ -1,0 +1,241 @@
+"""From pages to blocks: page marks left out, wrapped lines joined, tables carried over pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+from extract.document import Block, Paragraph, Place
+from extract.readers.pdf_grid import grids
+from extract.readers.pdf_lines import PrintedLine, lines_of
+from extract.readers.pdf_page import Box, Glyph, Ink
+from extract.readers.pdf_tables import PageTable, append, continues, page_table
+
+_MARGIN = 0.12
+_PAGE_MARK = re.compile(
+    r"[-—–－―_~·•]+\s*\d{1,4}\s*[-—–－―_~·•]+|第?\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?"
+)
+_PAGE_OF_PAGES = re.compile(r"(?:page\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"\d+")
+_SAME_HEIGHT = 4.0
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])")
+_SENTENCE_END = ("。", "；", "！", "？", "：", ":", ";")
+# Shares of the font size.
+_FULL = 1.7
+_FLUSH = 0.6
+_INDENT = (1.4, 2.8)
+_FARTHEST_START = 4.0
+_FARTHEST_BELOW = 2.7
+
+
+class Located(NamedTuple):
+    """A line or table of a page with the height at which it begins."""
+
+    top: float
+    item: PrintedLine | PageTable
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What is printed on one page, from the top, and where its text begins and ends."""
+
+    number: int
+    ink: Ink
+    items: list[Located]
+    left: float = 0.0
+    right: float = 0.0
+    unit: float = 5.0
+    indents: bool = False
+
+    @property
+    def parts(self) -> int:
+        """Lines, tables, rows and cells."""
+        tables = (x.item for x in self.items if isinstance(x.item, PageTable))
+        return len(self.items) + sum(1 + len(row) for table in tables for row in table.rows)
+
+    @property
+    def characters(self) -> int:
+        """Characters outside page marks."""
+        lines = (x.item for x in self.items if isinstance(x.item, PrintedLine))
+        tables = (x.item for x in self.items if isinstance(x.item, PageTable))
+        return sum(len(line.text) for line in lines) + sum(
+            len(cell.text) for table in tables for row in table.rows for cell in row
+        )
+
+
+def page_content(number: int, ink: Ink) -> PageContent:
+    """The tables of a page and the lines outside them, without marked page numbers."""
+    glyphs = _without_marks(ink)
+    items: list[Located] = []
+    for grid in grids(ink.drawing):
+        table, glyphs = page_table(grid, glyphs, ink, number)
+        if table is not None:
+            items.append(Located(grid.ys[0], table))
+    lines = lines_of(glyphs)
+    items.extend(Located(line.box[1], line) for line in lines)
+    items.sort(key=lambda located: located.top)
+    content = PageContent(number, ink, items)
+    _measure(content, [line for line in lines if not line.wide])
+    wide = [line.size for line in lines if line.wide]
+    content.unit = min(wide, default=10.0) / 2
+    return content
+
+
+def _without_marks(ink: Ink) -> list[Glyph]:
+    """The glyphs of a page but for lines at its ends that can only be its number."""
+    top, bottom = ink.height * _MARGIN, ink.height * (1 - _MARGIN)
+    edge = [g for g in ink.glyphs if not top < g.middle < bottom]
+    marks = [line.box for line in lines_of(edge) if _is_mark(line.text)]
+    if not marks:
+        return ink.glyphs
+    return [g for g in ink.glyphs if not any(_inside(g, box) for box in marks)]
+
+
+def _is_mark(text: str) -> bool:
+    return bool(_PAGE_MARK.fullmatch(text.strip()))
+
+
+def _inside(glyph: Glyph, box: Box) -> bool:
+    left, top, right, bottom = box
+    return left <= glyph.centre <= right and top <= glyph.middle <= bottom
+
+
+def _measure(content: PageContent, lines: Sequence[PrintedLine]) -> None:
+    """Find the margins between which lines are wrapped."""
+    if not lines:
+        return
+    size = median(line.size for line in lines)
+    body = [line for line in lines if abs(line.size - size) < 0.1 * size]
+    content.right = max(line.box[2] for line in body)
+    full = [line for line in body if line.box[2] > content.right - _FULL * size]
+    content.left = min(line.box[0] for line in full)
+    low, high = (content.left + share * size for share in _INDENT)
+    content.indents = any(low <= line.box[0] <= high for line in body)
+
+
+def drop_repeated(pages: Sequence[PageContent]) -> None:
+    """Take out page numbers without marks, and heads and feet that pages repeat."""
+    edges: Counter[tuple[str, int]] = Counter()
+    offsets: Counter[int] = Counter()
+    for page in pages:
+        for _, line in _edge_lines(page):
+            edges.update({_edge_key(line, page)})
+            if _NUMBER.fullmatch(line.text):
+                offsets[int(line.text) - page.number] += 1
+    for page in pages:
+        dropped = {
+            n
+            for n, line in _edge_lines(page)
+            if _PAGE_OF_PAGES.fullmatch(line.text.strip())
+            or _is_number_of(line.text, page.number, offsets)
+            or (edges[_edge_key(line, page)] > max(1, len(pages) // 2) and not _has_figures(line))
+        }
+        if dropped:
+            page.items = [x for n, x in enumerate(page.items) if n not in dropped]
+
+
+def _edge_lines(page: PageContent) -> Iterator[tuple[int, PrintedLine]]:
+    top, bottom = page.ink.height * _MARGIN, page.ink.height * (1 - _MARGIN)
+    for n, (_, item) in enumerate(page.items):
+        if isinstance(item, PrintedLine) and not top < (item.box[1] + item.box[3]) / 2 < bottom:
+            yield n, item
+
+
+def _edge_key(line: PrintedLine, page: PageContent) -> tuple[str, int]:
+    return _DIGITS.sub("0", line.text), round(line.box[3] / _SAME_HEIGHT)
+
+
+def _is_number_of(text: str, page: int, offsets: Counter[int]) -> bool:
+    if not _NUMBER.fullmatch(text):
+        return False
+    offset = int(text) - page
+    return offset == 0 or offsets[offset] > 1
+
+
+def _has_figures(line: PrintedLine) -> bool:
+    """Whether a line may be the row of a table without rulings."""
+    return sum(bool(_NUMBER.fullmatch(word.text)) for word in line.words) > 1
+
+
+def blocks(pages: Iterable[PageContent]) -> list[Block]:
+    """The blocks of a document in reading order."""
+    flow = _Flow()
+    for page in pages:
+        flow.page(page)
+    return flow.finish()
+
+
+class _Flow:
+    """Puts items together: lines to paragraphs, tables to their continuation."""
+
+    def __init__(self) -> None:
+        self._done: list[Paragraph | PageTable] = []
+        self._text = ""
+        self._place = Place()
+        self._last: tuple[PrintedLine, PageContent] | None = None
+
+    def page(self, page: PageContent) -> None:
+        """Take in the items of the next page."""
+        for n, (_, item) in enumerate(page.items):
+            if isinstance(item, PrintedLine):
+                self._line(item, page)
+                continue
+            self._close()
+            last = self._done[-1] if self._done else None
+            if n == 0 and isinstance(last, PageTable) and continues(last, item):
+                append(last, item)
+            else:
+                self._done.append(item)
+
+    def finish(self) -> list[Block]:
+        """All blocks, tables numbered from 1."""
+        self._close()
+        found: list[Block] = []
+        tables = 0
+        for item in self._done:
+            if isinstance(item, Paragraph):
+                found.append(item)
+            else:
+                tables += 1
+                found.append(item.numbered(tables))
+        return found
+
+    def _line(self, line: PrintedLine, page: PageContent) -> None:
+        if self._last is not None and _wraps(*self._last, line, page):
+            self._text = _joined(self._text, line.text)
+        else:
+            self._close()
+            self._text = line.laid_out(page.left, page.unit) if line.wide else line.text
+            self._place = Place(page=page.number, box=page.ink.printed_box(line.box))
+        self._last = (line, page)
+
+    def _close(self) -> None:
+        if self._last is not None:
+            self._done.append(Paragraph(self._text, self._place))
+            self._last = None
+
+
+def _wraps(a: PrintedLine, above: PageContent, b: PrintedLine, below: PageContent) -> bool:
+    """Whether line `b` goes on with the paragraph of line `a`."""
+    size = a.size
+    if a.wide or b.wide or abs(a.size - b.size) > 0.1 * size:
+        return False
+    if a.box[2] < above.right - _FULL * size or a.box[0] > above.left + _FARTHEST_START * size:
+        return False
+    if b.box[0] > below.left + _FLUSH * size or _HEADING.match(b.text):
+        return False
+    if above is below and b.box[3] - a.box[3] > _FARTHEST_BELOW * size:
+        return False
+    if a.text[-1:].isdigit() and b.text[:1].isdigit():
+        return False
+    return below.indents or not a.text.endswith(_SENTENCE_END)
+
+
+def _joined(a: str, b: str) -> str:
+    spaced = a[-1:].isascii() and b[:1].isascii() and a[-1:].isalnum() and b[:1].isalnum()
+    return f"{a} {b}" if spaced else a + b

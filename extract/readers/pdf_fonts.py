@@ -1,0 +1,69 @@
+"""Fonts whose characters cannot be told: their glyphs are marked as lost, never guessed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extract.readers.pdf_page import LOST, Glyph
+
+# A font with a usable map loses a symbol here and there, one without loses most.
+_LOST_SHARE = 0.2
+# Of printed Chinese nearly all is in the first level of its character set; of characters
+# drawn at random less than three in ten are.
+_COMMON_SHARE = 0.6
+_FEWEST_HAN = 8
+_ODD_SHARE = 0.5
+_FEWEST_ODD = 4
+_ODD = frozenset("!\"#$&'*;<=>?@[\\]^_`{|}~")
+_NEVER_PRINTED = frozenset(("Cc", "Cn", "Co", "Cs"))
+
+
+def mark_lost(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], int]:
+    """The glyphs of a page, U+FFFD where the character cannot be told, and how many."""
+    by_font: dict[int, Counter[str]] = defaultdict(Counter)
+    for glyph in glyphs:
+        by_font[glyph.font][glyph.text] += 1
+    unusable = {font for font, texts in by_font.items() if not _usable(texts)}
+    marked, lost = [], 0
+    for glyph in glyphs:
+        if not glyph.text.isspace() and (glyph.font in unusable or _is_lost(glyph.text)):
+            lost += 1
+            glyph = glyph._replace(text=LOST)
+        marked.append(glyph)
+    return (marked, lost) if lost else (list(glyphs), 0)
+
+
+def _usable(texts: Counter[str]) -> bool:
+    printed = {text: n for text, n in texts.items() if not text.isspace()}
+    total = sum(printed.values())
+    if sum(n for text, n in printed.items() if _is_lost(text)) > _LOST_SHARE * total:
+        return False
+    odd = sum(n for text, n in printed.items() if text in _ODD or "\x80" <= text <= "\xff")
+    if total >= _FEWEST_ODD and odd > _ODD_SHARE * total:
+        return False
+    han = {text: n for text, n in printed.items() if "\u3400" <= text <= "\u9fff"}
+    total_han = sum(han.values())
+    if total_han < _FEWEST_HAN:
+        return True
+    return any(
+        sum(n for text, n in han.items() if _is_common(text, charset)) >= _COMMON_SHARE * total_han
+        for charset in ("gb2312", "big5")
+    )
+
+
+@lru_cache(maxsize=8192)
+def _is_lost(text: str) -> bool:
+    return any(c == LOST or unicodedata.category(c) in _NEVER_PRINTED for c in text)
+
+
+@lru_cache(maxsize=32768)
+def _is_common(text: str, charset: str) -> bool:
+    """Whether a character is in the first level of the set (GB 2312 rows 16 to 55; Big5)."""
+    try:
+        lead = text[0].encode(charset)[0]
+    except UnicodeEncodeError:
+        return False
+    return lead <= (0xD7 if charset == "gb2312" else 0xC6)

@@ -1,0 +1,283 @@
+"""Grids of cells from rulings: merged cells are where a ruling is missing.
+
+A grid is what hangs together by crossing rulings. Rulings side by side (double
+lines, borders drawn by each cell) are one; a side that only the ends of the
+crossing rulings show, as where a page ends, is closed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.readers.pdf_paths import Drawing, Ruling
+
+Box = tuple[float, float, float, float]
+
+_COLLINEAR = 0.8
+_GAP = 3.6
+_SHORTEST = 5.0
+_TOUCH = 3.0
+_SIDE_BY_SIDE = 3.6
+_WIDEST_BUNDLE = 7.0
+_OPEN_END = 6.0
+_COVERED = 0.75
+_MOST_RULINGS = 4_000
+_MOST_SLOTS = 250_000
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of a grid: rows and columns count from 0, `bottom` and `right` excluded.
+
+    `drawn` says that rulings enclose it on a side and above or below.
+    """
+
+    row: int
+    column: int
+    bottom: int
+    right: int
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells between the grid lines `xs` and `ys`, in reading order.
+
+    `open_top` and `open_bottom` say that no ruling is drawn there: the grid
+    goes on over the page.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    slots: tuple[Slot, ...]
+    open_top: bool
+    open_bottom: bool
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right and bottom."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def slot_box(self, slot: Slot) -> Box:
+        """The box of a cell."""
+        return (
+            self.xs[slot.column],
+            self.ys[slot.row],
+            self.xs[slot.right],
+            self.ys[slot.bottom],
+        )
+
+
+class TooManyRulingsError(Exception):
+    """A page draws more lines than any form has."""
+
+
+def grids(drawing: Drawing) -> list[Grid]:
+    """Every grid of more than one cell on a page, the smallest first.
+
+    Raises:
+        TooManyRulingsError: the page is a drawing, not a form.
+    """
+    across, down = _merge(drawing.across), _merge(drawing.down)
+    if len(across) + len(down) > _MOST_RULINGS:
+        raise TooManyRulingsError
+    found = [grid for a, d in _components(across, down) if (grid := _grid(a, d)) is not None]
+    return sorted(found, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0]))
+
+
+def _merge(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Pieces of one line put together, dashes and dots too; what stays short is no ruling."""
+    merged: list[Ruling] = []
+    for group in _bundles(sorted(rulings), _COLLINEAR, _COLLINEAR * 2):
+        group.sort(key=lambda r: r.start)
+        at = sum(r.at for r in group) / len(group)
+        start, end = group[0].start, group[0].end
+        for ruling in group[1:]:
+            if ruling.start <= end + _GAP:
+                end = max(end, ruling.end)
+                continue
+            merged.append(Ruling(at, start, end))
+            start, end = ruling.start, ruling.end
+        merged.append(Ruling(at, start, end))
+    return [r for r in merged if r.end - r.start >= _SHORTEST]
+
+
+def _bundles(rulings: Sequence[Ruling], step: float, widest: float) -> Iterator[list[Ruling]]:
+    """Sorted rulings that lie side by side."""
+    bundle: list[Ruling] = []
+    for ruling in rulings:
+        if bundle and (ruling.at - bundle[-1].at > step or ruling.at - bundle[0].at > widest):
+            yield bundle
+            bundle = []
+        bundle.append(ruling)
+    if bundle:
+        yield bundle
+
+
+def _components(
+    across: Sequence[Ruling], down: Sequence[Ruling]
+) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+    """Rulings that hang together by crossing or touching."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    down = sorted(down)
+    lefts = [r.at for r in down]
+    for i, a in enumerate(across):
+        for j in range(bisect_left(lefts, a.start - _TOUCH), len(down)):
+            d = down[j]
+            if d.at > a.end + _TOUCH:
+                break
+            if d.start - _TOUCH <= a.at <= d.end + _TOUCH:
+                parent[root(i)] = root(len(across) + j)
+    parts: dict[int, tuple[list[Ruling], list[Ruling]]] = defaultdict(lambda: ([], []))
+    for i, a in enumerate(across):
+        parts[root(i)][0].append(a)
+    for j, d in enumerate(down):
+        parts[root(len(across) + j)][1].append(d)
+    yield from (part for part in parts.values() if part[0] and part[1])
+
+
+def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
+    xs, downs = _lines(down)
+    ys, acrosses = _lines(across)
+    _close(xs, downs, across)
+    open_top, open_bottom = _close(ys, acrosses, down)
+    columns, rows = len(xs) - 1, len(ys) - 1
+    if columns < 1 or rows < 1 or columns * rows < 2 or columns * rows > _MOST_SLOTS:
+        return None
+    ruled_below = [_coverage(line, xs) for line in acrosses]
+    ruled_right = [_coverage(line, ys) for line in downs]
+    labels = _label(rows, columns, ruled_below, ruled_right)
+    slots = [
+        Slot(r, c, b, e, _drawn(r, c, b, e, ruled_below, ruled_right))
+        for r, c, b, e in _rectangles(labels)
+    ]
+    open_top |= not any(ruled_below[0])
+    open_bottom |= not any(ruled_below[-1])
+    return _compact(xs, ys, slots, open_top, open_bottom)
+
+
+def _lines(rulings: list[Ruling]) -> tuple[list[float], list[list[Ruling]]]:
+    """Grid lines with the rulings on each."""
+    bundles = list(_bundles(sorted(rulings), _SIDE_BY_SIDE, _WIDEST_BUNDLE))
+    return [(b[0].at + b[-1].at) / 2 for b in bundles], bundles
+
+
+def _close(
+    places: list[float], lines: list[list[Ruling]], crossing: Sequence[Ruling]
+) -> tuple[bool, bool]:
+    """Add a grid line where crossing rulings stick out beyond the first or the last."""
+    before = sorted(r.start for r in crossing if r.start < places[0] - _OPEN_END)
+    after = sorted(r.end for r in crossing if r.end > places[-1] + _OPEN_END)
+    if len(before) > 1:
+        places.insert(0, before[0])
+        lines.insert(0, [])
+    if len(after) > 1:
+        places.append(after[-1])
+        lines.append([])
+    return len(before) > 1, len(after) > 1
+
+
+def _coverage(rulings: Sequence[Ruling], places: Sequence[float]) -> list[bool]:
+    """For each stretch between two grid lines, whether rulings cover it."""
+    covered = []
+    for start, end in pairwise(places):
+        length, reached = 0.0, start
+        for ruling in sorted(rulings, key=lambda r: r.start):
+            low, high = max(ruling.start, reached), min(ruling.end, end)
+            if high > low:
+                length += high - low
+                reached = high
+        # The ends of a stretch lie under the crossing rulings.
+        covered.append(length >= _COVERED * (end - start) or end - start - length <= 1.0)
+    return covered
+
+
+def _label(
+    rows: int, columns: int, ruled_below: list[list[bool]], ruled_right: list[list[bool]]
+) -> list[list[int]]:
+    """A number for each slot, the same where no ruling lies between."""
+    parent = list(range(rows * columns))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for r in range(rows):
+        for c in range(columns):
+            n = r * columns + c
+            if c + 1 < columns and not ruled_right[c + 1][r]:
+                parent[root(n + 1)] = root(n)
+            if r + 1 < rows and not ruled_below[r + 1][c]:
+                parent[root(n + columns)] = root(n)
+    return [[root(r * columns + c) for c in range(columns)] for r in range(rows)]
+
+
+def _rectangles(labels: list[list[int]]) -> Iterator[tuple[int, int, int, int]]:
+    """Each area as a rectangle; one that is none is cut into several."""
+    rows, columns = len(labels), len(labels[0])
+    taken = [[False] * columns for _ in range(rows)]
+    for r in range(rows):
+        for c in range(columns):
+            if taken[r][c]:
+                continue
+            label = labels[r][c]
+            end = c
+            while end < columns and labels[r][end] == label and not taken[r][end]:
+                end += 1
+            bottom = r
+            while bottom < rows and all(
+                labels[bottom][n] == label and not taken[bottom][n] for n in range(c, end)
+            ):
+                taken[bottom][c:end] = [True] * (end - c)
+                bottom += 1
+            yield r, c, bottom, end
+
+
+def _drawn(
+    row: int,
+    column: int,
+    bottom: int,
+    right: int,
+    ruled_below: list[list[bool]],
+    ruled_right: list[list[bool]],
+) -> bool:
+    level = any(any(ruled_below[y][column:right]) for y in (row, bottom))
+    upright = any(any(ruled_right[x][row:bottom]) for x in (column, right))
+    return level and upright
+
+
+def _compact(
+    xs: list[float], ys: list[float], slots: list[Slot], open_top: bool, open_bottom: bool
+) -> Grid | None:
+    """The grid without lines that part no cells; None when one cell is left."""
+    columns = sorted({s.column for s in slots} | {s.right for s in slots})
+    rows = sorted({s.row for s in slots} | {s.bottom for s in slots})
+    if len(slots) < 2:
+        return None
+    new_column = {c: n for n, c in enumerate(columns)}
+    new_row = {r: n for n, r in enumerate(rows)}
+    kept = [
+        Slot(new_row[s.row], new_column[s.column], new_row[s.bottom], new_column[s.right], s.drawn)
+        for s in slots
+    ]
+    kept.sort(key=lambda s: (s.row, s.column))
+    return Grid(
+        tuple(xs[c] for c in columns),
+        tuple(ys[r] for r in rows),
+        tuple(kept),
+        open_top,
+        open_bottom,
+    )

@@ -1,0 +1,237 @@
+"""Tables from grids and glyphs: the text of each cell, and tables that go on over a page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from extract.document import Cell, Place, Table
+from extract.readers.pdf_grid import Box, Grid, Slot
+from extract.readers.pdf_lines import PrintedLine, lines_of
+from extract.readers.pdf_page import LOST, Glyph, Ink
+
+_FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
+_DIGITS = frozenset("0123456789.,０１２３４５６７８９")
+# Shares of a digit's width, and points.
+_SPILL = 0.25
+_TOUCH = 0.4
+_SAME_COLUMN = 3.0
+_CELL_MARGINS = 11.0
+_LINE_PITCH = 2.0
+
+
+@dataclass(slots=True)
+class _Filled:
+    """A cell of the grid with its lines; `spilled` when figures reach over its border."""
+
+    slot: Slot
+    box: Box
+    lines: list[PrintedLine] = field(default_factory=list)
+    spilled: bool = False
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table on one page; `rows` are its cells by grid row, numbered when it is placed."""
+
+    rows: list[list[Cell]]
+    grid: Grid
+    box: Box
+    pieces: int = 1
+
+    def numbered(self, number: int) -> Table:
+        """The table with its number in the document and its rows counted from 1."""
+        rows = tuple(
+            tuple(
+                replace(cell, place=replace(cell.place, table=number, row=n)) for cell in row
+            )
+            for n, row in enumerate(self.rows, 1)
+            if row
+        )
+        first = rows[0][0].place
+        return Table(rows, Place(page=first.page, table=number, box=self.box))
+
+
+def page_table(
+    grid: Grid, glyphs: Sequence[Glyph], ink: Ink, page: int
+) -> tuple[PageTable | None, list[Glyph]]:
+    """The table that a grid and the glyphs in it make, and the glyphs that are not in it.
+
+    No table is made of one column of boxes, nor of boxes without text.
+    """
+    inside, outside = _split(grid, glyphs)
+    cells = [_Filled(slot, grid.slot_box(slot)) for slot in grid.slots]
+    index = {
+        (r, c): n
+        for n, slot in enumerate(grid.slots)
+        for r in range(slot.row, slot.bottom)
+        for c in range(slot.column, slot.right)
+    }
+    held: dict[int, list[Glyph]] = defaultdict(list)
+    for row, column, glyph in inside:
+        held[index[row, column]].append(glyph)
+    for n, cell in enumerate(cells):
+        cell.lines = lines_of(held[n]) if n in held else []
+    kept = [c for c in cells if c.lines or c.slot.drawn]
+    if not any(c.lines for c in kept) or max(_widths(kept)) < 2:
+        return None, list(glyphs)
+    _mark_spilled(cells, index, held)
+    rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
+    peers: dict[int, list[_Filled]] = defaultdict(list)
+    for cell in kept:
+        peers[cell.slot.row].append(cell)
+    for cell in kept:
+        slot = cell.slot
+        place = Place(page=page, column=slot.column + 1, box=ink.printed_box(cell.box))
+        text = _text(cell, peers[slot.row])
+        rows[slot.row].append(Cell(text, place, slot.bottom - slot.row, slot.right - slot.column))
+    return PageTable(rows, grid, ink.printed_box(grid.box)), outside
+
+
+def _split(
+    grid: Grid, glyphs: Sequence[Glyph]
+) -> tuple[list[tuple[int, int, Glyph]], list[Glyph]]:
+    left, top, right, bottom = grid.box
+    inside, outside = [], []
+    for glyph in glyphs:
+        x, y = glyph.centre, glyph.middle
+        if left <= x < right and top <= y < bottom:
+            inside.append((bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1, glyph))
+        else:
+            outside.append(glyph)
+    return inside, outside
+
+
+def _widths(cells: Sequence[_Filled]) -> list[int]:
+    """How many cells each row has."""
+    counts: dict[int, int] = defaultdict(int)
+    for cell in cells:
+        for row in range(cell.slot.row, cell.slot.bottom):
+            counts[row] += 1
+    return list(counts.values())
+
+
+def _mark_spilled(
+    cells: Sequence[_Filled], index: dict[tuple[int, int], int], held: dict[int, list[Glyph]]
+) -> None:
+    """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are."""
+    for n, glyphs in held.items():
+        cell = cells[n]
+        left, _, right, _ = cell.box
+        for glyph in glyphs:
+            if glyph.text not in _DIGITS or glyph.turn:
+                continue
+            width = glyph.right - glyph.left
+            for side, over in ((-1, left - glyph.left), (1, glyph.right - right)):
+                neighbour = _beside(cell.slot, side, glyph, cells, index)
+                if neighbour is None or over < -_TOUCH:
+                    continue
+                if over > _SPILL * width or _meets(glyph, side, held[neighbour]):
+                    cell.spilled = cells[neighbour].spilled = True
+
+
+def _beside(
+    slot: Slot, side: int, glyph: Glyph, cells: Sequence[_Filled], index: dict[tuple[int, int], int]
+) -> int | None:
+    """The cell on one side of a cell, at a glyph's height."""
+    column = slot.column - 1 if side < 0 else slot.right
+    for row in range(slot.row, slot.bottom):
+        n = index.get((row, column))
+        if n is not None and cells[n].box[1] <= glyph.middle < cells[n].box[3]:
+            return n
+    return None
+
+
+def _meets(glyph: Glyph, side: int, others: Sequence[Glyph]) -> bool:
+    """Whether a digit of the cell beside stands right next to a glyph."""
+    for other in others:
+        gap = glyph.left - other.right if side < 0 else other.left - glyph.right
+        if other.text in _DIGITS and gap < 2 * _TOUCH:
+            if abs(other.bottom - glyph.bottom) < 0.4 * glyph.size and abs(gap) < glyph.size:
+                return True
+    return False
+
+
+def _text(cell: _Filled, peers: Sequence[_Filled]) -> str:
+    """The lines of a cell; a number that its cell was too narrow for is put together."""
+    if cell.spilled:
+        return LOST
+    texts = [line.text for line in cell.lines]
+    if len(texts) > 1 and _is_wrapped(cell, peers):
+        return "".join(texts)
+    text = "\n".join(texts)
+    # Beside a lost character no space is certain.
+    return re.sub(rf"\s*{LOST}\s*", LOST, text) if LOST in text else text
+
+
+def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
+    """Whether a cell's lines are one number: none of them leaves room for another digit.
+
+    A neighbour with a number on one line shows that the row holds one number a cell.
+    """
+    lines = cell.lines
+    if not _FIGURE.fullmatch("".join(line.text for line in lines)):
+        return False
+    if not any(len(p.lines) == 1 and _FIGURE.fullmatch(p.lines[0].text) for p in peers):
+        return False
+    room = cell.box[2] - cell.box[0] - _CELL_MARGINS
+    for line, following in pairwise(lines):
+        length = line.box[2] - line.box[0]
+        digits = len(line.text)
+        if digits < 2 or len(following.text) > digits or room - length >= length / digits:
+            return False
+        if following.box[3] - line.box[3] > _LINE_PITCH * line.size:
+            return False
+    return True
+
+
+def continues(before: PageTable, after: PageTable) -> bool:
+    """Whether the table on top of a page has the columns of the one at the end of the last."""
+    a, b = before.grid.xs, after.grid.xs
+    return len(a) == len(b) and all(abs(x - y) <= _SAME_COLUMN for x, y in zip(a, b, strict=True))
+
+
+def append(before: PageTable, after: PageTable) -> None:
+    """Put a table's continuation below it; a row that no ruling closes is one row."""
+    rows = after.rows
+    if before.grid.open_bottom and after.grid.open_top and _join_torn(before, after):
+        rows = rows[1:]
+    before.rows.extend(rows)
+    before.grid = after.grid
+    before.pieces += 1
+
+
+def _join_torn(before: PageTable, after: PageTable) -> bool:
+    """Join the two pieces of a torn row; False, and nothing done, where they do not fit."""
+    last = len(before.rows)
+    upper = {
+        cell.place.column: (n, m)
+        for n, row in enumerate(before.rows)
+        for m, cell in enumerate(row)
+        if n + cell.rowspan >= last
+    }
+    lower = after.rows[0] if after.rows else []
+    pairs = []
+    for cell in lower:
+        found = upper.get(cell.place.column)
+        if found is None:
+            return False
+        above = before.rows[found[0]][found[1]]
+        both = above.text.strip() and cell.text.strip()
+        if above.colspan != cell.colspan or (both and _has_figure(above, cell)):
+            return False
+        pairs.append((found, above, cell))
+    if len(pairs) != len(upper) or not pairs:
+        return False
+    for (n, m), above, cell in pairs:
+        text = "\n".join(t for t in (above.text, cell.text) if t.strip())
+        before.rows[n][m] = replace(above, text=text, rowspan=above.rowspan + cell.rowspan - 1)
+    return True
+
+
+def _has_figure(*cells: Cell) -> bool:
+    return any(_FIGURE.fullmatch(cell.text.strip()) for cell in cells)
