@@ -34,7 +34,7 @@ def codebook_table() -> pa.Table:
                     "unit": row.unit,
                     "kind": row.kind,
                     "expected": form.form in row.forms,
-                    "reference": _reference(row.section, row.row_label, form.form),
+                    "reference": book.reference(row, form.form) or None,
                 }
             )
     return to_arrow("codebook", rows)
@@ -60,14 +60,6 @@ def identities_table() -> pa.Table:
             for instance in book.instances(form.form)
         ],
     )
-
-
-def _reference(section: str, label: str, form: str) -> str | None:
-    axis = "block" if section == "remedies" else "row"
-    try:
-        return codebook().label(section, axis, label, form).reference or None
-    except KeyError:
-        return None
 
 
 def _equation(instance: Instance) -> str:

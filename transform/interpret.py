@@ -45,7 +45,7 @@ def _state(document: Document, tables: Tables, head: Headline) -> tuple[str, str
     if not tables.cells:
         return "not_a_report", "no_statutory_table"
     statuses = {cell.status for cell in tables.cells}
-    if statuses <= {"missing", "blank", "dash"} and (head.agency is None or head.year is None):
+    if statuses <= {"missing", "blank", "dash"}:
         return "not_a_report", "blank_form"
     if head.agency is None:
         return "quarantined", "agency_unresolved"

@@ -99,18 +99,22 @@ def _read_row(
     return read_cut(keys, cut.numbers[0], row.cells, form, forced)
 
 
+def _block_of(row: FigureRow) -> str | None:
+    """The block a row's own words name, or the only one that the heads above it name."""
+    words = row.words[-1:] or row.above
+    found = {m.label.code for w in words for m in name(w.raw, SECTION, "block") if m.how == "exact"}
+    return found.pop() if len(found) == 1 else None
+
+
 def _read_block(row: FigureRow, rows: Sequence[FigureRow], form: str, table: RemediesTable) -> None:
     """A block that stands as a row of its own, named by its own words."""
-    if not row.words:
+    block = _block_of(row)
+    if block is None:
         return
-    matches = [m for m in name(row.words[-1].raw, SECTION, "block") if m.how == "exact"]
-    if len(matches) != 1:
-        return
-    keys = block_keys(matches[0].label.code)
+    keys = block_keys(block)
     placed = Columns.learn(rows, len(keys)).place(row)
     if placed is None or not any(i.kind != BLANK for i in placed):
         return
-    block = matches[0].label.code
     if block in table.blocks:
         items = list(row.figures)
         table.blocks[block] = unreadable(

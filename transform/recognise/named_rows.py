@@ -1,0 +1,190 @@
+"""Which row of section three a row of figures is: by its words, or by its place.
+
+A row torn by a page is put together; a row whose label was torn from it is
+named only when it stands between named rows, just as many as the form has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.document import Place
+from transform.codebook import CellKey, codebook
+from transform.glued import Ways, ways
+from transform.labels import core, labels_of, name
+from transform.recognise.alignment import Alignment
+from transform.recognise.applicants import SECTION, SUBTOTAL, statutory
+from transform.recognise.lines import VALUE, Item
+from transform.recognise.rows import Columns, FigureRow
+from transform.recognise.sums import row_sums
+
+_EVIDENCE = 5
+
+
+@dataclass(slots=True)
+class NamedRow:
+    """A row of figures with its code, if it has one, and its cells in their columns."""
+
+    row: FigureRow
+    code: str | None
+    placed: tuple[Item, ...] | None
+    ways: Ways | None = None
+    decided: str = "printed"
+
+
+def row_keys(code: str, order: Sequence[str] | None = None) -> tuple[CellKey, ...]:
+    """The cells of a row, in the order of its printed columns."""
+    return tuple(CellKey(SECTION, code, a) for a in order or statutory() if a != SUBTOTAL)
+
+
+def named_rows(
+    rows: Sequence[FigureRow],
+    words: Sequence[Item],
+    form: str,
+    order: Sequence[str],
+    last: Place | None,
+) -> list[NamedRow]:
+    """The rows of section three with their codes, as far as they can be told.
+
+    `words` are all words of the section, `order` its columns, `last` where the
+    document's last text stands.
+    """
+    named = list(_by_words(rows, form, order, last))
+    _settle_subtotals(named)
+    _fill_gaps(named, words)
+    return named
+
+
+def _by_words(
+    rows: Sequence[FigureRow], form: str, order: Sequence[str], last: Place | None
+) -> Iterator[NamedRow]:
+    columns = len(order)
+    layout, alignment = Columns.learn(rows, columns), Alignment.learn(rows, columns)
+    previous: NamedRow | None = None
+    for row in rows:
+        placed = layout.place(row) or alignment.place(row)
+        code = _code(row, previous.code if previous else None)
+        if placed is None and code and _cut_off(row, code, columns, last):
+            placed = row.cells[:columns]
+        if code is None and previous and _continues(row, previous):
+            _join(previous, row, placed)
+            continue
+        current = NamedRow(row, code, placed)
+        if placed is None and code and row.may_be_glued and SUBTOTAL not in order:
+            sums = row_sums(row_keys(code, order), form)
+            current.ways = ways([c.raw for c in row.cells], columns, sums.blocks)
+            if not current.ways.numbers:
+                current.ways = None
+        yield current
+        previous = current
+
+
+def _code(row: FigureRow, previous: str | None) -> str | None:
+    """The code that the row's own words give it, or None."""
+    for count, text in enumerate(row.label_texts, 1):
+        matches = [m for m in name(text, SECTION, "row") if m.how != "torn" or len(core(text)) > 4]
+        codes = [m.label.code for m in matches]
+        if len(codes) > 1:
+            codes = [c for c in codes if _follows(c, previous)]
+        if len(codes) == 1:
+            return codes[0]
+        if count == 1 and (group := name(text, SECTION, "group")) and not matches:
+            return f"printed_subtotal.{group[0].label.code}"
+    return None
+
+
+def _follows(code: str, previous: str | None) -> bool:
+    """Whether a row that shares its wording with another is the next after `previous`."""
+    order = [x.code for x in labels_of(SECTION, "row")]
+    if previous not in order:
+        return False
+    return order.index(code) == order.index(previous) + 1
+
+
+def _cut_off(row: FigureRow, code: str, columns: int, last: Place | None) -> bool:
+    """Whether a stack's surplus is the number of the next label, cut off by the text's end."""
+    if not row.stacked or len(row.cells) != columns + 1 or row.cells[-1].place != last:
+        return False
+    labels = labels_of(SECTION, "row")
+    at = next(n for n, x in enumerate(labels) if x.code == code)
+    return at + 1 < len(labels) and labels[at + 1].outline.rstrip(".") == row.cells[-1].raw.strip()
+
+
+def _continues(row: FigureRow, previous: NamedRow) -> bool:
+    """Whether the row is the rest of one torn by a page: its words end that row's label."""
+    if not row.words or previous.code is None or previous.row.stacked:
+        return False
+    rest = core(row.words[-1].raw)
+    label = next((x for x in labels_of(SECTION, "row") if x.code == previous.code), None)
+    return label is not None and len(rest) > 1 and core(label.zh).endswith(rest)
+
+
+def _join(previous: NamedRow, row: FigureRow, placed: tuple[Item, ...] | None) -> None:
+    """Put two pieces of a row together; where both print a figure, neither is taken."""
+    if placed is None or previous.placed is None:
+        if row.figures:
+            previous.placed = None
+        return
+    pairs = list(zip(previous.placed, placed, strict=True))
+    if any(a.kind == VALUE and b.kind == VALUE for a, b in pairs):
+        previous.placed = None
+        return
+    previous.placed = tuple(b if b.kind == VALUE else a for a, b in pairs)
+    previous.decided = "rejoined"
+
+
+def _fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
+    """Name full rows without a label that stand between named rows.
+
+    The rows between must be just as many as the form's rows between, and each
+    of those must have its label printed somewhere in the section.
+    """
+    order = [x.code for x in labels_of(SECTION, "row")]
+    anchors = [
+        n for n, x in enumerate(named) if x.code in order and (x.placed is not None or x.ways)
+    ]
+    printed = _printed_codes(words)
+    taken = {named[n].code for n in anchors}
+    for before, after in pairwise(anchors):
+        first, last = order.index(str(named[before].code)), order.index(str(named[after].code))
+        wanted = [c for c in order[first + 1 : last] if c in printed and c not in taken]
+        free = [x for x in named[before + 1 : after] if _nameless(x)]
+        if wanted and len(wanted) == len(free):
+            for row, code in zip(free, wanted, strict=True):
+                row.code, row.decided = code, "forced_by_place"
+            for x in named[before + 1 : after]:
+                if x.code in wanted and x not in free:
+                    x.code = None
+
+
+def _nameless(row: NamedRow) -> bool:
+    """Whether a row has no label and a figure in every column."""
+    return row.code is None and row.placed is not None and all(i.kind == VALUE for i in row.placed)
+
+
+def _printed_codes(words: Sequence[Item]) -> set[str]:
+    """The rows of which at least the beginning of the label is printed in `words`."""
+    texts = [core(item.raw) for item in words] + [core(a.raw + b.raw) for a, b in pairwise(words)]
+    found = set()
+    for label in labels_of(SECTION, "row"):
+        starts = {core(w)[: max(_EVIDENCE, 4)] for w in label.wordings if len(core(w)) > 3}
+        if any(start in text for start in starts for text in texts):
+            found.add(label.code)
+    children = codebook().row(SECTION, "other.unsplit").instead_of
+    if found & set(children):
+        found.discard("other.unsplit")
+        found.add("other.other")
+    return found
+
+
+def _settle_subtotals(named: list[NamedRow]) -> None:
+    """A group's own figures are its single row, unless its rows are printed too."""
+    for row in codebook().rows:
+        if row.section != SECTION or len(row.instead_of) < 2:
+            continue
+        split = any(n.code in row.instead_of and n.row.figures for n in named)
+        for n in named:
+            if n.code == row.row and split:
+                n.code = f"printed_subtotal.{row.row.split('.')[0]}"
