@@ -18,6 +18,7 @@ from transform.agencies import (
     division_code,
     divisions,
     full_name,
+    may_be_several,
     named_in_text,
     place_prefix,
 )
@@ -172,3 +173,18 @@ def test_every_pattern_of_the_types_compiles_and_is_whole() -> None:
 )
 def test_autonomous_divisions_by_their_short_names(name: str, code: str) -> None:
     assert division_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "several"),
+    [
+        ("太平镇人民政府", True),
+        ("鼓楼区教育局", True),
+        ("隰县人民政府办公室", False),
+        ("南京市鼓楼区教育局", False),
+        ("国家新闻出版署", False),
+        ("偏关县水泉镇人民政府", False),
+    ],
+)
+def test_a_name_that_several_agencies_bear(name: str, several: bool) -> None:
+    assert may_be_several(name) is several

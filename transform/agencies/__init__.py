@@ -8,6 +8,7 @@ from transform.agencies.names import (
     division_code,
     full_name,
     looks_like_agency,
+    may_be_several,
     named_in_text,
     place_of,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "divisions",
     "full_name",
     "looks_like_agency",
+    "may_be_several",
     "named_in_text",
     "place_of",
     "place_prefix",

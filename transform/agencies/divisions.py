@@ -82,6 +82,11 @@ def divisions() -> dict[str, Division]:
         }
 
 
+def divisions_named(name: str) -> tuple[Division, ...]:
+    """The divisions that bear `name`, in full or in their common short form."""
+    return tuple(_by_name().get(name, ()))
+
+
 @lru_cache(maxsize=4096)
 def short_prefix(name: str) -> str | None:
     """The short name of a province or prefecture at the start of `name` (沧州, 内蒙古)."""

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from transform.agencies.divisions import Prefix, place_prefix, short_prefix
+from transform.agencies.divisions import Prefix, divisions_named, place_prefix, short_prefix
 
 HERE = Path(__file__).parent
 _HAN = re.compile(r"[一-龥]+(?:\([一-龥]+\)[一-龥]*)?")
@@ -95,6 +95,17 @@ def agency_id(name: str) -> str:
     """A stable id: "a" and 12 hex digits of the name's SHA-256, NFKC and without spaces."""
     plain = "".join(unicodedata.normalize("NFKC", name).split())
     return "a" + hashlib.sha256(plain.encode()).hexdigest()[:12]
+
+
+def may_be_several(name: str) -> bool:
+    """Whether several agencies bear this name: a town's without its county, a shared district's.
+
+    Two reports under such a name for one year need not be of one agency.
+    """
+    place = place_of(name)
+    if place is None:
+        return _town(name) == name
+    return place.division is None and bool(divisions_named(place.text))
 
 
 def place_of(name: str) -> Prefix | None:
