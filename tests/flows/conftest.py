@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import flows.reading
 from flows.pipeline import plainly, run_build
 from flows.progress import Progress
 from flows.publish import Record
@@ -53,9 +55,25 @@ def write_raw(folder: Path) -> None:
     (folder / "README.md").write_text("not a report", encoding="utf-8")
 
 
+class InThisProcess(ProcessPoolExecutor):
+    """A pool that spares the seconds in which its processes start."""
+
+    def submit(self, function: Any, /, *arguments: Any, **options: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(function(*arguments, **options))
+        return done
+
+
 def build(settings: Settings, gated: bool = False) -> Record:
-    """A build without Prefect, and without the seconds of the gate unless they are asked for."""
-    return run_build(settings, Progress(quiet=True), plainly if gated else _without_gate)
+    """A build without Prefect, and with one worker without the cost of processes.
+
+    The seconds of the gate are spent only when they are asked for.
+    """
+    step = plainly if gated else _without_gate
+    with pytest.MonkeyPatch.context() as patch:
+        if settings.workers == 1:
+            patch.setattr(flows.reading, "ProcessPoolExecutor", InThisProcess)
+        return run_build(settings, Progress(quiet=True), step)
 
 
 def _without_gate(name: str, function: Callable[..., Any], *arguments: Any) -> Any:

@@ -211,7 +211,7 @@ def copy(settings: Settings, folder: Path) -> Settings:
     shutil.copytree(settings.raw, folder / "raw")
     shutil.copytree(settings.curated, folder / "curated", symlinks=True)
     write_report(folder / "raw" / "new.html", AGENCIES[0], 2025)
-    return replace(settings, raw=folder / "raw", curated=folder / "curated")
+    return Settings(folder / "raw", folder / "curated", workers=1)
 
 
 def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(

@@ -161,7 +161,7 @@ def _with_more(built: Settings, folder: Path) -> Settings:
     shutil.copytree(built.raw, folder / "raw")
     shutil.copytree(built.curated, folder / "curated", symlinks=True)
     write_report(folder / "raw" / "new.html", AGENCIES[0], 2025)
-    return replace(built, raw=folder / "raw", curated=folder / "curated")
+    return Settings(folder / "raw", folder / "curated", workers=1)
 
 
 def _stable(settings: Settings) -> dict[str, bytes]:

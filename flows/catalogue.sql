@@ -1,0 +1,31 @@
+CREATE VIEW facts_labelled AS
+SELECT f.agency_id, f.agency, f.year, f.section, f."row", f.applicant_type, f.value, f.status,
+    f.unit, c.zh, c.en, c.position, f.form, f.report_id
+FROM facts f
+    LEFT JOIN codebook c
+        ON c.form = f.form AND c.section = f.section AND c."row" = f."row"
+        AND c.applicant_type IS NOT DISTINCT FROM f.applicant_type;
+
+CREATE VIEW refusals AS
+SELECT agency_id, agency, year, "row" AS reason,
+    split_part(zh, '·', 1) AS reason_zh, split_part(en, ':', 1) AS reason_en,
+    coalesce(applicant_type, 'total') AS applicant_type, value, status, form, report_id
+FROM facts_labelled
+WHERE (section = 'requests' AND starts_with("row", 'refused.'))
+    OR (section = 'on_request' AND starts_with("row", 'ref_'));
+
+CREATE VIEW violations AS
+SELECT r.agency_id, r.agency, r.year, c.identity_id, c.instance, c.lhs, c.rhs, c.residual,
+    i.zh, i.en, c.severity, c.cause, c.diagnosis, r.source_name, c.report_id
+FROM checks c
+    JOIN reports r ON r.report_id = c.report_id AND r.state = 'accepted'
+    LEFT JOIN identities i
+        ON i.identity_id = c.identity_id AND i.form = r.form AND i.instance = c.instance
+WHERE c.verdict_strict = 'fail'
+ORDER BY r.year, r.agency_id, c.identity_id, c.instance;
+
+CREATE MACRO series(agency_pattern, row_code) AS TABLE
+SELECT agency, year, section, "row", applicant_type, value, status, unit, zh, en
+FROM facts_labelled
+WHERE agency LIKE agency_pattern AND "row" = row_code
+ORDER BY agency, year, position;

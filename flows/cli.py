@@ -1,0 +1,205 @@
+"""The command line: ``gouji build``, ``sql``, ``show`` and ``status``.
+
+Exit status 0: the work was done. 1: it was not. 2: wrong usage, or something
+that the command needs is not there. Imports are made by the commands that need
+them, so that a command costs no more than its own work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from flows.failure import NOT_DONE, Failure, is_disk_full
+from flows.settings import Settings, settings
+
+_FOLDERS = """
+The folders: --raw and --curated; else GOUJI_RAW and GOUJI_CURATED in the
+environment; else data/raw and data/curated below --home, or below the current
+directory. / 文件夹：先看选项，再看环境变量，最后看 --home（或当前目录）下的 data/。
+"""
+
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; its exit status."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except Failure as failure:
+        print(f"error: {failure}", file=sys.stderr)
+        return failure.status
+    except BrokenPipeError:
+        # The reader of our output has gone: nothing is left to say, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_DONE
+    except KeyboardInterrupt:
+        print("interrupted / 已中断", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if arguments.debug:
+            raise
+        print(f"error: {_explain(error)}", file=sys.stderr)
+        return NOT_DONE
+
+
+def _explain(error: Exception) -> str:
+    if is_disk_full(error):
+        return "no space left on the disk / 磁盘已满"
+    text = " ".join(str(error).split())
+    if type(error).__name__ == "CodebookError":
+        return f"the codebook is wrong: {text} / 编码表有误：{text}"
+    if isinstance(error, OSError) and error.strerror:
+        name = f"{error.filename}: " if error.filename else ""
+        return f"{name}{error.strerror} / 系统错误"
+    return f"{type(error).__name__}: {text} / 内部错误（加 --debug 查看详情）"
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    return settings(
+        getattr(arguments, "raw", None),
+        arguments.curated,
+        getattr(arguments, "workers", None),
+        arguments.home,
+    )
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from flows.plan import up_to_date
+
+    chosen = _settings(arguments)
+    made = up_to_date(chosen)
+    if made is not None:
+        print(f"nothing new: {chosen.curated} is up to date / 没有新内容，数据集已是最新")
+        return 0
+    from transform.codebook import codebook
+
+    codebook()  # a broken row is told here, before anything costly starts
+    from flows.run import build_here
+
+    build_here(chosen)
+    from flows.summary import describe, summarise
+
+    print(describe(chosen, summarise(chosen)))
+    return 0
+
+
+def _sql(arguments: argparse.Namespace) -> int:
+    from flows.query import sql
+
+    for piece in sql(_settings(arguments), arguments.query, arguments.format):
+        print(piece)
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from flows.show import show
+
+    print(show(_settings(arguments), arguments.what, arguments.year, arguments.places))
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from flows.status import status
+
+    print(status(_settings(arguments)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gouji",
+        description="China's yearly open government information reports as one checked dataset."
+        " / 政府信息公开工作年度报告：汇成一个经过勾稽核对的数据集。",
+        epilog="Example / 例: gouji build --raw reports/ --curated dataset/",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_build(commands)
+    _add_sql(commands)
+    _add_show(commands)
+    _add_status(commands)
+    return parser
+
+
+def _add_build(commands: Commands) -> None:
+    command = _command(
+        commands, "build", _build,
+        "read the raw files and publish the dataset / 读取原始文件，发布数据集",
+        "gouji build --raw data/raw --curated data/curated --workers 4",
+    )  # fmt: skip
+    _raw(command)
+    workers = "reading processes; as many as there are processors / 读取进程数"
+    command.add_argument("--workers", type=_positive, metavar="N", help=workers)
+
+
+def _add_sql(commands: Commands) -> None:
+    command = _command(
+        commands, "sql", _sql, "ask the dataset in SQL / 用 SQL 查询",
+        'gouji sql "SELECT agency, year, value FROM facts LIMIT 5" --format csv',
+    )  # fmt: skip
+    command.add_argument("query", metavar="QUERY", help="a statement in DuckDB's SQL / 查询语句")
+    formats = "how to print the result / 输出格式"
+    command.add_argument(
+        "--format", choices=("table", "csv", "json"), default="table", help=formats
+    )
+
+
+def _add_show(commands: Commands) -> None:
+    command = _command(
+        commands, "show", _show, "print one report as its statutory tables / 按法定表格显示报告",
+        "gouji show 科学技术委员会 2024\n  gouji show report.html --places",
+    )  # fmt: skip
+    what = "an agency's name, or a part of it; or a file / 机构名称（可为其一部分）或文件"
+    command.add_argument("what", metavar="AGENCY|FILE", help=what)
+    year = "the year reported on / 年度"
+    command.add_argument("year", metavar="YEAR", type=int, nargs="?", help=year)
+    places = "where each value stands in the document / 各数值在原文中的位置"
+    command.add_argument("--places", action="store_true", help=places)
+    _raw(command)
+
+
+def _add_status(commands: Commands) -> None:
+    about = "what is there, what failed and why / 现状与失败原因"
+    _raw(_command(commands, "status", _status, about, "gouji status"))
+
+
+def _command(
+    commands: Commands,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=about,
+        description=about,
+        epilog=f"Example / 例:\n  {example}\n{_FOLDERS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(run=run)
+    command.add_argument("--curated", metavar="DIR", help="the dataset / 数据集文件夹")
+    command.add_argument("--home", metavar="DIR", help="the folder that holds data/ / 数据所在目录")
+    command.add_argument("--debug", action="store_true", help="show tracebacks / 显示错误详情")
+    return command
+
+
+def _raw(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--raw", metavar="DIR", help="the raw files / 原始文件夹")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 / 至少为 1")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())
