@@ -19,7 +19,7 @@ from flows.raw import Listing
 from flows.settings import Settings
 from flows.store import Store
 from flows.worker import unreadable
-from transform.agencies import agency_level, agency_type
+from transform.agencies import agency_level, agency_type, may_be_several
 from transform.tables import codebook_table, identities_table, schema, to_arrow
 
 RULES_FILE = Path(__file__).with_name("assemble.sql")
@@ -92,6 +92,7 @@ def decide_documents(
     for table in ("cells", "narratives", "claims"):
         _view(connection, f"store_{table}", _from_store(store, table, schema(table)))
     _view(connection, "readings", _from_store(store, "reports", schema("reports")))
+    _load(connection, "several", _several(connection))
     issues = _from_store(store, "issues", schema("issues"), "file_row_number")
     _view(
         connection,
@@ -140,6 +141,17 @@ def _agencies(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         for row in found
     ]
     return to_arrow("agencies", rows)
+
+
+def _several(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The agencies under whose names more than one agency may report."""
+    found = connection.execute(
+        "SELECT DISTINCT agency_id, agency FROM readings WHERE division_code IS NULL "
+        "AND agency IS NOT NULL ORDER BY agency_id"
+    ).fetchall()
+    return pa.table(
+        {"agency_id": pa.array([i for i, name in found if may_be_several(name)], pa.string())}
+    )
 
 
 def _listing_table(listing: Listing) -> pa.Table:

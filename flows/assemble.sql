@@ -1,7 +1,8 @@
 -- Which document speaks for which agency and year.
 --
 -- Given: listing(source_name, sha256), readings and refused (both with the
--- columns of `reports`), published(sha256, run_id), this_run(run_id).
+-- columns of `reports`), published(sha256, run_id), this_run(run_id),
+-- several(agency_id): agencies whose name others may bear too.
 --
 -- A duplicate counts no cells: they stand once in the dataset, with the first copy.
 
@@ -28,7 +29,11 @@ ranked AS (
     SELECT *,
         state = 'accepted' AND copy = 1 AS eligible,
         row_number() OVER best AS place,
-        first(source_name) OVER best AS current_name
+        first(source_name) OVER best AS current_name,
+        -- Two reports under a name that several agencies bear need not be of one agency.
+        state = 'accepted' AND copy = 1 AND agency_id IN (SELECT agency_id FROM several)
+            AND count(*) OVER (PARTITION BY agency_id, year, state = 'accepted' AND copy = 1) > 1
+            AS unclear
     FROM found
     WINDOW best AS (
         PARTITION BY agency_id, year, state = 'accepted' AND copy = 1
@@ -36,15 +41,19 @@ ranked AS (
     )
 )
 SELECT * EXCLUDE (
-        run_id, copy, original, eligible, place, current_name, state, reason,
+        run_id, copy, original, eligible, unclear, place, current_name, state, reason,
         cells_reported, cells_blank, cells_dash, cells_unreadable, cells_missing
     ),
     CASE WHEN copy > 1 THEN 0 ELSE COLUMNS('cells_.*') END,
     CASE WHEN copy > 1 THEN 'duplicate'
+        WHEN unclear THEN 'quarantined'
         WHEN eligible AND place > 1 THEN 'superseded'
         ELSE state END AS state,
     CASE WHEN copy > 1
             THEN '内容与 ' || original || ' 相同 / the same bytes as ' || original
+        WHEN unclear
+            THEN '几个机关同名，而文中未写明所属地区 / several agencies bear this name, '
+                || 'and the text does not say of which place'
         WHEN eligible AND place > 1
             THEN '同一机构同一年度采用 ' || current_name
                 || ' / for the same agency and year ' || current_name || ' is current'

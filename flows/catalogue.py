@@ -67,8 +67,10 @@ def open_catalogue(curated: Path) -> duckdb.DuckDBPyConnection:
 
 def about() -> dict[str, tuple[str, str, str]]:
     """What each table, view and macro is: kind, Chinese, English."""
+    tables = {c: ("table", zh, en) for field, c, zh, en in codebook().codes if field == "table"}
     with ABOUT_FILE.open(encoding="utf-8", newline="") as lines:
-        return {r["name"]: (r["kind"], r["zh"], r["en"]) for r in csv.DictReader(lines)}
+        rest = {r["name"]: (r["kind"], r["zh"], r["en"]) for r in csv.DictReader(lines)}
+    return {**tables, **rest}
 
 
 def _columns(table: str) -> str:

@@ -8,7 +8,8 @@ FROM facts f
 
 CREATE VIEW refusals AS
 SELECT agency_id, agency, year, "row" AS reason,
-    split_part(zh, '·', 1) AS reason_zh, split_part(en, ':', 1) AS reason_en,
+    split_part(zh, '·', 1) AS reason_zh,
+    trim(split_part(en, ':', 2)) AS reason_en,
     coalesce(applicant_type, 'total') AS applicant_type, value, status, form, report_id
 FROM facts_labelled
 WHERE (section = 'requests' AND starts_with("row", 'refused.'))

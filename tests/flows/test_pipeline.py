@@ -118,6 +118,19 @@ def test_the_fuller_report_of_an_agency_and_year_is_current(settings: Settings) 
     assert "sub2022/1.html" in reason
 
 
+def test_two_reports_under_a_name_that_several_agencies_bear_are_kept_apart(
+    settings: Settings,
+) -> None:
+    write_report(settings.raw / "one.html", "太平镇人民政府", 2022, seed=5)
+    build(settings)
+    query = "SELECT state FROM reports WHERE agency = '太平镇人民政府'"
+    assert rows(settings, query) == [("accepted",)]
+    write_report(settings.raw / "two.html", "太平镇人民政府", 2022, seed=6)
+    build(settings)
+    assert rows(settings, query) == [("quarantined",)] * 2
+    assert rows(settings, "SELECT count(*) FROM facts WHERE agency = '太平镇人民政府'") == [(0,)]
+
+
 def test_nothing_new_is_seen_without_a_build(settings: Settings) -> None:
     assert up_to_date(settings) is None
     made = build(settings)
