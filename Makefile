@@ -30,7 +30,6 @@ help:
 
 run: $(READY)
 	@gouji build
-	@gouji status
 	@echo "gouji is in $(VENV)/bin; before you use it / 使用前请执行: source $(VENV)/bin/activate"
 
 setup: $(READY)

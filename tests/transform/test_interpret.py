@@ -65,7 +65,7 @@ def test_a_refused_file_says_why() -> None:
 def test_a_figure_at_the_very_end_counts_where_its_row_adds_up() -> None:
     row = "\t".join(["4", "0", "0", "0", "0", "1", "5"])
     found = cell(report(requests(NEW.format(row))), "new_received", "total")
-    assert (found.value, found.decided, found.forced_by) == (5, "forced_by_sums", "T3_ROW")
+    assert (found.value, found.decided, found.forced_by) == (Decimal(5), "forced_by_sums", "T3_ROW")
 
 
 def test_a_figure_at_the_very_end_that_may_be_cut_is_not_taken() -> None:

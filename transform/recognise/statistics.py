@@ -40,7 +40,7 @@ def read_statistics(lines: Sequence[Line]) -> StatisticsTable:
         labels = _labels(row)
         label = _pick(labels, at)
         if label is None:
-            if row.figures:
+            if row.figures and not _only_dashes(row):
                 text = " ".join(i.raw for i in (*row.words, *row.cells) if i.kind != BLANK)
                 table.issues.append(Issue("unknown_row", text, row.place))
             continue
@@ -63,6 +63,11 @@ def is_indicator(raw: str) -> bool:
     if len(core(raw)) < _TELLING or any(name(raw, s, "row") for s in ("proactive", "requests")):
         return False
     return any(m.how == "exact" for s in _sections() for m in name(raw, s, "row"))
+
+
+def _only_dashes(row: FigureRow) -> bool:
+    """Whether a row prints no number, as the headings between the indicators do."""
+    return not any(c.isdigit() for item in row.figures for c in item.raw)
 
 
 @cache
