@@ -26,7 +26,7 @@ def interpret(document: Document) -> Report:
     issues = list(document.issues)
     named = {i.kind for i in (*issues, *tables.issues, *head.issues)}
     if reason is not None and reason not in named:
-        issues.append(Issue(reason))
+        issues.append(Issue(reason, document.metadata.get("attachments", "")))
     return Report(head, tables, texts, claims(texts), state, _words(reason), tuple(issues))
 
 
@@ -43,7 +43,8 @@ def _state(document: Document, tables: Tables, head: Headline) -> tuple[str, str
     if any(issue.kind == "not_annual" for issue in head.issues):
         return "not_a_report", "not_annual"
     if not tables.cells:
-        return "not_a_report", "no_statutory_table"
+        elsewhere = _elsewhere(document, head)
+        return ("quarantined", elsewhere) if elsewhere else ("not_a_report", "no_statutory_table")
     statuses = {cell.status for cell in tables.cells}
     if statuses <= {"missing", "blank", "dash"}:
         return "not_a_report", "blank_form"
@@ -54,6 +55,17 @@ def _state(document: Document, tables: Tables, head: Headline) -> tuple[str, str
     if statuses <= {"missing", "unreadable"}:
         return "quarantined", "no_readable_cell"
     return "accepted", None
+
+
+def _elsewhere(document: Document, head: Headline) -> str | None:
+    """Where a page that bears a report's title has the report, when not in its text."""
+    if head.title is None:
+        return None
+    if any(issue.kind == "scanned_page" for issue in document.issues):
+        return "scanned_page"
+    if document.metadata.get("attachments"):
+        return "attachment_only"
+    return "image_only" if document.metadata.get("images") else None
 
 
 def _words(kind: str | None) -> str | None:

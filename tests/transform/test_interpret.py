@@ -127,3 +127,20 @@ def test_an_unknown_row_is_left_over_with_its_place() -> None:
     assert len(left) == 1
     assert left[0].place is not None
     assert left[0].place.line is not None
+
+
+PAGE = "<html><body><h1>高平市教育局2022年政府信息公开工作年度报告</h1>{}</body></html>"
+
+
+def test_a_report_in_an_attachment_is_said_to_be_there() -> None:
+    link = '<p><a href="/files/report2022.docx">附件</a></p>'
+    found = interpret(read(PAGE.format(link).encode(), "page.html"))
+    assert found.state == "quarantined"
+    assert "attachment" in (found.reason or "")
+    assert [i.text for i in found.issues] == ["report2022.docx"]
+
+
+def test_a_report_in_a_picture_is_said_to_be_one() -> None:
+    found = interpret(read(PAGE.format('<p><img src="a.jpg" width="900"></p>').encode(), "page"))
+    assert found.state == "quarantined"
+    assert "picture" in (found.reason or "")
