@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from transform.codebook import Unit, codebook
 
@@ -44,6 +44,7 @@ class Value:
 BLANK = Value(None, "blank")
 
 
+@lru_cache(maxsize=65536)
 def read_value(text: str, kind: str, unit: Unit, units: tuple[Unit, ...] = ()) -> Value:
     """The number that `text` prints, in `unit`.
 
@@ -75,6 +76,7 @@ def read_value(text: str, kind: str, unit: Unit, units: tuple[Unit, ...] = ()) -
     return _checked(value * factor, kind, unit_printed=match["unit"] is not None)
 
 
+@lru_cache(maxsize=65536)
 def looks_like_value(text: str) -> bool:
     """Whether a cell's text is a number, a zero sign or a dash rather than words."""
     plain = _plain(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from extract.document import Document, Issue, Place
 from transform.codebook import CellKey, codebook
@@ -29,6 +30,7 @@ __all__ = ["recognise"]
 _STATISTICS_TITLE = re.compile(r"政府信息公开情况统计(?:报)?表")
 _CORNER = re.compile(r"勾稽关系|申请人情况")
 _RECENT = "f2021"
+_LONGEST_HEADING = 40
 
 
 def recognise(document: Document, form_in_force: str | None = None) -> Tables:
@@ -93,22 +95,22 @@ def _opens(line: Line, at: str | None) -> str | None:
     return at
 
 
+@lru_cache(maxsize=65536)
 def _heading(text: str) -> str | None:
     """The section whose heading a text is; an empty string for a section without tables."""
     wording = core(text)
-    if len(wording) > 40:
-        return None
+    return _headings().get(wording) if len(wording) <= _LONGEST_HEADING else None
+
+
+@cache
+def _headings() -> dict[str, str]:
+    found: dict[str, str] = {}
     for section in codebook().sections:
-        if STATISTICS in section.forms or not section.ordinal:
-            continue
-        if wording in _heading_words(section.section):
-            return section.section if section.kind == "table" else ""
-    return None
-
-
-def _heading_words(code: str) -> set[str]:
-    section = next(s for s in codebook().sections if s.section == code)
-    return {core(w) for w in (section.zh, *section.variants)}
+        if STATISTICS not in section.forms and section.ordinal:
+            code = section.section if section.kind == "table" else ""
+            for wording in (section.zh, *section.variants):
+                found.setdefault(core(wording), code)
+    return found
 
 
 def _is_request_row(raw: str, line: Line) -> bool:
