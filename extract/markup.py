@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
+
 from lxml import etree
 
 from extract.limits import Limits
 from extract.refusal import RefusedError
 
-Element = etree._Element
+# lxml comes without types.
+Element: TypeAlias = Any
 
 _DTD = b"<!DOCTYPE"
 _TOO_DEEP = "Excessive depth"

@@ -9,8 +9,14 @@ from extract import sniff
 from extract.charset import decode
 from extract.document import Document, Issue
 from extract.limits import DEFAULT_LIMITS, Limits
+from extract.packages import Package
+from extract.readers.csv_table import read_csv
+from extract.readers.docx import read_docx
 from extract.readers.html import read_html
+from extract.readers.mhtml import read_mhtml
 from extract.readers.text import read_text
+from extract.readers.xlsx import read_xlsx
+from extract.refusal import RefusedError
 
 __all__ = ["READERS", "Limits", "Reader", "read"]
 
@@ -34,6 +40,8 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
         return refused(media_type, Issue("unknown_format", detail=media_type))
     try:
         return reader(data, limits)
+    except RefusedError as error:
+        return refused(media_type, error.issue)
     except Exception as error:
         return refused(media_type, Issue("reader_failed", detail=f"{type(error).__name__}"))
 
@@ -70,8 +78,46 @@ def _read_text(text: str, limits: Limits) -> Document:
     return document
 
 
+def _read_pdf(data: bytes, limits: Limits) -> Document:
+    # The library takes longer to load than most files to read.
+    from extract.readers.pdf import read_pdf
+
+    return read_pdf(data, limits)
+
+
+def _read_xls(data: bytes, limits: Limits) -> Document:
+    from extract.readers.xls import read_xls
+
+    return read_xls(data, limits)
+
+
+def _read_ofd(data: bytes, limits: Limits) -> Document:
+    # Its pages are put together as those of PDF files are.
+    from extract.readers.ofd import read_ofd
+
+    return read_ofd(data, limits)
+
+
+def _read_archive(data: bytes, limits: Limits) -> Document:
+    """An archive is not a report: `extract.packages.members` gives the files in it."""
+    return refused(sniff.ZIP, Issue("archive", detail=f"{len(Package(data, limits).files)} files"))
+
+
+def _read_protected(data: bytes, limits: Limits) -> Document:
+    return refused(sniff.OLE_ENCRYPTED, Issue("encrypted"))
+
+
 # A new reader is one entry here: the media type that sniff() tells, and the reader.
 READERS: dict[str, Reader] = {
     sniff.HTML: _text_reader(sniff.HTML, read_html),
     sniff.TEXT: _text_reader(sniff.TEXT, _read_text),
+    sniff.CSV: _text_reader(sniff.CSV, read_csv),
+    sniff.MHTML: read_mhtml,
+    sniff.PDF: _read_pdf,
+    sniff.DOCX: read_docx,
+    sniff.XLSX: read_xlsx,
+    sniff.XLS: _read_xls,
+    sniff.OFD: _read_ofd,
+    sniff.OLE_ENCRYPTED: _read_protected,
+    sniff.ZIP: _read_archive,
 }

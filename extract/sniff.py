@@ -163,7 +163,9 @@ def _text_type(data: bytes) -> str:
     if _MHTML.match(head, 0, _MHTML_BYTES):
         return MHTML
     media_type = _markup_type(head)
-    return CSV if media_type == TEXT and _is_csv(head, whole=len(data) <= _TEXT_BYTES) else media_type
+    return (
+        CSV if media_type == TEXT and _is_csv(head, whole=len(data) <= _TEXT_BYTES) else media_type
+    )
 
 
 def _is_csv(head: bytes, *, whole: bool) -> bool:

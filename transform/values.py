@@ -95,7 +95,12 @@ def _value_pattern() -> re.Pattern[str]:
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).replace("，", ",")
     plain = _MANGLED_SPACE.sub("", plain.strip())
-    return _PADDING.sub(" ", plain).strip()
+    return _PADDING.sub(_one_space, plain).strip()
+
+
+def _one_space(padding: re.Match[str]) -> str:
+    """A space for spaces, but a line's end for any run that has one: it parts numbers."""
+    return "\n" if "\n" in padding.group() else " "
 
 
 def _note_is_words(note: str | None) -> bool:

@@ -19,6 +19,7 @@ _TAB = "    "
 _HAN = ("一", "鿿")
 _BLANK = " \t\r\n"
 _PLAIN = Style()
+_PRINTED_AS = {names.TAB_TO_MARGIN: _TAB, names.HYPHEN: "-", names.BREAK: "\n", names.RETURN: "\n"}
 _OPAQUE = frozenset((names.PARAGRAPH_PROPERTIES, names.CELL_PROPERTIES, names.W + "sectPr"))
 
 
@@ -56,6 +57,7 @@ class Content:
     ) -> None:
         self.hidden: list[str] = []
         self._trimmed = trimmed
+        self._texts: dict[Element, list[str]] = {}
         self._styles = styles
         self._lists = lists
         self._limits = limits
@@ -69,6 +71,8 @@ class Content:
         Raises:
             RefusedError: more than the limits allow.
         """
+        if not in_cell:
+            self._texts.update(texts_of(container))
         self._depth += 1
         if self._depth > self._limits.nesting:
             raise RefusedError("too_deep", f"nesting > {self._limits.nesting}")
@@ -80,22 +84,25 @@ class Content:
                 if block in self._trimmed.joined:
                     begun += text
                 else:
-                    items.extend(self._lines(begun + text, level, in_cell))
+                    self._add_lines(items, begun + text, level, in_cell)
                     begun = ""
                 for box in self._trimmed.boxes.get(block, ()):
+                    self._texts.update(texts_of(box))
                     items.extend(self.read(box, in_cell))
             else:
                 items.extend(self._table(block))
         if begun:
-            items.extend(self._lines(begun, 0, in_cell))
+            self._add_lines(items, begun, 0, in_cell)
         self._depth -= 1
         return items
 
     def _paragraph(self, paragraph: Element, in_cell: bool) -> tuple[int, str]:
         """The heading level and the text of a paragraph, its list number in front."""
-        properties = paragraph[0] if len(paragraph) else None
-        text = text_of(paragraph)
+        text = "".join(self._texts.get(paragraph, ()))
+        properties = paragraph[0] if text and len(paragraph) else None
         if properties is None or properties.tag != names.PARAGRAPH_PROPERTIES:
+            return 0, text
+        if not self._styles and not self._lists.known and outline_level(properties) is None:
             return 0, text
         style_id = names.value(properties.find(names.W + "pStyle"))
         style = self._styles.get(style_id, _PLAIN)
@@ -110,11 +117,14 @@ class Content:
         level = outline_level(properties)
         return (style.level if level is None else level), text
 
-    def _lines(self, text: str, level: int, in_cell: bool) -> Iterator[Line]:
+    def _add_lines(
+        self, items: list[Line | GridTable], text: str, level: int, in_cell: bool
+    ) -> None:
         for line in text.split("\n") if "\n" in text else (text,):
-            if line.strip(_BLANK) or (line and in_cell):
+            bare = line.strip(_BLANK)
+            if bare or (line and in_cell):
                 self._count()
-                yield Line(line.strip(_BLANK) or line, level)
+                items.append(Line(bare or line, level))
 
     def _table(self, table: Element) -> list[Line | GridTable]:
         """A table and the tables in its cells; of a table of one column, what its cells hold."""
@@ -177,27 +187,27 @@ class Content:
             raise RefusedError("too_large", f"parts > {self._limits.parts}")
 
 
-def text_of(paragraph: Element) -> str:
-    """The text of a paragraph; a tab is a wide gap, a break a new line."""
-    pieces = []
-    for element in paragraph.iter(*names.PRINTED):
+def texts_of(container: Element) -> dict[Element, list[str]]:
+    """The text of each paragraph; a tab is a wide gap, a break a new line."""
+    texts: dict[Element, list[str]] = {}
+    pieces: list[str] = []
+    for element in container.iter(names.PARAGRAPH, *names.PRINTED):
         tag = element.tag
-        if tag in (names.TEXT, names.MATH_TEXT):
+        if tag == names.TEXT or tag == names.MATH_TEXT:
             text = element.text or ""
             pieces.append(text.replace("\n", " ") if "\n" in text else text)
+        elif tag == names.PARAGRAPH:
+            pieces = texts[element] = []
         elif tag == names.TAB:
             parent = element.getparent()
+            # A tab stop has the same name.
             if parent is not None and parent.tag == names.RUN:
                 pieces.append(_TAB)
         elif tag == names.SYMBOL:
             pieces.append(_symbol(element))
-        elif tag == names.HYPHEN:
-            pieces.append("-")
-        elif tag == names.TAB_TO_MARGIN:
-            pieces.append(_TAB)
         else:
-            pieces.append("\n")
-    return "".join(pieces)
+            pieces.append(_PRINTED_AS[tag])
+    return texts
 
 
 def _symbol(element: Element) -> str:

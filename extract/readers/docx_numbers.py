@@ -85,6 +85,11 @@ class Numbering:
                 if (start := change.find(W + "startOverride")) is not None
             }
 
+    @property
+    def known(self) -> bool:
+        """Whether there is any list."""
+        return bool(self._list)
+
     def label(self, listed: ListLevel, style: str) -> str:
         """The number of the next paragraph in a list; empty where it is not known for sure."""
         abstract = self._list.get(listed.list_id, "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.markup import Element
-from extract.readers.docx_names import VANISH, VALUE, W, is_on, number, value
+from extract.readers.docx_names import VALUE, VANISH, W, is_on, number, value
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])", re.I)
 _TITLES = frozenset(("title", "标题"))

@@ -122,4 +122,4 @@ def _set_apart(element: Element, found: Trimmed) -> None:
 
 def _object_kind(element: Element) -> str:
     kinds = (child.get("ProgID") for child in element)
-    return next((kind for kind in kinds if kind), element.tag.rpartition("}")[2])
+    return str(next((kind for kind in kinds if kind), element.tag.rpartition("}")[2]))

@@ -35,7 +35,7 @@ def read_html(text: str, limits: Limits = DEFAULT_LIMITS) -> Document:
         return _refused(Issue("too_large", detail=f"table_slots > {limits.table_slots}"))
     if not blocks:
         issues.append(Issue("no_text"))
-    metadata = MappingProxyType(page.metadata)
+    metadata = MappingProxyType(page.said.metadata)
     return Document(READER, MEDIA_TYPE, tuple(blocks), metadata, tuple(issues))
 
 

@@ -37,3 +37,11 @@ META_NAMES = ("name", "property", "itemprop")
 
 # Ends of comments and conditional comments that pages leave behind as text.
 LEAKED = frozenset(("-->", "<!--", "<!-->", "<!---->", "//-->", "]]>", "//]]>", "<![endif]-->"))
+
+# Elements that point to other files, by the attribute that names the file.
+LINKS = {"a": "href", "iframe": "src", "embed": "src", "object": "data"}
+# Ends of the names of files that may hold a report.
+DOCUMENTS = (
+    *(".doc", ".docx", ".wps", ".wpt", ".rtf", ".pdf", ".ofd", ".odt"),
+    *(".xls", ".xlsx", ".et", ".csv", ".ppt", ".pptx", ".zip", ".rar", ".7z"),
+)

@@ -13,11 +13,12 @@ from extract.readers.html_elements import (
     DROPPED,
     HEADINGS,
     LEAKED,
+    LINKS,
     MARKS,
-    META_NAMES,
     ROW_GROUPS,
     TYPED,
 )
+from extract.readers.html_said import Said
 from extract.readers.html_tables import (
     Flow,
     Line,
@@ -38,13 +39,13 @@ Attributes = Mapping[str, str]
 class Page:
     """The parser's target: takes tags and text one by one.
 
-    `content`, `metadata` and `refusal` are complete after `close`. A refusal
+    `content`, `said` and `refusal` are complete after `close`. A refusal
     is set as soon as a limit is passed; the rest need not be read then.
     """
 
     def __init__(self, limits: Limits) -> None:
         self.refusal: Issue | None = None
-        self.metadata: dict[str, str] = {}
+        self.said = Said(limits)
         self._limits = limits
         self._depth = 0
         self._dropped = 0
@@ -168,20 +169,21 @@ class Page:
         self._flow = Flow()
 
     def _end_title(self, tag: str) -> None:
-        self._keep("title", "".join(self._flow.pieces))
+        self.said.keep("title", "".join(self._flow.pieces))
         self._flow = self._around_title
 
     def _start_meta(self, tag: str, attributes: Attributes) -> None:
-        name = next((attributes[n] for n in META_NAMES if attributes.get(n)), "")
-        self._keep(name, attributes.get("content", ""))
+        self.said.meta(attributes)
 
-    def _keep(self, name: str, text: str) -> None:
-        """What the page says of itself; the first of a name counts."""
-        longest = self._limits.metadata_characters
-        name = _SPACE.sub(" ", name[:longest]).strip()
-        text = _SPACE.sub(" ", text).strip()[:longest]
-        if name and text and len(self.metadata) < self._limits.metadata_entries:
-            self.metadata.setdefault(name, text)
+    def _start_link(self, tag: str, attributes: Attributes) -> None:
+        if _is_hidden(attributes):
+            self._dropped = 1
+        self.said.link(attributes.get(LINKS[tag], ""))
+        if tag in DROPPED:
+            self._dropped = 1
+
+    def _start_image(self, tag: str, attributes: Attributes) -> None:
+        self.said.image(attributes)
 
     def _start_table(self, tag: str, attributes: Attributes) -> None:
         self._break_line()
@@ -282,6 +284,8 @@ _ACTIONS = (
     (HEADINGS, Page._start_heading, Page._end_heading),
     (MARKS, Page._start_mark, Page._end_mark),
     (("pre",), Page._start_pre, Page._end_pre),
+    (LINKS, Page._start_link, None),
+    (("img",), Page._start_image, None),
     (("title",), Page._start_title, Page._end_title),
     (("meta",), Page._start_meta, None),
     (("input",), Page._start_input, None),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.errors import MessageError
@@ -19,6 +21,7 @@ MEDIA_TYPE = "multipart/related"
 
 _HEADER_BYTES = 16 * 1024
 _NESTING = 4
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
 def read_mhtml(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -72,7 +75,11 @@ def _split(part: bytes) -> tuple[Message, bytes]:
 
 
 def _unpacked(header: Message, body: bytes) -> bytes:
-    """The body without its transfer encoding; what is broken in it stays as it is."""
-    header.set_payload(body.decode("ascii", "surrogateescape"))
-    content = header.get_payload(decode=True)
-    return content if isinstance(content, bytes) else body
+    """The body without its transfer encoding; what is broken in it is left out."""
+    encoding = str(header.get("Content-Transfer-Encoding", "")).strip().lower()
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(body)
+    if encoding == "base64":
+        letters = _NOT_BASE64.sub(b"", body)
+        return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + b"====")
+    return body

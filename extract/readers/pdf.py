@@ -18,7 +18,7 @@ from extract.limits import DEFAULT_LIMITS, Limits
 from extract.readers.pdf_flow import PageContent, blocks, drop_repeated, page_content
 from extract.readers.pdf_fonts import mark_lost
 from extract.readers.pdf_grid import TooManyRulingsError
-from extract.readers.pdf_page import Ink, TooMuchOnPageError, read_page
+from extract.readers.pdf_page import TooMuchOnPageError, read_page
 
 READER = "pdf"
 MEDIA_TYPE = "application/pdf"
@@ -29,7 +29,7 @@ _CURVES = 300
 _STAMP_CHARACTERS = 40
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, kind: str, detail: str = "") -> None:
         self.issue = Issue(kind, detail=detail)
 
@@ -49,7 +49,7 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
             return _read(document, limits)
         finally:
             document.close()
-    except _Refused as refusal:
+    except _RefusedError as refusal:
         return Document("", MEDIA_TYPE, (), issues=(refusal.issue,))
 
 
@@ -58,32 +58,32 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise _Refused("encrypted") from None
-        raise _Refused("unreadable_file") from None
+            raise _RefusedError("encrypted") from None
+        raise _RefusedError("unreadable_file") from None
 
 
 def _read(document: pdfium.PdfDocument, limits: Limits) -> Document:
     count = len(document)
     if count > limits.pages:
-        raise _Refused("too_large", f"pages {count} > {limits.pages}")
+        raise _RefusedError("too_large", f"pages {count} > {limits.pages}")
     if count == 0:
-        raise _Refused("unreadable_file", "no pages")
+        raise _RefusedError("unreadable_file", "no pages")
     issues: list[Issue] = []
     pages: list[PageContent] = []
     deadline = time.monotonic() + limits.seconds
     parts = 0
     for index in range(count):
         if time.monotonic() > deadline:
-            raise _Refused("too_slow", f"seconds > {limits.seconds}, page {index + 1} of {count}")
+            raise _RefusedError("too_slow", f"seconds > {limits.seconds}, page {index + 1}")
         page = _page(document, index, limits, issues)
         if page is None:
             continue
         parts += page.parts
         if parts > limits.parts:
-            raise _Refused("too_large", f"parts > {limits.parts}")
+            raise _RefusedError("too_large", f"parts > {limits.parts}")
         pages.append(page)
     if not pages:
-        raise _Refused("unreadable_file", "no page can be opened")
+        raise _RefusedError("unreadable_file", "no page can be opened")
     drop_repeated(pages)
     for page in pages:
         _judge(page, issues)
@@ -104,7 +104,7 @@ def _page(
         issues.append(Issue("unreadable_page", place=place))
         return None
     except TooMuchOnPageError as error:
-        raise _Refused("too_large", f"{error}, page {index + 1}") from None
+        raise _RefusedError("too_large", f"{error}, page {index + 1}") from None
     ink.glyphs, lost = mark_lost(ink.glyphs)
     if lost:
         issues.append(Issue("unreadable_font", place=place, detail=f"{lost} characters"))
@@ -115,7 +115,7 @@ def _page(
     try:
         return page_content(index + 1, ink)
     except TooManyRulingsError:
-        raise _Refused("too_large", f"rulings, page {index + 1}") from None
+        raise _RefusedError("too_large", f"rulings, page {index + 1}") from None
 
 
 def _judge(page: PageContent, issues: list[Issue]) -> None:
@@ -128,7 +128,12 @@ def _judge(page: PageContent, issues: list[Issue]) -> None:
 
 
 def _metadata(document: pdfium.PdfDocument, limits: Limits) -> Mapping[str, str]:
-    found = document.get_metadata_dict(skip_empty=True)
-    longest = limits.metadata_characters
-    kept = {name: " ".join(value[:longest].split()) for name, value in found.items()}
-    return MappingProxyType(dict(list(kept.items())[: limits.metadata_entries]))
+    kept: dict[str, str] = {}
+    for name in pdfium.PdfDocument.METADATA_KEYS[: limits.metadata_entries]:
+        try:
+            value = document.get_metadata_value(name)
+        except UnicodeDecodeError:
+            continue
+        if text := " ".join(value[: limits.metadata_characters].split()):
+            kept[name] = text
+    return MappingProxyType(kept)

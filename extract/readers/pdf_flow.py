@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from math import inf
+from statistics import median_high
 from typing import NamedTuple
 
 from extract.document import Block, Paragraph, Place
+from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
-from extract.readers.pdf_page import Box, Glyph, Ink
+from extract.readers.pdf_page import Ink
+from extract.readers.pdf_paths import Box
 from extract.readers.pdf_tables import PageTable, append, continues, page_table
 
 _MARGIN = 0.12
@@ -25,6 +28,9 @@ _DIGITS = re.compile(r"\d+")
 _SAME_HEIGHT = 4.0
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])")
 _SENTENCE_END = ("。", "；", "！", "？", "：", ":", ";")
+# Shares of the page's width.
+_FULL_WIDTH = 0.65
+_LONG = 0.35
 # Shares of the font size.
 _FULL = 1.7
 _FLUSH = 0.6
@@ -42,15 +48,21 @@ class Located(NamedTuple):
 
 @dataclass(slots=True)
 class PageContent:
-    """What is printed on one page, from the top, and where its text begins and ends."""
+    """What is printed on one page, from the top.
+
+    Wrapped lines stand between `left` and `right`, and `indents` says whether
+    paragraphs begin further in. Lines in columns are laid out from `edge` in
+    steps of `unit`.
+    """
 
     number: int
     ink: Ink
     items: list[Located]
     left: float = 0.0
-    right: float = 0.0
-    unit: float = 5.0
+    right: float = inf
     indents: bool = False
+    edge: float = 0.0
+    unit: float = 5.0
 
     @property
     def parts(self) -> int:
@@ -80,9 +92,8 @@ def page_content(number: int, ink: Ink) -> PageContent:
     items.extend(Located(line.box[1], line) for line in lines)
     items.sort(key=lambda located: located.top)
     content = PageContent(number, ink, items)
-    _measure(content, [line for line in lines if not line.wide])
-    wide = [line.size for line in lines if line.wide]
-    content.unit = min(wide, default=10.0) / 2
+    content.edge = min((line.box[0] for line in lines), default=0.0)
+    content.unit = min((line.size for line in lines if line.wide), default=10.0) / 2
     return content
 
 
@@ -105,14 +116,21 @@ def _inside(glyph: Glyph, box: Box) -> bool:
     return left <= glyph.centre <= right and top <= glyph.middle <= bottom
 
 
-def _measure(content: PageContent, lines: Sequence[PrintedLine]) -> None:
+def _measure(content: PageContent) -> None:
     """Find the margins between which lines are wrapped."""
+    found = (located.item for located in content.items)
+    lines = [item for item in found if isinstance(item, PrintedLine) and not item.wide]
     if not lines:
         return
-    size = median(line.size for line in lines)
+    size = median_high(line.size for line in lines)
     body = [line for line in lines if abs(line.size - size) < 0.1 * size]
-    content.right = max(line.box[2] for line in body)
-    full = [line for line in body if line.box[2] > content.right - _FULL * size]
+    right = max(line.box[2] for line in body)
+    long = [x for x in body if x.box[2] - x.box[0] > _LONG * content.ink.width]
+    full = [line for line in long if line.box[2] > right - _FULL * size]
+    # One line alone does not show where lines are wrapped, unless it fills the page.
+    if not full or (len(full) < 2 and right - full[0].box[0] < _FULL_WIDTH * content.ink.width):
+        return
+    content.right = right
     content.left = min(line.box[0] for line in full)
     low, high = (content.left + share * size for share in _INDENT)
     content.indents = any(low <= line.box[0] <= high for line in body)
@@ -181,6 +199,11 @@ class _Flow:
 
     def page(self, page: PageContent) -> None:
         """Take in the items of the next page."""
+        _measure(page)
+        if page.right == inf and self._last is not None:
+            # Too little stands on the page to show margins of its own.
+            before = self._last[1]
+            page.left, page.right, page.indents = before.left, before.right, before.indents
         for n, (_, item) in enumerate(page.items):
             if isinstance(item, PrintedLine):
                 self._line(item, page)
@@ -210,7 +233,7 @@ class _Flow:
             self._text = _joined(self._text, line.text)
         else:
             self._close()
-            self._text = line.laid_out(page.left, page.unit) if line.wide else line.text
+            self._text = line.laid_out(page.edge, page.unit) if line.wide else line.text
             self._place = Place(page=page.number, box=page.ink.printed_box(line.box))
         self._last = (line, page)
 

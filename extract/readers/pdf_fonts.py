@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extract.readers.pdf_page import LOST, Glyph
+from extract.readers.pdf_glyphs import LOST, Glyph
 
 # A font with a usable map loses a symbol here and there, one without loses most.
 _LOST_SHARE = 0.2

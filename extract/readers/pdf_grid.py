@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.readers.pdf_paths import Drawing, Ruling
-
-Box = tuple[float, float, float, float]
+from extract.readers.pdf_paths import Box, Drawing, Ruling
 
 _COLLINEAR = 0.8
 _GAP = 3.6

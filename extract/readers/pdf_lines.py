@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
-from extract.readers.pdf_page import LOST, Glyph, turn_box
-
-Box = tuple[float, float, float, float]
+from extract.readers.pdf_glyphs import LOST, Glyph, turn_box
+from extract.readers.pdf_paths import Box
 
 # Shares of the font size. Digits of one number stand closer than any typed space; the
 # letters of a justified line may stand further apart than words of a loose one.
@@ -44,10 +44,7 @@ class PrintedLine:
     @property
     def wide(self) -> bool:
         """Whether gaps set words apart as columns do."""
-        return any(
-            b.left - a.right > _WIDE_GAP * self.size
-            for a, b in zip(self.words, self.words[1:], strict=False)
-        )
+        return any(b.left - a.right > _WIDE_GAP * self.size for a, b in pairwise(self.words))
 
     def laid_out(self, left: float, unit: float) -> str:
         """The words where they stand, in columns of `unit` points from `left`."""

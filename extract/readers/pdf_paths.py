@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -20,7 +21,6 @@ _DOT = 2.2
 _STRAIGHT = 0.6
 _FRAME = 4.5
 _DARK = 200
-_CURVED = 2
 
 
 class Ruling(NamedTuple):
@@ -39,18 +39,18 @@ class Drawing:
     down: list[Ruling] = field(default_factory=list)
     picture_area: float = 0.0
     curves: int = 0
-    _shades: list[Box] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)
 
     def shaded(self, x: float, y: float) -> bool:
         """Whether a point of the page's own frame lies on a picture or a dark ground."""
-        return any(l <= x <= r and b <= y <= t for l, b, r, t in self._shades)
+        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.shades)
 
     def turned(self, quarters: int, width: float, height: float) -> Drawing:
         """The rulings after `quarters` turns of the page with the clock."""
         across, down = self.across, self.down
         if quarters == 1:
             across, down = (
-                down,
+                [Ruling(x, height - end, height - start) for x, start, end in down],
                 [Ruling(height - y, start, end) for y, start, end in across],
             )
         elif quarters == 2:
@@ -70,17 +70,25 @@ def read_drawing(page: pdfium.PdfPage, box: Box, most: int) -> Drawing | None:
     reader = _Reader(box, most)
     if not reader.read(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, None, 0):
         return None
-    drawing = Drawing(picture_area=reader.pictures, curves=reader.curves, _shades=reader.shades)
-    for (xa, ya), (xb, yb) in reader.lines:
-        left, right = max(min(xa, xb), x0), min(max(xa, xb), x1)
-        low, high = max(min(ya, yb), y0), min(max(ya, yb), y1)
-        if left > right or low > high:
-            continue
-        if high - low <= _STRAIGHT:
-            drawing.across.append(Ruling(y1 - (low + high) / 2, left - x0, right - x0))
-        if right - left <= _STRAIGHT:
-            drawing.down.append(Ruling((left + right) / 2 - x0, y1 - high, y1 - low))
-    return drawing
+    return Drawing(
+        [
+            Ruling(y1 - y, left - x0, right - x0)
+            for y, left, right in _within(reader.across, x0, x1)
+        ],
+        [Ruling(x - x0, y1 - top, y1 - low) for x, low, top in _within(reader.down, y0, y1)],
+        reader.pictures,
+        reader.curves,
+        reader.shades,
+    )
+
+
+def _within(lines: Iterable[Ruling], low: float, high: float) -> Iterator[Ruling]:
+    """What lies on the page of lines in either order of their ends."""
+    for at, start, end in lines:
+        if start > end:
+            start, end = end, start
+        if start < high and end > low:
+            yield Ruling(at, max(start, low), min(end, high))
 
 
 class _Matrix(NamedTuple):
@@ -110,7 +118,8 @@ class _Reader:
     """Walks the objects of a page, form objects included."""
 
     def __init__(self, box: Box, most: int) -> None:
-        self.lines: list[tuple[Point, Point]] = []
+        self.across: list[Ruling] = []
+        self.down: list[Ruling] = []
         self.pictures = 0.0
         self.curves = 0
         self.shades: list[Box] = []
@@ -120,6 +129,10 @@ class _Reader:
         self._ints = (ctypes.c_int(), ctypes.c_int())
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
         self._fs_matrix = raw.FS_MATRIX()
+        # Made once: pdfium is asked for these of every object.
+        self._to_floats = tuple(map(ctypes.byref, self._floats))
+        self._to_ints = tuple(map(ctypes.byref, self._ints))
+        self._to_colour = tuple(map(ctypes.byref, self._colour))
 
     def read(self, holder: Any, count: Any, get: Any, outer: _Matrix | None, depth: int) -> bool:
         """Read every object of a page or form; False when there are too many."""
@@ -148,20 +161,19 @@ class _Reader:
 
     def _bounds(self, item: Any, outer: _Matrix | None) -> Box | None:
         left, bottom, right, top = self._floats
-        if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        if not raw.FPDFPageObj_GetBounds(item, *self._to_floats):
             return None
-        points = [(left.value, bottom.value), (right.value, top.value)]
-        if outer:
-            corners = [(x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
-            points = [outer.apply(x, y) for x, y in corners]
-        return _hull(points)
+        box = (left.value, bottom.value, right.value, top.value)
+        if outer is None:
+            return box
+        return _hull([outer.apply(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
 
     def _picture(self, item: Any, outer: _Matrix | None) -> None:
         box = self._bounds(item, outer)
         if box is None:
             return
         if min(box[2] - box[0], box[3] - box[1]) <= _DOT:
-            self.lines.extend(_thin_lines(box))
+            self._thin(box)
             return
         x0, y0, x1, y1 = self._box
         self.shades.append(box)
@@ -172,7 +184,7 @@ class _Reader:
     def _path(self, item: Any, outer: _Matrix | None) -> None:
         box = self._bounds(item, outer)
         fill, stroke = self._ints
-        if box is None or not raw.FPDFPath_GetDrawMode(item, fill, stroke):
+        if box is None or not raw.FPDFPath_GetDrawMode(item, *self._to_ints):
             return
         count = raw.FPDFPath_CountSegments(item)
         if not 1 < count <= _POINTS_A_PATH:
@@ -189,18 +201,43 @@ class _Reader:
             if not stroked and count <= 5:
                 return
         elif filled and not stroked and count <= 5:
-            self.lines.extend(_thin_lines(box))
+            self._thin(box)
             return
         matrix = self._matrix(item)
         paths = list(self._subpaths(item, count, outer.after(matrix) if outer else matrix))
         if stroked:
             for path in paths:
-                self.lines.extend(zip(path, path[1:], strict=False))
+                for (xa, ya), (xb, yb) in pairwise(path):
+                    if abs(ya - yb) <= _STRAIGHT:
+                        self.across.append(Ruling((ya + yb) / 2, xa, xb))
+                    if abs(xa - xb) <= _STRAIGHT:
+                        self.down.append(Ruling((xa + xb) / 2, ya, yb))
         else:
-            self.lines.extend(_filled_lines(paths))
+            self._filled(paths)
+
+    def _thin(self, box: Box) -> None:
+        """The line that a thin box draws; a dot is a piece of a line either way."""
+        left, bottom, right, top = box
+        width, height = right - left, top - bottom
+        if height <= _THIN and (width > height or width <= _DOT):
+            self.across.append(Ruling((bottom + top) / 2, left, right))
+        if width <= _THIN and (height > width or height <= _DOT):
+            self.down.append(Ruling((left + right) / 2, bottom, top))
+
+    def _filled(self, paths: Sequence[Sequence[Point]]) -> None:
+        """The lines that filled shapes draw: thin shapes, and frames between two rectangles."""
+        boxes = [_hull(path) for path in paths if len(path) > 2]
+        for box in boxes:
+            if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+                self._thin(box)
+        for outer, inner in pairwise(boxes):
+            if _frames(outer, inner) or _frames(inner, outer):
+                left, bottom, right, top = ((a + b) / 2 for a, b in zip(outer, inner, strict=True))
+                self.across += [Ruling(y, left, right) for y in (bottom, top)]
+                self.down += [Ruling(x, bottom, top) for x in (left, right)]
 
     def _visible(self, item: Any, get_colour: Any) -> bool:
-        return not get_colour(item, *self._colour) or self._colour[3].value > 0
+        return not get_colour(item, *self._to_colour) or self._colour[3].value > 0
 
     def _subpaths(self, item: Any, count: int, matrix: _Matrix) -> Iterator[list[Point]]:
         """The corners of each part of a path, a closed one ending where it began."""
@@ -232,31 +269,6 @@ class _Reader:
 def _hull(points: Sequence[Point]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _thin_lines(box: Box) -> Iterator[tuple[Point, Point]]:
-    """The line that a thin box draws; a dot is a piece of a line either way."""
-    left, bottom, right, top = box
-    x, y = (left + right) / 2, (bottom + top) / 2
-    if top - bottom <= _THIN and (right - left > top - bottom or right - left <= _DOT):
-        yield (left, y), (right, y)
-    if right - left <= _THIN and (top - bottom > right - left or top - bottom <= _DOT):
-        yield (x, bottom), (x, top)
-
-
-def _filled_lines(paths: Sequence[Sequence[Point]]) -> Iterator[tuple[Point, Point]]:
-    """The lines that filled shapes draw: thin shapes, and frames between two rectangles."""
-    boxes = [_hull(path) for path in paths if len(path) > 2]
-    for box in boxes:
-        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-            yield from _thin_lines(box)
-    for outer, inner in zip(boxes, boxes[1:], strict=False):
-        if _frames(outer, inner) or _frames(inner, outer):
-            left, bottom, right, top = ((a + b) / 2 for a, b in zip(outer, inner, strict=True))
-            yield (left, bottom), (right, bottom)
-            yield (left, top), (right, top)
-            yield (left, bottom), (left, top)
-            yield (right, bottom), (right, top)
 
 
 def _frames(outer: Box, inner: Box) -> bool:

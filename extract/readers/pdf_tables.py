@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extract.document import Cell, Place, Table
-from extract.readers.pdf_grid import Box, Grid, Slot
+from extract.readers.pdf_glyphs import LOST, Glyph
+from extract.readers.pdf_grid import Grid, Slot
 from extract.readers.pdf_lines import PrintedLine, lines_of
-from extract.readers.pdf_page import LOST, Glyph, Ink
+from extract.readers.pdf_page import Ink
+from extract.readers.pdf_paths import Box
 
 _FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
@@ -41,14 +43,11 @@ class PageTable:
     rows: list[list[Cell]]
     grid: Grid
     box: Box
-    pieces: int = 1
 
     def numbered(self, number: int) -> Table:
         """The table with its number in the document and its rows counted from 1."""
         rows = tuple(
-            tuple(
-                replace(cell, place=replace(cell.place, table=number, row=n)) for cell in row
-            )
+            tuple(replace(cell, place=replace(cell.place, table=number, row=n)) for cell in row)
             for n, row in enumerate(self.rows, 1)
             if row
         )
@@ -61,7 +60,8 @@ def page_table(
 ) -> tuple[PageTable | None, list[Glyph]]:
     """The table that a grid and the glyphs in it make, and the glyphs that are not in it.
 
-    No table is made of one column of boxes, nor of boxes without text.
+    No table is made of one column of boxes, of boxes without text, nor of
+    columns whose rows no ruling parts: their lines tell more than such cells.
     """
     inside, outside = _split(grid, glyphs)
     cells = [_Filled(slot, grid.slot_box(slot)) for slot in grid.slots]
@@ -77,9 +77,9 @@ def page_table(
     for n, cell in enumerate(cells):
         cell.lines = lines_of(held[n]) if n in held else []
     kept = [c for c in cells if c.lines or c.slot.drawn]
-    if not any(c.lines for c in kept) or max(_widths(kept)) < 2:
+    if not any(c.lines for c in kept) or max(_widths(kept)) < 2 or _has_stacks(kept):
         return None, list(glyphs)
-    _mark_spilled(cells, index, held)
+    _mark_spilled(cells, index, held, outside)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
     peers: dict[int, list[_Filled]] = defaultdict(list)
     for cell in kept:
@@ -92,9 +92,7 @@ def page_table(
     return PageTable(rows, grid, ink.printed_box(grid.box)), outside
 
 
-def _split(
-    grid: Grid, glyphs: Sequence[Glyph]
-) -> tuple[list[tuple[int, int, Glyph]], list[Glyph]]:
+def _split(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[list[tuple[int, int, Glyph]], list[Glyph]]:
     left, top, right, bottom = grid.box
     inside, outside = [], []
     for glyph in glyphs:
@@ -115,23 +113,47 @@ def _widths(cells: Sequence[_Filled]) -> list[int]:
     return list(counts.values())
 
 
+def _has_stacks(cells: Sequence[_Filled]) -> bool:
+    """Whether figures of several rows stand below each other in cells side by side."""
+    seen: set[tuple[int, int]] = set()
+    for cell in cells:
+        if len(cell.lines) < 2 or not all(_FIGURE.fullmatch(line.text) for line in cell.lines):
+            continue
+        if not all(_has_room(line, cell.box) for line in cell.lines):
+            continue
+        heights = {(cell.slot.row, round(line.box[3] / _SAME_COLUMN)) for line in cell.lines}
+        if len(heights & seen) > 1:
+            return True
+        seen |= heights
+    return False
+
+
+def _has_room(line: PrintedLine, box: Box) -> bool:
+    """Whether one more digit would have fitted into the cell beside the line."""
+    length = line.box[2] - line.box[0]
+    return box[2] - box[0] - _CELL_MARGINS - length >= length / len(line.text)
+
+
 def _mark_spilled(
-    cells: Sequence[_Filled], index: dict[tuple[int, int], int], held: dict[int, list[Glyph]]
+    cells: Sequence[_Filled],
+    index: dict[tuple[int, int], int],
+    held: dict[int, list[Glyph]],
+    outside: Sequence[Glyph],
 ) -> None:
     """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are."""
     for n, glyphs in held.items():
         cell = cells[n]
         left, _, right, _ = cell.box
         for glyph in glyphs:
-            if glyph.text not in _DIGITS or glyph.turn:
-                continue
-            width = glyph.right - glyph.left
             for side, over in ((-1, left - glyph.left), (1, glyph.right - right)):
-                neighbour = _beside(cell.slot, side, glyph, cells, index)
-                if neighbour is None or over < -_TOUCH:
+                if over < -_TOUCH or glyph.text not in _DIGITS or glyph.turn:
                     continue
-                if over > _SPILL * width or _meets(glyph, side, held[neighbour]):
-                    cell.spilled = cells[neighbour].spilled = True
+                beside = _beside(cell.slot, side, glyph, cells, index)
+                others = outside if beside is None else held.get(beside, ())
+                if over > _SPILL * (glyph.right - glyph.left) or _meets(glyph, side, others):
+                    cell.spilled = True
+                    if beside is not None:
+                        cells[beside].spilled = True
 
 
 def _beside(
@@ -150,9 +172,9 @@ def _meets(glyph: Glyph, side: int, others: Sequence[Glyph]) -> bool:
     """Whether a digit of the cell beside stands right next to a glyph."""
     for other in others:
         gap = glyph.left - other.right if side < 0 else other.left - glyph.right
-        if other.text in _DIGITS and gap < 2 * _TOUCH:
-            if abs(other.bottom - glyph.bottom) < 0.4 * glyph.size and abs(gap) < glyph.size:
-                return True
+        level = abs(other.bottom - glyph.bottom) < 0.4 * glyph.size
+        if level and -glyph.size < gap < 2 * _TOUCH and other.text in _DIGITS:
+            return True
     return False
 
 
@@ -178,11 +200,8 @@ def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
         return False
     if not any(len(p.lines) == 1 and _FIGURE.fullmatch(p.lines[0].text) for p in peers):
         return False
-    room = cell.box[2] - cell.box[0] - _CELL_MARGINS
     for line, following in pairwise(lines):
-        length = line.box[2] - line.box[0]
-        digits = len(line.text)
-        if digits < 2 or len(following.text) > digits or room - length >= length / digits:
+        if not 1 < len(line.text) >= len(following.text) or _has_room(line, cell.box):
             return False
         if following.box[3] - line.box[3] > _LINE_PITCH * line.size:
             return False
@@ -196,13 +215,23 @@ def continues(before: PageTable, after: PageTable) -> bool:
 
 
 def append(before: PageTable, after: PageTable) -> None:
-    """Put a table's continuation below it; a row that no ruling closes is one row."""
+    """Put a table's continuation below it.
+
+    A row that the page end tears is one row where no ruling closes it, or where
+    all its text stands on one side of the tear.
+    """
     rows = after.rows
-    if before.grid.open_bottom and after.grid.open_top and _join_torn(before, after):
+    torn = before.grid.open_bottom and after.grid.open_top and _join_torn(before, after)
+    if torn or (len(rows) > 1 and _is_blank(rows[0])):
         rows = rows[1:]
+    elif len(before.rows) > 1 and _is_blank(before.rows[-1]):
+        before.rows.pop()
     before.rows.extend(rows)
     before.grid = after.grid
-    before.pieces += 1
+
+
+def _is_blank(row: Sequence[Cell]) -> bool:
+    return bool(row) and all(cell.rowspan == 1 and not cell.text.strip() for cell in row)
 
 
 def _join_torn(before: PageTable, after: PageTable) -> bool:

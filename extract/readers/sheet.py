@@ -12,18 +12,56 @@ from extract.refusal import RefusedError
 Position = tuple[int, int]
 _PROSE = 80
 _BLANK = " \t\r\n"
+_ALONE = (1, 1)
 
 
 @dataclass(slots=True)
 class Sheet:
     """Printed cells by row and column, from 1, and the areas merged: first and last cell.
 
-    A cell is printed when it holds text or, where that is known, has a border.
-    Of a merged area only its first cell is printed.
+    A cell is printed when it holds text or has a border; `drawn` says that
+    some have, so that what has neither is no cell. Of a merged area only its
+    first cell is printed.
     """
 
     cells: dict[Position, str] = field(default_factory=dict)
     merged: list[tuple[Position, Position]] = field(default_factory=list)
+    drawn: bool = False
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The printed cells of a sheet row by row, and the rows and columns that merged ones span."""
+
+    texts: dict[int, dict[int, str]]
+    spans: dict[Position, tuple[int, int]]
+    covered: set[Position]
+    drawn: bool
+
+    def runs(self) -> Iterator[list[int]]:
+        """Rows that follow each other without a blank one; inside a merged cell none is blank."""
+        held = {row + n for (row, _), (tall, _) in self.spans.items() for n in range(tall)}
+        run: list[int] = []
+        for row in sorted(self.texts.keys() | held):
+            if run and row != run[-1] + 1:
+                yield run
+                run = []
+            run.append(row)
+        if run:
+            yield run
+
+    def line(self, row: int) -> str | None:
+        """The text of a row that is one cell of one row, if it is."""
+        cells = self.texts.get(row, {})
+        if len(cells) != 1:
+            return None
+        column, text = next(iter(cells.items()))
+        return text if text.strip() and self.spans.get((row, column), _ALONE)[0] == 1 else None
+
+    def right(self, row: int) -> int:
+        """The last column in which a cell of a row stands."""
+        ends = (c + self.spans.get((row, c), _ALONE)[1] - 1 for c in self.texts.get(row, {}))
+        return max(ends, default=0)
 
 
 class Sheets:
@@ -39,22 +77,27 @@ class Sheets:
     def add(self, sheet: Sheet) -> None:
         """The blocks of a sheet: a table for each run of rows between blank ones.
 
+        Titles before a table and long texts in it are paragraphs.
+
         Raises:
             RefusedError: more cells than the limits allow.
         """
         if len(sheet.cells) > self._limits.parts:
             raise RefusedError("too_large", f"parts > {self._limits.parts}")
-        spans, covered = self._merged(sheet)
-        rows: dict[int, dict[int, str]] = {}
-        for (row, column), text in sheet.cells.items():
-            if (row, column) not in covered:
-                rows.setdefault(row, {})[column] = text.strip(_BLANK) or text
-        held = {row + down for (row, _), (tall, _) in spans.items() for down in range(tall)}
-        for run in _runs(rows, held):
-            self._add_run(run, rows, spans, covered)
+        rows = self._rows(sheet)
+        for run in rows.runs():
+            table: list[int] = []
+            for number in run:
+                line = rows.line(number)
+                if line is None or (table and len(line) <= _PROSE):
+                    table.append(number)
+                else:
+                    self._add_table(table, rows)
+                    table = []
+                    self._add_lines(line)
+            self._add_table(table, rows)
 
-    def _merged(self, sheet: Sheet) -> tuple[dict[Position, tuple[int, int]], set[Position]]:
-        """The spans of merged cells, and the places they cover."""
+    def _rows(self, sheet: Sheet) -> _Rows:
         spans: dict[Position, tuple[int, int]] = {}
         covered: set[Position] = set()
         for (top, left), (bottom, right) in sheet.merged:
@@ -62,70 +105,39 @@ class Sheets:
                 continue
             self._spend((bottom - top + 1) * (right - left + 1))
             spans[top, left] = (bottom - top + 1, right - left + 1)
-            covered.update(
-                (row, column)
-                for row in range(top, bottom + 1)
-                for column in range(left, right + 1)
-                if (row, column) != (top, left)
-            )
-        return spans, covered
+            covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+            covered.discard((top, left))
+        texts: dict[int, dict[int, str]] = {}
+        for (row, column), text in sheet.cells.items():
+            if (row, column) not in covered:
+                texts.setdefault(row, {})[column] = text.strip(_BLANK) or text
+        return _Rows(texts, spans, covered, sheet.drawn)
 
-    def _add_run(
-        self,
-        run: list[int],
-        rows: dict[int, dict[int, str]],
-        spans: dict[Position, tuple[int, int]],
-        covered: set[Position],
-    ) -> None:
-        """A run of rows; titles before its table and long texts in it become paragraphs.
+    def _add_lines(self, text: str) -> None:
+        for line in text.split("\n"):
+            if line.strip():
+                self._lines += 1
+                self.blocks.append(Paragraph(line, Place(line=self._lines)))
 
-        A row of a table that only continues merged cells holds no cell of its own.
-        """
-        table: list[int] = []
-        for number in run:
-            texts = [text for text in rows.get(number, {}).values() if text.strip()]
-            alone = len(texts) == 1 and len(rows[number]) == 1
-            tall = any(spans.get((number, c), (1, 1))[0] > 1 for c in rows.get(number, {}))
-            if alone and not tall and (not table or len(texts[0]) > _PROSE):
-                self._add_table(table, rows, spans, covered)
-                table = []
-                for line in texts[0].split("\n"):
-                    if line.strip():
-                        self._lines += 1
-                        self.blocks.append(Paragraph(line, Place(line=self._lines)))
-            else:
-                table.append(number)
-        self._add_table(table, rows, spans, covered)
-
-    def _add_table(
-        self,
-        numbers: list[int],
-        rows: dict[int, dict[int, str]],
-        spans: dict[Position, tuple[int, int]],
-        covered: set[Position],
-    ) -> None:
-        """The rows as a table of the columns that are filled; blank cells between them included."""
-        filled = [
-            column + spans.get((number, column), (1, 1))[1] * last - last
-            for number in numbers
-            for column in rows.get(number, {})
-            for last in (0, 1)
-        ]
-        if not any(text.strip() for n in numbers for text in rows.get(n, {}).values()):
+    def _add_table(self, numbers: list[int], rows: _Rows) -> None:
+        """The rows from the first column that one of them fills; blank cells between included."""
+        columns = [column for number in numbers for column in rows.texts.get(number, {})]
+        if not any(t.strip() for n in numbers for t in rows.texts.get(n, {}).values()):
             return
-        left, right = min(filled), max(filled)
+        left, right = min(columns), max(rows.right(number) for number in numbers)
         self._spend(len(numbers) * (right - left + 1))
         self._tables += 1
         found = []
         for number in numbers:
+            last = rows.right(number) if rows.drawn else right
             cells = tuple(
                 Cell(
-                    rows.get(number, {}).get(column, ""),
+                    rows.texts.get(number, {}).get(column, ""),
                     Place(table=self._tables, row=number, column=column),
-                    *spans.get((number, column), (1, 1)),
+                    *rows.spans.get((number, column), _ALONE),
                 )
-                for column in range(left, right + 1)
-                if (number, column) not in covered
+                for column in range(left, last + 1)
+                if (number, column) not in rows.covered
             )
             if cells:
                 found.append(cells)
@@ -135,15 +147,3 @@ class Sheets:
         self._slots += slots
         if self._slots > self._limits.table_slots:
             raise RefusedError("too_large", f"table_slots > {self._limits.table_slots}")
-
-
-def _runs(rows: dict[int, dict[int, str]], held: set[int]) -> Iterator[list[int]]:
-    """Rows that follow each other without a blank one; a row inside a merged cell is not blank."""
-    run: list[int] = []
-    for row in sorted(rows.keys() | held):
-        if run and row != run[-1] + 1:
-            yield run
-            run = []
-        run.append(row)
-    if run:
-        yield run

@@ -9,7 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 _DIGITS = 15
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
 _UNSEEN = re.compile(r"_.|\*.|\[[^\]]*\]")
-_PLACES = re.compile(r"(?P<whole>[#0?][#0?,]*)(?:\.(?P<decimals>[#0?]+))?(?P<percent>%)?")
+_PLACES = re.compile(
+    r"(?P<whole>[#0?](?:[#0?,]*[#0?])?)(?:\.(?P<decimals>[#0?]+))?(?P<scale>,*)(?P<percent>%)?"
+)
 _GENERAL = frozenset(("", "general", "g/通用格式", "@"))
 _TIME_PARTS = re.compile(r"[ymdhs]", re.I)
 _CONDITION = re.compile(r"\[[<>=]")
@@ -102,11 +104,11 @@ def _rounded(place: re.Match[str], number: Decimal) -> str:
     decimals = place["decimals"] or ""
     whole = place["whole"]
     # Each comma at the end stands for a thousand that is not printed.
-    number /= 1000 ** (len(whole) - len(whole.rstrip(",")))
+    number /= 1000 ** len(place["scale"])
     with localcontext() as context:
         context.prec = 40
         number = number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
-    grouped = "," if "," in whole.rstrip(",") else ""
+    grouped = "," if "," in whole else ""
     text = format(number, f"{grouped}f")
     spare = len(decimals) - len(decimals.rstrip("#?"))
     while spare and "." in text and text.endswith("0"):

@@ -31,6 +31,9 @@ _MOST_ISSUES = 100
 _CELLS = frozenset(
     (0x0001, 0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD)
 ) | frozenset((0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x007E, 0x0206, 0x0406))
+_RUNS = frozenset((0x00BD, 0x00BE))
+_NOTHING = (1 << 32, 1 << 16, -1, -1)
+_EXTENTS = frozenset((0x0000, 0x0200))
 _BEGIN = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
 
 
@@ -93,25 +96,39 @@ def _check_extent(data: bytes, limits: Limits) -> None:
     """Refuses sheets whose far-off cells would make the library reserve all memory."""
     ole = Ole(data)
     stream = next((s for s in (ole.stream(name) for name in _STREAMS) if s), b"")
-    slots = top = left = bottom = right = 0
-    for kind, row, column in _records(stream):
+    if not stream:
+        raise RefusedError("unreadable_file", "XLS: no workbook")
+    slots, extent = 0, _NOTHING
+    for kind, row, first, last in _records(stream):
         if kind in _BEGIN:
-            slots += (bottom - top + 1) * (right - left + 1)
-            top, left, bottom, right = 1 << 16, 1 << 16, 0, 0
+            slots, extent = slots + _area(extent), _NOTHING
         else:
-            top, bottom = min(top, row), max(bottom, row)
-            left, right = min(left, column), max(right, column)
-        if max(0, bottom - top + 1) * max(0, right - left + 1) + slots > limits.table_slots:
+            top, left, bottom, right = extent
+            extent = min(top, row), min(left, first), max(bottom, row), max(right, last)
+        if slots + _area(extent) > limits.table_slots:
             raise RefusedError("too_large", f"table_slots > {limits.table_slots}")
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
-    """Beginnings of sheets, and cells with their row and column."""
+def _area(extent: tuple[int, int, int, int]) -> int:
+    top, left, bottom, right = extent
+    return max(0, bottom - top + 1) * max(0, right - left + 1)
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Beginnings of sheets; cells and claimed corners with their row, first and last column."""
     at = 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
+        following = at + 4 + size
         if kind in _BEGIN:
-            yield kind, 0, 0
-        elif kind in _CELLS and size >= 4 and at + 8 <= len(stream):
-            yield kind, *struct.unpack_from("<HH", stream, at + 4)
-        at += 4 + size
+            yield kind, 0, 0, 0
+        elif kind in _EXTENTS and size >= 12 and following <= len(stream):
+            # The library reserves what the sheet claims to be, whatever stands in it.
+            top, below, left, beyond = struct.unpack_from("<IIHH", stream, at + 4)
+            yield kind, top, left, left
+            yield kind, max(top, below - 1), max(left, beyond - 1), max(left, beyond - 1)
+        elif kind in _CELLS and size >= 6 and following <= len(stream):
+            row, first = struct.unpack_from("<HH", stream, at + 4)
+            last = struct.unpack_from("<H", stream, following - 2)[0] if kind in _RUNS else first
+            yield kind, row, first, last
+        at = following

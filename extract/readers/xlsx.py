@@ -101,7 +101,10 @@ class _Workbook:
                 if row_is_hidden or any(first <= column <= last for first, last in unseen):
                     if text.strip():
                         hidden.append(text)
-                elif text or self._styles.has_border(cell.get("s")):
+                    continue
+                drawn = self._styles.has_border(cell.get("s"))
+                sheet.drawn = sheet.drawn or drawn
+                if text or drawn:
                     sheet.cells[row_number, column] = text
         for area in root.iter(_S + "mergeCell"):
             first, _, last = area.get("ref", "").partition(":")
@@ -162,4 +165,3 @@ def _place(reference: str) -> Position | None:
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64
     return int(found[2]), column
-

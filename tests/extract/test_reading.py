@@ -10,6 +10,7 @@ from extract import reading
 from extract.document import Document, Paragraph, Table
 from extract.limits import Limits
 from extract.reading import read
+from tests.extract.parts import compound, zipped
 
 PAGE = "<html><body><p>年报</p><table><tr><td>规章</td><td>1</td></tr></table></body></html>"
 
@@ -59,6 +60,17 @@ def test_an_unknown_format_is_refused_by_its_media_type() -> None:
     document = read(b"\x89PNG\r\n\x1a\n", "a.html")
     assert_refused(document, "unknown_format")
     assert document.issues[0].detail == document.media_type == "image/png"
+
+
+def test_an_archive_of_files_is_no_report_itself() -> None:
+    document = read(zipped({"a.txt": "1", "b/": "", "b/c.txt": "2"}), "a.zip")
+    assert_refused(document, "archive")
+    assert document.issues[0].detail == "2 files"
+
+
+def test_an_office_file_behind_a_password_is_refused_as_such() -> None:
+    data = compound({"EncryptionInfo": bytes(4096), "EncryptedPackage": bytes(4096)})
+    assert_refused(read(data, "a.docx"), "encrypted")
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:

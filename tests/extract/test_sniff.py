@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.sniff import sniff
+from tests.extract.parts import compound
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 def archive(*names: str, first: tuple[str, str] | None = None) -> bytes:
@@ -64,12 +67,38 @@ def test_formats_are_told_by_their_bytes(data: bytes, media_type: str) -> None:
             archive(first=("mimetype", "application/vnd.oasis.opendocument.text")),
             "application/vnd.oasis.opendocument.text",
         ),
+        (archive("[content_types].xml", "Word\\document.xml"), WORD),
+        (archive("[Content_Types].xml", "ppt/presentation.xml"), SLIDES),
+        (archive("word/年报.docx", "xl/年报.xlsx"), "application/zip"),
+        (archive("附件/OFD.xml"), "application/zip"),
         (archive("report.txt"), "application/zip"),
         (archive(), "application/zip"),
     ],
 )
 def test_archives_are_told_by_the_names_in_them(data: bytes, media_type: str) -> None:
     assert sniff(data) == media_type
+
+
+@pytest.mark.parametrize(
+    ("names", "media_type"),
+    [
+        (["WordDocument", "1Table"], "application/msword"),
+        (["Workbook"], "application/vnd.ms-excel"),
+        (["Book"], "application/vnd.ms-excel"),
+        (["PowerPoint Document"], "application/vnd.ms-powerpoint"),
+        (["EncryptionInfo", "EncryptedPackage"], "application/x-ole-encrypted-package"),
+        (["Contents"], "application/x-ole-storage"),
+        ([], "application/x-ole-storage"),
+    ],
+)
+def test_ole_files_are_told_by_their_streams(names: list[str], media_type: str) -> None:
+    assert sniff(compound(dict.fromkeys(names, bytes(4096)))) == media_type
+
+
+@given(st.binary(min_size=1, max_size=8), st.integers(8, 1_600))
+def test_a_broken_ole_directory_does_not_break_the_sniffer(junk: bytes, at: int) -> None:
+    data = compound({"WordDocument": bytes(4096), "1Table": bytes(4096)})
+    assert sniff(data[:at] + junk + data[at + len(junk) :]).startswith("application/")
 
 
 @pytest.mark.parametrize(
