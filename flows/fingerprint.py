@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 READING_ROOMS = ("extract", "transform")
 BUILD_ROOMS = (*READING_ROOMS, "expectations", "flows")
 # Libraries whose own changes can change what is read or written.
-READING_LIBRARIES = ("lxml", "opencc")
+READING_LIBRARIES = ("lxml", "opencc", "pypdfium2", "python-calamine")
 BUILD_LIBRARIES = (*READING_LIBRARIES, "duckdb", "pyarrow")
 
 
