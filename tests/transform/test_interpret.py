@@ -144,3 +144,11 @@ def test_a_report_in_a_picture_is_said_to_be_one() -> None:
     found = interpret(read(PAGE.format('<p><img src="a.jpg" width="900"></p>').encode(), "page"))
     assert found.state == "quarantined"
     assert "picture" in (found.reason or "")
+
+
+def test_the_unit_of_money_is_the_one_after_its_own_head() -> None:
+    rows = "第二十条第（八）项\n信息内容\t{}\n行政事业性收费\t12.5\n"
+    in_wan = report(HEAD + ITEMS + rows.format("本年收费金额（单位：万元）") + END)
+    in_yuan = report(HEAD + ITEMS + rows.format("本年收费金额（单位：元）") + END)
+    assert cell(in_wan, "fees.amount").value == Decimal("12.5")
+    assert cell(in_yuan, "fees.amount").value == Decimal("0.00125")

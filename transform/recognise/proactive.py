@@ -23,7 +23,6 @@ from transform.recognise.rows import Columns, FigureRow, figure_rows
 from transform.text import squash
 
 SECTION = "proactive"
-_MONEY_UNIT = re.compile(r"万元|(?<!万)元")
 _SIGN = re.compile(r"(?<=\d)(?=[+\-])")
 
 
@@ -80,7 +79,9 @@ def read_proactive(lines: Sequence[Line]) -> ProactiveTable:
 def read_head(words: Sequence[Item], clause: Label) -> Head:
     """The measures that the words of a head name, for the items of `clause`."""
     text = "".join(squash(w.raw) for w in words)
-    unit = "10k_cny" if "万元" in text else "cny" if _MONEY_UNIT.search(text) else ""
+    # A unit stands after the head of its own measure; elsewhere it is another figure's.
+    amount = text.rpartition("金额")[2] if "金额" in text else ""
+    unit = "10k_cny" if "万元" in amount else "cny" if "元" in amount else ""
     plain = core("".join(re.sub(r"\([^()]*\)?", "", squash(w.raw)) for w in words))
     found = [wording for wording in _measure_pattern(clause.code).findall(plain) if wording]
     scores = {
