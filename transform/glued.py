@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-MOST_STEPS = 150_000
+MOST_STEPS = 60_000
 MOST_WAYS = 64
 LONGEST_NUMBER = 9
 

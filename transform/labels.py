@@ -23,6 +23,8 @@ _OUTLINE = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〕]*〕?")
 _MARKS = re.compile(r"[、,,。.;;::“”\"'‘’《》<>!?#*·\-—_/|]+")
 _DIGIT = re.compile(r"\d")
+_LONGEST = 400
+"""No label is longer, whatever explanation stands in its brackets."""
 _SHORTEST_TYPO = 6
 _SHORTEST_PIECE = 3
 
@@ -55,10 +57,13 @@ def continued(above: str, text: str) -> str | None:
     return above + text if opens and closes else None
 
 
-@lru_cache(maxsize=65536)
 def core(text: str) -> str:
     """The wording of a label alone: no numbering, no brackets, no punctuation."""
-    plain = squash(text)
+    return _core(squash(text))
+
+
+@lru_cache(maxsize=16384)
+def _core(plain: str) -> str:
     match = _OUTLINE.match(plain)
     while match:
         plain = plain[match.end() :]
@@ -72,13 +77,17 @@ def labels_of(section: str, axis: str) -> tuple[Label, ...]:
     return tuple(x for x in codebook().labels if x.section == section and x.axis == axis)
 
 
-@lru_cache(maxsize=65536)
 def name(text: str, section: str, axis: str) -> tuple[Match, ...]:
     """Every label of an axis that `text` can stand for, none when it is unknown.
 
     Several labels may share a wording (其他, 总计): the numbering decides where
     it can, and all that remain are returned for the context to decide.
     """
+    return _name(text, section, axis) if len(text) <= _LONGEST else ()
+
+
+@lru_cache(maxsize=32768)
+def _name(text: str, section: str, axis: str) -> tuple[Match, ...]:
     wording = core(text)
     if not wording:
         return ()

@@ -10,15 +10,25 @@ import opencc
 
 _PINYIN = re.compile(r"[(（][a-zA-ZÀ-ɏ]{1,7}[)）]")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]", re.IGNORECASE)
+_LONGEST_LABEL = 120
+"""Labels recur in every report and are kept in memory; longer texts do not."""
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
 
 
-@lru_cache(maxsize=65536)
 def squash(text: str) -> str:
     """`text` for comparison: NFKC, simplified, without spaces or pinyin in brackets.
 
     Full-width digits and punctuation become half-width.
     """
+    return _squash_label(text) if len(text) <= _LONGEST_LABEL else _squash(text)
+
+
+@lru_cache(maxsize=65536)
+def _squash_label(text: str) -> str:
+    return _squash(text)
+
+
+def _squash(text: str) -> str:
     plain = _BOOKMARK.sub("", unicodedata.normalize("NFKC", text))
     plain = _SPACE.sub("", _PINYIN.sub("", plain))
     return plain if plain.isascii() else simplified(plain)

@@ -15,6 +15,8 @@ from functools import cache, lru_cache
 from transform.codebook import Unit, codebook
 
 _LIMIT = Decimal(10) ** 14
+_LONGEST = 80
+"""No cell with a value is longer; what is may be anything, and is not kept in memory."""
 _PADDING = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
 _MANGLED_SPACE = re.compile(r"^[?�]+\s+(?=\S)|\s+[?�]+$")
 _DASH = re.compile(r"[/\\|—–―‐‑‒−ー一_-]+|无|无数据|不适用|暂无|[Nn]/?[Aa]")
@@ -44,7 +46,6 @@ class Value:
 BLANK = Value(None, "blank")
 
 
-@lru_cache(maxsize=65536)
 def read_value(text: str, kind: str, unit: Unit, units: tuple[Unit, ...] = ()) -> Value:
     """The number that `text` prints, in `unit`.
 
@@ -76,9 +77,13 @@ def read_value(text: str, kind: str, unit: Unit, units: tuple[Unit, ...] = ()) -
     return _checked(value * factor, kind, unit_printed=match["unit"] is not None)
 
 
-@lru_cache(maxsize=65536)
 def looks_like_value(text: str) -> bool:
     """Whether a cell's text is a number, a zero sign or a dash rather than words."""
+    return len(text) <= _LONGEST and _looks_like_value(text)
+
+
+@lru_cache(maxsize=65536)
+def _looks_like_value(text: str) -> bool:
     plain = _plain(text)
     return bool(
         _DASH.fullmatch(plain) or _ZERO.fullmatch(plain) or _value_pattern().fullmatch(plain)

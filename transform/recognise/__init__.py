@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from extract.document import Document, Issue, Place
@@ -22,6 +23,7 @@ from transform.recognise.remedies import RemediesTable, read_remedies
 from transform.recognise.requests import RequestsTable, read_requests
 from transform.recognise.statistics import FORM as STATISTICS
 from transform.recognise.statistics import StatisticsTable, is_indicator, read_statistics
+from transform.recognise.torn import mend
 from transform.report import CellReading, Tables
 from transform.text import squash
 
@@ -40,7 +42,7 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     has none; the form is told by the tables' own structure, and only where
     that does not tell is it `form_in_force`.
     """
-    parts = _parts(lines_of(document))
+    parts = _parts(mend(lines_of(document)))
     if parts["statistics"] and not (parts["requests"] or parts["remedies"]):
         table = read_statistics(parts["statistics"])
         if table.rows or _is_statistics(parts["statistics"]):
@@ -48,15 +50,19 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     proactive = read_proactive(parts["proactive"])
     form, evidence = _form(proactive)
     last = last_place(document)
+    # Sections three and four are the same in both forms but for group six.
     requests = read_requests(parts["requests"], form or _RECENT, last)
+    remedies = read_remedies(parts["remedies"], form or _RECENT)
     if form is None:
         form, evidence = _form_of_rows(requests)
     if form is None and form_in_force is not None:
         form, evidence = form_in_force, "年度所用表式 / the form in force"
-    if form is not None and form != _RECENT:
-        requests = read_requests(parts["requests"], form, last)
-    remedies = read_remedies(parts["remedies"], form or _RECENT)
-    found = doubt_last(_cells(proactive, requests, remedies), last)
+    cells = _cells(proactive, requests, remedies)
+    if form is not None:
+        cells = {
+            k: replace(c, form=form) if k.section != "proactive" else c for k, c in cells.items()
+        }
+    found = doubt_last(cells, last)
     if not found:
         issues = (*proactive.issues, *requests.issues, *remedies.issues)
         return Tables(None, None, (), (Issue("no_statutory_table"), *issues))

@@ -23,9 +23,11 @@ TEXT, VALUE, BLANK = "text", "value", "blank"
 _PROSE_LENGTH = 60
 _PAGE_MARK = re.compile(r"^\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.{0,12})\s*$")
 _TOKEN = re.compile(r"\S+")
-_FIGURE = r"(?:[+\-−]|(?<![\u4e00-\u9fff])[增减])?\d[\d.,\-]*(?:元|万元?)?"
-_DASH = r"(?<=\s)[-—–－/]{1,2}(?=\s|$)"
-_VALUE_TAIL = re.compile(rf"^(?P<head>.*?)(?P<tail>(?:\s*(?:{_FIGURE}|{_DASH}))+)\s*$", re.DOTALL)
+_FIGURE = re.compile(r"[+\-−增减]?\d[\d.,\-]*(?:元|万元?)?")
+_DASH = re.compile(r"[-—–－/]{1,2}")
+_FIGURE_LETTERS = frozenset("0123456789.,+-−–—－/元万增减")
+_LONGEST_GAP = 200
+_GAP = re.compile(rf"\s{{{_LONGEST_GAP},}}")
 _FIGURES_ONLY = re.compile(r"[\s\d.,+\-−–—－/元万增减]*")
 _FEW = re.compile(r"[。;;！]|(?<!\d),|,(?!\d)")
 _ORDINAL = (
@@ -106,7 +108,7 @@ def _cell_kind(text: str) -> str:
 def _text_lines(paragraph: Paragraph) -> Iterator[Line]:
     if _PAGE_MARK.match(paragraph.text):
         return
-    text = spread(paragraph.text)
+    text = _GAP.sub(" " * _LONGEST_GAP, spread(paragraph.text))
     for piece in _pieces(text):
         line = _text_line(piece, paragraph.place)
         if line is not None:
@@ -136,10 +138,9 @@ def _text_line(text: str, place: Place) -> Line | None:
     if looks_like_value(text) and len(text.split()) == 1:
         item = Item(VALUE, text.strip(), place, 0, width(text))
         return Line((item,), place)
-    tail = _VALUE_TAIL.match(text)
-    if tail and _inside_brackets(tail):
-        tail = None
-    head = tail["head"] if tail else text
+    head, tail = _split_tail(text)
+    if tail and _inside_brackets(head, tail):
+        head, tail = text, ""
     if len(head.strip()) > _PROSE_LENGTH and _FEW.search(head):
         return None
     items = list(_head_items(head, place)) if head.strip() else []
@@ -148,20 +149,48 @@ def _text_line(text: str, place: Place) -> Line | None:
         base = width(head)
         gaps = []
         previous = 0
-        for token in _TOKEN.finditer(tail["tail"]):
+        for token in _TOKEN.finditer(tail):
             if token.start() > 0:
                 gaps.append(token.start() - previous)
             previous = token.end()
-            start = base + width(tail["tail"][: token.start()])
+            start = base + width(tail[: token.start()])
             items.append(Item(VALUE, token[0], place, start, start + width(token[0])))
         spaced = any(gap > 1 for gap in gaps[1 if items and items[0].kind == TEXT else 0 :])
     return Line(tuple(items), place, None, spaced) if items else None
 
 
-def _inside_brackets(tail: re.Match[str]) -> bool:
+def _split_tail(text: str) -> tuple[str, str]:
+    """The words of a line and the figures at its end, which may be glued to them.
+
+    A dash is a figure only when it stands apart.
+    """
+    start = len(text)
+    while start and (text[start - 1] in _FIGURE_LETTERS or text[start - 1].isspace()):
+        start -= 1
+    at = len(text.rstrip())
+    for token in reversed(list(_TOKEN.finditer(text, start))):
+        apart = token.start() == 0 or text[token.start() - 1].isspace()
+        figure = _glued_figure(token[0], apart)
+        if not figure and not (apart and _DASH.fullmatch(token[0])):
+            break
+        at = token.end() - len(figure or token[0])
+        if figure != token[0] and figure:
+            break
+    head = text[:at].rstrip()
+    return text[: len(head)], text[len(head) :].rstrip()
+
+
+def _glued_figure(token: str, apart: bool) -> str:
+    """The figure a token is, or ends in where words stand right before it; else nothing."""
+    if _FIGURE.fullmatch(token) and (apart or token[0] not in "增减"):
+        return token
+    rest = token.lstrip(".,/–—－元万增减") if not apart else ""
+    return rest if rest and _FIGURE.fullmatch(rest) else ""
+
+
+def _inside_brackets(head: str, tail: str) -> bool:
     """Whether the figures at a line's end belong to a remark that goes on below."""
-    head = tail["head"]
-    return head.count("(") > head.count(")") and not tail["tail"].startswith("  ")
+    return head.count("(") > head.count(")") and not tail.startswith("  ")
 
 
 def _head_items(head: str, place: Place) -> Iterator[Item]:

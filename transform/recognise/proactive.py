@@ -66,7 +66,9 @@ def read_proactive(lines: Sequence[Line]) -> ProactiveTable:
         if form is None:
             table.issues.append(Issue("unknown_head", _raw(item.row), item.row.place, item.code))
             continue
-        reading = _read_item(item, form, rows)
+        # Each clause has columns of its own, wherever the others have theirs.
+        alike = [other.row for other in found if _clause(other.code) is _clause(item.code)]
+        reading = _read_item(item, form, alike)
         if item.code in seen and _numbers(seen[item.code]) != _numbers(reading):
             keys = [c.key for c in seen[item.code].cells]
             seen[item.code] = unreadable(keys, item.row.cells, form, "row_repeated")

@@ -1,0 +1,88 @@
+"""Rows that the end of a page tears in two: the rest of their cells stands on the next page.
+
+Word processors let rows break across pages. What is left of a row there looks
+like a row of its own: its label is the end of a label, its blanks are no blanks
+of the form, and a digit may be the end of the figure above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from transform.codebook import codebook
+from transform.labels import name
+from transform.recognise.lines import BLANK, TEXT, VALUE, Item, Line
+
+# No number is read from a text with this mark: nobody knows whether it was one figure.
+TORN = " ⋯ "
+AXES = ("row", "column", "group", "block")
+
+
+def mend(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, with each row that a page tore put together again.
+
+    Where figures stand in both halves of a cell, they are kept but not read.
+    """
+    above: Line | None = None
+    for line in lines:
+        whole = _whole(above, line) if above is not None else None
+        if above is not None:
+            yield whole or above
+        # A row is torn once: what comes after its rest is another row.
+        above = line if whole is None else None
+    if above is not None:
+        yield above
+
+
+def _whole(above: Line, below: Line) -> Line | None:
+    """One row of the two, when the second is the rest of the first."""
+    if above.table is None or below.table is None or not above.values:
+        return None
+    page, following = above.place.page, below.place.page
+    if page is None or following != page + 1:
+        return None
+    if any(_is_label(item.raw, AXES) for item in below.texts):
+        return None
+    whole = _joined(above, below)
+    if not below.texts:
+        # Without a figure it is a row that is blank, or the lower edge of one.
+        return whole if any(c.isdigit() for i in below.values for c in i.raw) else None
+    changed = set(whole.texts) - set(above.texts)
+    return whole if any(_is_label(item.raw, ("row",)) for item in changed) else None
+
+
+def _joined(above: Line, below: Line) -> Line:
+    peers = _peers(above, below)
+    items = [_item(item, peers.pop(n, None)) for n, item in enumerate(above.items)]
+    return replace(above, items=tuple(items))
+
+
+def _peers(above: Line, below: Line) -> dict[int, Item]:
+    """The cell below each cell: by their columns, or counted from the right in another table."""
+    if above.table == below.table:
+        columns = {item.place.column: item for item in below.items}
+        found = {n: columns.get(item.place.column) for n, item in enumerate(above.items)}
+        return {n: item for n, item in found.items() if item is not None}
+    last = len(above.items) - 1
+    return {last - n: item for n, item in enumerate(reversed(below.items)) if n <= last}
+
+
+def _item(item: Item, rest: Item | None) -> Item:
+    if rest is None or rest.kind == BLANK:
+        return item
+    if item.kind == BLANK:
+        return replace(item, kind=rest.kind, raw=rest.raw)
+    if TEXT in (item.kind, rest.kind) and VALUE not in (item.kind, rest.kind):
+        return replace(item, raw=item.raw + rest.raw)
+    return replace(item, kind=VALUE, raw=item.raw + TORN + rest.raw)
+
+
+def _is_label(raw: str, axes: tuple[str, ...]) -> bool:
+    return any(m.how == "exact" for s in _sections() for a in axes for m in name(raw, s, a))
+
+
+@cache
+def _sections() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label.section for label in codebook().labels))
