@@ -118,7 +118,7 @@ def _row_spans(lines: Sequence[str], at: int, end: int, width: int) -> Iterator[
 
 def _row(lines: Sequence[str], first: int, end: int) -> BarRow:
     """A cell for each line."""
-    return [(n, _split(lines[n], opened=False)[0]) for n in range(first, end)]
+    return [(n, lines[n].replace("|", "").strip()) for n in range(first, end)]
 
 
 def _opened_width(lines: Sequence[str], start: int) -> int:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.document import Document, Paragraph, Table
@@ -81,6 +81,10 @@ def test_a_line_of_bars_closes_every_row() -> None:
     assert rows == [["标题"], ["甲", "0", "0", "7"], ["乙", "", "2", "3"]]
 
 
+def test_a_bar_before_a_cell_does_not_hide_it() -> None:
+    assert bar_rows(["||", "|0"])[-1][-1] == (1, "0")
+
+
 def test_without_padding_or_openers_no_row_is_invented() -> None:
     assert bar_rows(["甲 |", "1 |", "2 |"]) == [[(0, "甲")], [(1, "1")], [(2, "2")]]
 
@@ -106,6 +110,7 @@ def test_a_sentence_with_one_bar_is_no_table() -> None:
     assert tables(read_text(line + "\n")) == []
 
 
+@settings(max_examples=400)
 @given(st.text(alphabet="甲乙|\t\n 0123.-、", max_size=300))
 def test_no_visible_character_is_lost_or_invented(text: str) -> None:
     kept = "".join(
