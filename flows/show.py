@@ -76,8 +76,7 @@ def _head(report: dict[str, Any]) -> Iterator[str]:
 
 def _sections(book: Codebook, form: str, cells: Cells) -> Iterator[list[str]]:
     present = {(section, row) for section, row, _ in cells}
-    rows = [r for r in book.rows if form in r.forms or (r.section, r.row) in present]
-    rows = [r for r in rows if form in r.forms or form in r.may_also]
+    rows = [r for r in book.rows if (r.section, r.row) in present]
     for section in book.sections:
         of_section = [row for row in rows if row.section == section.section]
         if form in section.forms and of_section:
@@ -124,15 +123,23 @@ def _blocks(book: Codebook, form: str, rows: list[Row], cells: Cells) -> Iterato
     for _, group in groupby(rows, key=lambda row: row.row_label):
         of_label = list(group)
         axis = "block" if of_label[0].section == "remedies" else "row"
-        name = book.label(of_label[0].section, axis, of_label[0].row_label, form).zh
+        first = of_label[0]
+        name = book.label(first.section, axis, first.row_label, _form_of(first, form)).zh
         heads = [
-            book.label(row.section, "column", row.column_label, form).zh if row.column_label else ""
+            book.label(row.section, "column", row.column_label, _form_of(row, form)).zh
+            if row.column_label
+            else ""
             for row in of_label
         ]
         marks = [_mark(cells.get((row.section, row.row, None))) for row in of_label]
         lines.append((name, heads, marks))
     for heads, block in groupby(lines, key=lambda line: line[1]):
         yield from _grid(heads, [(name, marks) for name, _, marks in block])
+
+
+def _form_of(row: Row, form: str) -> str:
+    """The form that names a row: the report's, or its own where a report mixes two forms."""
+    return form if form in (*row.forms, *row.may_also) else row.forms[0]
 
 
 def _grid(heads: list[str], body: list[tuple[str, list[str]]]) -> list[str]:
