@@ -152,3 +152,23 @@ def test_the_unit_of_money_is_the_one_after_its_own_head() -> None:
     in_yuan = report(HEAD + ITEMS + rows.format("本年收费金额（单位：元）") + END)
     assert cell(in_wan, "fees.amount").value == Decimal("12.5")
     assert cell(in_yuan, "fees.amount").value == Decimal("0.00125")
+
+
+def test_a_report_that_mixes_two_forms_names_each_item_by_its_own_head() -> None:
+    items = (
+        "第二十条第（一）项\t\t\t\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n"
+        "规章\t0\t0\t7\n规范性文件\t2\t2\t9\n"
+        "第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t12\n"
+        "第二十条第（六）项\n信息内容\t本年处理决定数量\n行政处罚\t3\n"
+    )
+    found = report(HEAD + items + END)
+    assert found.tables.form == "f2021"
+    assert (
+        cell(found, "rules.total_disclosed").value,
+        cell(found, "licences.decisions").value,
+    ) == (
+        Decimal(7),
+        Decimal(12),
+    )
+    assert cell(found, "rules.total_disclosed").form == "f2019"
+    assert cell(found, "rules.in_force").status == "missing"

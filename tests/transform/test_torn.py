@@ -1,0 +1,100 @@
+"""A row that a page end tears in two is one row again, and no figure is made of its halves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extract.document import Cell, Document, Place, Table
+from transform.codebook import CellKey
+from transform.interpret import interpret
+from transform.recognise import recognise
+from transform.report import CellReading
+
+HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+TITLE = ("第二十条第（一）项", "", "", "")
+
+
+def table(number: int, *rows: tuple[int, tuple[str, ...]]) -> Table:
+    """A table whose rows have the page they stand on."""
+    cells = tuple(
+        tuple(
+            Cell(text, Place(page=page, table=number, row=n, column=c), 1, 1)
+            for c, text in enumerate(texts, 1)
+        )
+        for n, (page, texts) in enumerate(rows, 1)
+    )
+    return Table(cells, Place(page=rows[0][0], table=number))
+
+
+def document(*rows: tuple[int, tuple[str, ...]], apart: bool = False) -> Document:
+    """The rows as one table, or as one for each page."""
+    if not apart:
+        return Document("pdf", "application/pdf", (table(1, *rows),))
+    pages = sorted({page for page, _ in rows})
+    tables = (table(page, *(row for row in rows if row[0] == page)) for page in pages)
+    return Document("pdf", "application/pdf", tuple(tables))
+
+
+def cells(found: Document) -> dict[str, CellReading]:
+    readings = {cell.key: cell for cell in recognise(found).cells}
+    codes = ("issued", "repealed", "in_force")
+    return {c: readings[CellKey("proactive", f"normative_documents.{c}", None)] for c in codes}
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_label_that_goes_on_over_the_page_names_its_row(apart: bool) -> None:
+    found = cells(
+        document(
+            (1, TITLE), (1, HEADS), (1, ("行政规范", "3", "0", "12")), (2, ("性文件", "", "", "")),
+            apart=apart,
+        )
+    )  # fmt: skip
+    assert [cell.value for cell in found.values()] == [Decimal(3), Decimal(0), Decimal(12)]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_figure_whose_last_digit_stands_on_the_next_page_is_not_read(apart: bool) -> None:
+    torn = document(
+        (1, TITLE), (1, HEADS), (1, ("行政规范性文件", "3", "0", "1234")), (2, ("", "", "", "5")),
+        apart=apart,
+    )  # fmt: skip
+    found = cells(torn)
+    assert found["in_force"].value is None
+    assert found["in_force"].status == "unreadable"
+    assert (found["issued"].value, found["repealed"].value) == (Decimal(3), Decimal(0))
+    assert all(
+        cell.value in (None, Decimal(3), Decimal(0)) for cell in interpret(torn).tables.cells
+    )
+
+
+def test_a_figure_without_label_below_a_blank_is_nobodys() -> None:
+    found = cells(
+        document(
+            (1, TITLE), (1, HEADS), (1, ("行政规范性文件", "3", "0", "")), (2, ("", "", "", "5"))
+        )
+    )  # fmt: skip
+    assert (found["in_force"].value, found["in_force"].status) == (None, "unreadable")
+
+
+def test_rows_of_their_own_are_left_apart() -> None:
+    found = recognise(
+        document(
+            (1, TITLE), (1, HEADS), (1, ("规章", "3", "0", "12")),
+            (2, ("行政规范性文件", "", "", "")), (2, ("", "", "", "")),
+        )
+    )  # fmt: skip
+    readings = {cell.key.row: cell for cell in found.cells if cell.key.section == "proactive"}
+    assert readings["rules.in_force"].value == 12
+    assert readings["normative_documents.in_force"].status == "blank"
+
+
+def test_what_stands_on_the_same_page_is_not_torn() -> None:
+    found = cells(
+        document(
+            (1, TITLE), (1, HEADS), (1, ("行政规范性文件", "3", "0", "1234")),
+            (1, ("", "", "", "5")),
+        )
+    )  # fmt: skip
+    assert found["in_force"].value == 1234
