@@ -12,12 +12,11 @@ from dataclasses import replace
 from functools import cache
 
 from transform.codebook import codebook
-from transform.labels import name
+from transform.labels import core
 from transform.recognise.lines import BLANK, TEXT, VALUE, Item, Line
 
 # No number is read from a text with this mark: nobody knows whether it was one figure.
 TORN = " ⋯ "
-AXES = ("row", "column", "group", "block")
 
 
 def mend(lines: Iterable[Line]) -> Iterator[Line]:
@@ -43,19 +42,20 @@ def _whole(above: Line, below: Line) -> Line | None:
     page, following = above.place.page, below.place.page
     if page is None or following != page + 1:
         return None
-    if any(_is_label(item.raw, AXES) for item in below.texts):
+    if any(core(item.raw) in _wordings() for item in below.texts):
         return None
     whole = _joined(above, below)
     if not below.texts:
         # Without a figure it is a row that is blank, or the lower edge of one.
         return whole if any(c.isdigit() for i in below.values for c in i.raw) else None
     changed = set(whole.texts) - set(above.texts)
-    return whole if any(_is_label(item.raw, ("row",)) for item in changed) else None
+    return whole if any(core(item.raw) in _wordings("row") for item in changed) else None
 
 
 def _joined(above: Line, below: Line) -> Line:
     peers = _peers(above, below)
-    items = [_item(item, peers.pop(n, None)) for n, item in enumerate(above.items)]
+    named = bool(below.texts)
+    items = [_item(item, peers.get(n), named) for n, item in enumerate(above.items)]
     return replace(above, items=tuple(items))
 
 
@@ -69,20 +69,19 @@ def _peers(above: Line, below: Line) -> dict[int, Item]:
     return {last - n: item for n, item in enumerate(reversed(below.items)) if n <= last}
 
 
-def _item(item: Item, rest: Item | None) -> Item:
+def _item(item: Item, rest: Item | None, named: bool) -> Item:
+    """Both halves of a cell; a figure below a blank is the row's where its label goes on too."""
     if rest is None or rest.kind == BLANK:
         return item
-    if item.kind == BLANK:
+    if item.kind == BLANK and named:
         return replace(item, kind=rest.kind, raw=rest.raw)
     if TEXT in (item.kind, rest.kind) and VALUE not in (item.kind, rest.kind):
         return replace(item, raw=item.raw + rest.raw)
     return replace(item, kind=VALUE, raw=item.raw + TORN + rest.raw)
 
 
-def _is_label(raw: str, axes: tuple[str, ...]) -> bool:
-    return any(m.how == "exact" for s in _sections() for a in axes for m in name(raw, s, a))
-
-
 @cache
-def _sections() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(label.section for label in codebook().labels))
+def _wordings(axis: str = "") -> frozenset[str]:
+    """The wordings of all labels, or of those on one axis: nothing less is a whole label."""
+    labels = [label for label in codebook().labels if axis in ("", label.axis)]
+    return frozenset(core(wording) for label in labels for wording in label.wordings)

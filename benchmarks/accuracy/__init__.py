@@ -1,0 +1,1 @@
+"""How well reports of known figures are read back from the files that programs make of them."""
