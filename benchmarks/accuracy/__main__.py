@@ -86,7 +86,8 @@ def _show(outcome: Outcome, result: Result, arguments: argparse.Namespace) -> No
         return
     result.shown += 1
     chosen: Case = outcome.case
-    print(f"── {chosen.format} / {chosen.variant} / {chosen.oddity} / {dict(outcome.counts)}")
+    name = f"{chosen.format} ({chosen.layout})" if chosen.format == "text" else chosen.format
+    print(f"── {name} / {chosen.variant} / {chosen.oddity} / {dict(outcome.counts)}")
     print(f"   {chosen.command()}")
     for note in outcome.notes:
         print(f"   {note}")

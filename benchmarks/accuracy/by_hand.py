@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -25,7 +26,7 @@ Figures = dict[CellKey, Decimal | None]
 _OUTLINE = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|\d[.、．]|其中[：:])"
 )
-_NOISE = re.compile(r"\s|[（(].*?[)）]|[、，。：:；;“”\"]")
+_NOISE = re.compile(r"\s|[（(].*?[)）]|[、，,。：:；;“”\"]")
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?(?=\D*$)")
 _REMEDIES = 15
 # It warns of every font that browsers embed.
@@ -78,11 +79,13 @@ GRIDS: dict[str, Callable[[Path], list[Grid]]] = {
 
 
 def _wording(text: str) -> str:
-    return _NOISE.sub("", _OUTLINE.sub("", re.sub(r"\s", "", text)))
+    # Browsers print radicals in place of some characters: 一 as U+2F00.
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return _NOISE.sub("", _OUTLINE.sub("", plain))
 
 
 def _number(text: str) -> Decimal | None:
-    plain = re.sub(r"[,\s]", "", text)
+    plain = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text))
     match = _FIGURE.match(plain)
     return Decimal(match.group()) if match else None
 
