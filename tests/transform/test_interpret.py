@@ -172,3 +172,11 @@ def test_a_report_that_mixes_two_forms_names_each_item_by_its_own_head() -> None
     )
     assert cell(found, "rules.total_disclosed").form == "f2019"
     assert cell(found, "rules.in_force").status == "missing"
+
+
+def test_a_sentence_that_repeats_row_labels_with_numbers_is_no_table() -> None:
+    prose = "2022年办理行政许可 27件,行政处罚3件\n行政许可27件\n行政处罚3条,规章1件\n"
+    found = report(HEAD + ITEMS + "\n" + prose + END)
+    assert cell(found, "licences.decisions").status == "missing"
+    assert cell(found, "penalties.decisions").status == "missing"
+    assert cell(found, "rules.issued").value == 0

@@ -28,7 +28,7 @@ _DASH = re.compile(r"[-—–－/]{1,2}")
 _FIGURE_LETTERS = frozenset("0123456789.,+-−–—－/元万增减")
 _LONGEST_GAP = 200
 _GAP = re.compile(rf"\s{{{_LONGEST_GAP},}}")
-_FIGURES_ONLY = re.compile(r"[\s\d.,+\-−–—－/元万增减]*")
+_WORDS_ONLY = re.compile(r"[\s\-–—－/]*[^\s\d\-–—－/][^\d]*")
 _FEW = re.compile(r"[。;;！]|(?<!\d),|,(?!\d)")
 _ORDINAL = (
     r"(?:其中\s*[::]?\s*)?"
@@ -118,7 +118,8 @@ def _text_lines(paragraph: Paragraph) -> Iterator[Line]:
 def _pieces(text: str) -> Iterator[str]:
     """The text cut about every label of the form, where it holds more than one.
 
-    Figures that follow a label stay with it; words that follow are another piece.
+    Words that follow a label are another piece; what holds a figure stays with it, so
+    that a figure with a unit of a sentence (行政处罚27条) never stands alone.
     """
     labels = [match.span() for match in _label_pattern().finditer(text)]
     if len(labels) < 2:
@@ -127,7 +128,7 @@ def _pieces(text: str) -> Iterator[str]:
     borders = {0, len(text)}
     for (start, end), (following, _) in pairwise([*labels, (len(text), len(text))]):
         borders.add(start)
-        if not _FIGURES_ONLY.fullmatch(text, end, following):
+        if _WORDS_ONLY.fullmatch(text, end, following):
             borders.add(end)
     for start, end in pairwise(sorted(borders)):
         if text[start:end].strip():
