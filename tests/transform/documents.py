@@ -9,7 +9,8 @@ import pytest
 
 from extract.document import Document, Paragraph, Place
 from extract.reading import read
-from transform.report import Tables
+from transform.headline import headline
+from transform.report import Headline, Tables
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 NO_TABLES = Tables(None, None, ())
@@ -47,3 +48,14 @@ def shared_cases() -> list[object]:
         for row in truth()
         for by_line in ((False, True) if row["file"].endswith(".txt") else (False,))
     ]
+
+
+BODY = "一、总体情况\n做了应做的工作。\n二、主动公开政府信息情况\n"
+
+
+def read_lines(text: str, **metadata: str) -> Headline:
+    return headline(of_lines(text, **metadata), NO_TABLES)
+
+
+def kinds(found: Headline) -> list[str]:
+    return [issue.kind for issue in found.issues]
