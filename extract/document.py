@@ -27,12 +27,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell, with the text as it stands and the grid cells it spans."""
+    """One printed cell, with the text as it stands and the grid cells it spans.
+
+    `confidence`, 0 to 1, is how sure the recognition of characters is of the
+    text; None where the file itself holds the characters.
+    """
 
     text: str
     place: Place
     rowspan: int = 1
     colspan: int = 1
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,9 @@ class Document:
     `media_type` is what the bytes are, whatever the file's name.
     `metadata` holds what the file says of itself outside its body, by the
     file's own names (``title``, ``PubDate``, ``发布机构`` …).
+    `again` is the same content read from the file in a way that does not share
+    the weak points of the first (alignment instead of ruled lines, the picture
+    of a page instead of its characters); empty where there is no such way.
     """
 
     reader: str
@@ -61,3 +69,4 @@ class Document:
     blocks: tuple[Block, ...]
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     issues: tuple[Issue, ...] = ()
+    again: tuple[Block, ...] = ()

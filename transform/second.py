@@ -1,15 +1,18 @@
-"""The second reading: the document's text alone, in its order, without its rows and columns.
+"""The second reading: what is accepted was read in two ways that do not share their weak points.
 
-The first reading trusts rows, columns and line ends; this one trusts only that
-a label is followed by its figures. Where both read a cell they must agree, or
-nobody knows it. A row named by its place between others has no label before
-its figures, so neither reading can be held against the other there.
+The first reading trusts rows, columns and line ends. The second trusts only
+that a label is followed by its figures, in the document's text alone, in its
+order. Where the reader itself could read the file in another way, that is held
+against the first too. Where two readings hold a cell they must agree, or nobody
+knows it. A row named by its place between others has no label before its
+figures, so no reading can be held against another there.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 
 from extract.document import Document, Issue, Paragraph, Place, Table
 from transform.codebook import CellKey
@@ -19,26 +22,39 @@ from transform.report import CellReading, Tables
 BY_LABEL = ("printed", "rejoined")
 _RUN_ON_ROWS = 3
 
+Values = dict[CellKey, Decimal | None]
+
 
 def read_again(document: Document, tables: Tables) -> Tables:
-    """`tables` with what the second reading says of each cell; where it contradicts, unreadable."""
+    """`tables` with what other readings say of each cell; where one contradicts, unreadable."""
     if not any(cell.value is not None for cell in tables.cells):
         return tables
-    second = recognise(_text_only(document), tables.form)
-    other = {cell.key: cell for cell in second.cells if cell.decided in BY_LABEL}
+    in_order = _values(_text_only(document), tables.form)
+    otherwise = _values(replace(document, blocks=document.again), tables.form)
     run_on = _run_on_places(tables)
     cells, issues = [], list(tables.issues)
     for cell in tables.cells:
-        again = other.get(cell.key)
-        if again is None or cell.decided not in BY_LABEL or cell.place in run_on:
+        if cell.decided not in BY_LABEL:
             cells.append(cell)
-        elif again.value == cell.value:
-            cells.append(replace(cell, second_reading="agree"))
-        else:
+            continue
+        others = [] if cell.place in run_on else [in_order]
+        values = [found[cell.key] for found in (*others, otherwise) if cell.key in found]
+        against = next((value for value in values if value != cell.value), cell.value)
+        if against != cell.value:
             cells.append(_disagree(cell))
-            detail = f"{cell.key.row}: {cell.value} / {again.value}"
+            detail = f"{cell.key.row}: {cell.value} / {against}"
             issues.append(Issue("readings_disagree", cell.raw, cell.place, detail))
+        else:
+            cells.append(replace(cell, second_reading="agree") if values else cell)
     return replace(tables, cells=tuple(cells), issues=tuple(issues))
+
+
+def _values(document: Document, form: str | None) -> Values:
+    """The cells that a document names by label, blank ones as None."""
+    if not document.blocks:
+        return {}
+    found = recognise(document, form).cells
+    return {cell.key: cell.value for cell in found if cell.decided in BY_LABEL}
 
 
 def _disagree(cell: CellReading) -> CellReading:
