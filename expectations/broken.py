@@ -22,7 +22,8 @@ GROUP BY k.identity_id
 _LIST = """
 SELECT k.identity_id, r.agency, k.year, k.instance, k.residual::DOUBLE AS residual,
     k.lhs::VARCHAR AS lhs, k.rhs::VARCHAR AS rhs, k.residual::VARCHAR AS difference,
-    k.verdict_strict, k.verdict_blank_as_zero, k.cause, k.diagnosis, r.source_name
+    k.verdict_strict, k.verdict_blank_as_zero, k.cause, k.diagnosis,
+    k.suspect, r.source_name
 FROM checks k JOIN reports r ON r.report_id = k.report_id AND r.state = 'accepted'
 WHERE k.verdict_blank_as_zero = 'fail'
 QUALIFY row_number() OVER (

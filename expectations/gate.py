@@ -30,7 +30,7 @@ _IDENTITY_RESULTS = {
     "result_format": "COMPLETE",
     "unexpected_index_column_names": [
         "agency", "year", "instance", "lhs", "rhs", "difference", "verdict_strict",
-        "verdict_blank_as_zero", "cause", "diagnosis", "source_name",
+        "verdict_blank_as_zero", "cause", "diagnosis", "suspect", "source_name",
     ],
 }  # fmt: skip
 _STRUCTURE_RESULTS = {"result_format": "COMPLETE"}

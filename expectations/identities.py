@@ -19,6 +19,7 @@ import pyarrow as pa
 from transform.codebook import Instance, Term, codebook
 from transform.schema import schema
 
+JUDGE_FILE = Path(__file__).with_name("identities.sql")
 DIAGNOSES_FILE = Path(__file__).with_name("diagnoses.csv")
 _CELLS, _TERMS, _INSTANCES, _DIAGNOSES = (
     "gouji_judged_cells",
@@ -51,70 +52,6 @@ _INSTANCES_SCHEMA = pa.schema(
     ]
 )
 
-# The sums have 38 digits; a side that does not fit its column cannot be assessed.
-_JUDGE = f"""
-WITH summed AS (
-    SELECT c.report_id, t.number,
-        min(c.agency_id) AS agency_id,
-        min(c.year) AS year,
-        coalesce(sum(t.weight * c.value) FILTER (t.is_left), 0) AS left_sum,
-        coalesce(sum(t.weight * c.value) FILTER (NOT t.is_left), 0) AS right_sum,
-        bit_or(t.slots) AS slots,
-        bool_and(c.status = 'reported' AND c.value IS NOT NULL) AS all_printed,
-        bool_and(c.status IN ('blank', 'dash') OR (c.status = 'reported' AND c.value IS NOT NULL))
-            AS all_countable,
-        coalesce(bool_or(list_contains(string_split(c.forced_by, ' '), t.identity_id))
-            FILTER (c.forced_by IS NOT NULL), false) AS its_own_witness,
-        bool_and(c.second_reading = 'agree') AS all_agree,
-        bool_or(c.second_reading = 'disagree') AS some_disagree
-    FROM {_CELLS} c
-    JOIN {_TERMS} t
-        ON c.form = t.form AND c.section = t.section AND c."row" = t."row"
-        AND coalesce(c.applicant_type, '') = t.applicant_type
-    GROUP BY c.report_id, t.number
-    HAVING bool_or(t.in_left_row)
-),
-sided AS (
-    SELECT s.*, i.identity_id, i.instance, i.severity,
-        TRY_CAST(left_sum AS DECIMAL(20, 6)) AS lhs,
-        TRY_CAST(right_sum AS DECIMAL(20, 6)) AS rhs,
-        TRY_CAST(left_sum - right_sum AS DECIMAL(20, 6)) AS residual,
-        s.slots = i.slots AND NOT its_own_witness
-            AND lhs IS NOT NULL AND rhs IS NOT NULL AND residual IS NOT NULL AS whole
-    FROM summed s JOIN {_INSTANCES} i USING (number)
-),
-judged AS (
-    SELECT *,
-        CASE WHEN NOT (whole AND all_printed) THEN 'not_assessable'
-            WHEN residual = 0 THEN 'pass' ELSE 'fail' END AS verdict_strict,
-        CASE WHEN NOT (whole AND all_countable) THEN 'not_assessable'
-            WHEN residual = 0 THEN 'pass' ELSE 'fail' END AS verdict_blank_as_zero,
-        verdict_blank_as_zero = 'fail' AS fails
-    FROM sided
-),
-named AS (
-    SELECT d.diagnosis, s.report_id, unnest([s.number, a.number]) AS number
-    FROM judged s
-    JOIN {_DIAGNOSES} d ON d.identity_id = s.identity_id
-    JOIN judged a
-        ON a.report_id = s.report_id AND a.identity_id = d.against AND a.instance = s.instance
-    WHERE s.fails AND a.fails AND s.residual = a.lhs AND s.rhs <> 0 AND a.lhs <> 0
-)
-SELECT j.report_id, agency_id, year, identity_id, instance,
-    CASE WHEN verdict_blank_as_zero <> 'not_assessable' THEN lhs END AS lhs,
-    CASE WHEN verdict_blank_as_zero <> 'not_assessable' THEN rhs END AS rhs,
-    CASE WHEN verdict_blank_as_zero <> 'not_assessable' THEN residual END AS residual,
-    verdict_strict, verdict_blank_as_zero, severity,
-    CASE WHEN NOT fails THEN NULL WHEN some_disagree THEN 'parse'
-        WHEN all_agree THEN 'as_published' ELSE 'unresolved' END AS cause,
-    CASE WHEN NOT fails THEN NULL
-        WHEN diagnosis IS NOT NULL THEN diagnosis
-        WHEN residual > 0 THEN 'missing_by=' || rtrim(rtrim(residual::VARCHAR, '0'), '.')
-        END AS diagnosis
-FROM judged j LEFT JOIN named n ON n.report_id = j.report_id AND n.number = j.number
-ORDER BY j.report_id, j.number
-"""
-
 
 def judge(
     connection: duckdb.DuckDBPyConnection,
@@ -133,7 +70,7 @@ def judge(
     try:
         for name, table in given.items():
             connection.register(name, table)
-        found = connection.sql(_JUDGE).to_arrow_table()
+        found = connection.sql(JUDGE_FILE.read_text(encoding="utf-8")).to_arrow_table()
     finally:
         for name in given:
             connection.unregister(name)

@@ -27,6 +27,7 @@ _BROKEN = (
     ("checks", "verdict_blank_as_zero"),
     ("checks", "cause"),
     ("checks", "diagnosis"),
+    ("checks", "suspect"),
     ("reports", "source_name"),
 )
 _FIGURES = {"lhs", "rhs", "residual"}

@@ -17,7 +17,8 @@ WHERE (section = 'requests' AND starts_with("row", 'refused.'))
 
 CREATE VIEW violations AS
 SELECT r.agency_id, r.agency, r.year, c.identity_id, c.instance, c.lhs, c.rhs, c.residual,
-    i.zh, i.en, c.severity, c.cause, c.diagnosis, r.source_name, c.report_id
+    i.zh, i.en, c.severity, c.cause, c.diagnosis, c.suspect, c.suspect_value,
+    r.source_name, c.report_id
 FROM checks c
     JOIN reports r ON r.report_id = c.report_id AND r.state = 'accepted'
     LEFT JOIN identities i

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from extract.place import Place
 from flows.failure import USAGE, Failure
+from flows.layout import Grid, Line, lay_out
 from flows.printing import cut, pad, plain, visible, width
 from flows.settings import Settings
 from flows.shown import Shown, from_dataset, from_file
-from transform.codebook import ANY, Codebook, Label, Row, codebook
+from transform.codebook import Codebook, codebook
 
 MARKS = {"blank": "·", "dash": "—", "unreadable": "?", "missing": "∅"}
 FORCED = "*"
@@ -76,70 +76,21 @@ def _head(report: dict[str, Any]) -> Iterator[str]:
 
 def _sections(book: Codebook, form: str, cells: Cells) -> Iterator[list[str]]:
     present = {(section, row) for section, row, _ in cells}
-    rows = [r for r in book.rows if (r.section, r.row) in present]
-    for section in book.sections:
-        of_section = [row for row in rows if row.section == section.section]
-        if form in section.forms and of_section:
-            lines = [f"{section.ordinal}、{section.zh}  {section.en}"]
-            if any(row.column_label == ANY for row in of_section):
-                lines += _applicant_grid(book, form, of_section, cells)
-            else:
-                lines += _blocks(book, form, of_section, cells)
-            yield lines
+    for part in lay_out(book, form, present):
+        section = part.section
+        lines = [f"{section.ordinal}、{section.zh}  {section.en}"]
+        for grid in part.grids:
+            lines += _grid(
+                [zh for zh, _ in grid.heads],
+                [(INDENT * line.depth + line.zh, _marks(line, grid, cells)) for line in grid.lines],
+            )
+        yield lines
 
 
-def _applicant_grid(book: Codebook, form: str, rows: list[Row], cells: Cells) -> list[str]:
-    heads = [book.label("requests", "column", a, form).zh for a in book.applicants]
-    body: list[tuple[str, list[str]]] = []
-    titled: list[str] = []
-    for row in rows:
-        groups = _groups(book, row, form)
-        for depth, group in enumerate(groups):
-            if group.code not in titled:
-                titled.append(group.code)
-                body.append((INDENT * depth + group.outline + group.zh, [""] * len(heads)))
-        name = book.row_names(row, form)[0]
-        if row.kind != "subtotal":
-            name = book.label(row.section, "row", row.row_label, form).outline + name
-        marks = [_mark(cells.get(key)) for key in book.row_cells(row)]
-        body.append((INDENT * len(groups) + name, marks))
-    return _grid(heads, body)
-
-
-def _groups(book: Codebook, row: Row, form: str) -> list[Label]:
-    """The groups a row stands in, the outermost first."""
-    axis = "group" if row.kind == "subtotal" else "row"
-    found: list[Label] = []
-    parent = book.label(row.section, axis, row.row_label, form).parent
-    while parent:
-        found.insert(0, book.label(row.section, "group", parent, form))
-        parent = found[0].parent
-    return found
-
-
-def _blocks(book: Codebook, form: str, rows: list[Row], cells: Cells) -> Iterator[str]:
-    """Rows with the same columns as one grid, as the form prints them."""
-    lines: list[tuple[str, list[str], list[str]]] = []
-    for _, group in groupby(rows, key=lambda row: row.row_label):
-        of_label = list(group)
-        axis = "block" if of_label[0].section == "remedies" else "row"
-        first = of_label[0]
-        name = book.label(first.section, axis, first.row_label, _form_of(first, form)).zh
-        heads = [
-            book.label(row.section, "column", row.column_label, _form_of(row, form)).zh
-            if row.column_label
-            else ""
-            for row in of_label
-        ]
-        marks = [_mark(cells.get((row.section, row.row, None))) for row in of_label]
-        lines.append((name, heads, marks))
-    for heads, block in groupby(lines, key=lambda line: line[1]):
-        yield from _grid(heads, [(name, marks) for name, _, marks in block])
-
-
-def _form_of(row: Row, form: str) -> str:
-    """The form that names a row: the report's, or its own where a report mixes two forms."""
-    return form if form in (*row.forms, *row.may_also) else row.forms[0]
+def _marks(line: Line, grid: Grid, cells: Cells) -> list[str]:
+    if not line.cells:
+        return [""] * len(grid.heads)
+    return [_mark(cells.get(key)) for key in line.cells]
 
 
 def _grid(heads: list[str], body: list[tuple[str, list[str]]]) -> list[str]:
@@ -171,6 +122,8 @@ def _broken(book: Codebook, shown: Shown) -> Iterator[str]:
     for check in shown.broken:
         sides = f"{plain(check['lhs'])} ≠ {plain(check['rhs'])}"
         notes = [check["cause"], check["diagnosis"]]
+        if check["suspect"]:
+            notes.append(f"{check['suspect']} → {plain(check['suspect_value'])} ?")
         note = f"  ({', '.join(n for n in notes if n)})" if any(notes) else ""
         name = f"{check['identity_id']}[{check['instance']}]"
         yield f"  {name}  {sides}  {statements[check['identity_id']]}{note}"

@@ -150,13 +150,50 @@ def test_a_total_that_sums_everything_above_it_is_diagnosed() -> None:
     found = by_instance(added(report, HANDLED, extra))
     for identity in ("T3_FLOW", "T3_RESULTS"):
         assert found[identity, "natural_person"]["diagnosis"] == "sum_above"
-    assert found["T3_ROW", "handled_total"]["diagnosis"] is None
+    assert found["T3_ROW", "handled_total"]["diagnosis"] == "one_cell"
+
+
+@settings(max_examples=60, deadline=None)
+@given(cells(), st.integers(1, 9))
+def test_the_one_cell_that_would_mend_every_broken_sum_is_named(
+    where: tuple[str, CellKey], delta: int
+) -> None:
+    structure, cell = where
+    report = sound_report(structure)
+    found = by_instance(added(report, cell, delta))
+    broken = holders(structure, cell)
+    suspects = {(found[i]["suspect"], found[i]["suspect_value"]) for i in broken}
+    if len(broken) > 1:
+        assert suspects == {("/".join(filter(None, cell)), reading(report, cell).value)}
+    else:
+        assert suspects <= {(None, None)}
+    assert all(row["suspect"] is None for i, row in found.items() if i not in broken)
+
+
+def test_digits_in_another_order_are_seen() -> None:
+    report = sound_report("f2021")
+    total = CellKey("requests", "refused.other_law", "total")
+    right = int(reading(report, total).value or 0)
+    swapped = int(str(right)[::-1])
+    assert len(str(swapped)) == len(str(right)) > 1
+    assert swapped != right
+    found = by_instance(added(report, total, swapped - right))
+    assert {found[i]["diagnosis"] for i in holders("f2021", total)} == {"digit_swap"}
+
+
+def test_two_wrong_cells_leave_no_single_suspect() -> None:
+    report = added(added(sound_report("f2021"), NEW, 2), NEW._replace(applicant_type="total"), 5)
+    found = by_instance(report)
+    assert found["T3_ROW", "new_received"]["suspect"] is None
 
 
 def test_what_is_missing_is_named() -> None:
-    found = by_instance(added(sound_report("f2021"), NEW, 3))
-    assert found["T3_FLOW", "natural_person"]["diagnosis"] == "missing_by=3"
+    report = added(sound_report("f2021"), NEW, 3)
+    found = by_instance(added(report, NEW._replace(applicant_type="business"), 4))
     assert found["T3_ROW", "new_received"]["diagnosis"] is None
+    total = CellKey("requests", "new_received", "total")
+    found = by_instance(added(added(sound_report("f2021"), NEW, 3), total, 3))
+    assert found["T3_FLOW", "natural_person"]["diagnosis"] == "missing_by=3"
 
 
 def test_figures_near_the_limit_do_not_overflow() -> None:
