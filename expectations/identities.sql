@@ -89,7 +89,8 @@ SELECT j.report_id, agency_id, year, identity_id, instance,
         WHEN suspect IS NOT NULL THEN if(swapped, 'digit_swap', 'one_cell')
         WHEN residual > 0 THEN 'missing_by=' || rtrim(rtrim(residual::VARCHAR, '0'), '.')
         END AS diagnosis,
-    suspect, TRY_CAST(suspect_value AS DECIMAL(20, 6)) AS suspect_value
+    suspect, TRY_CAST(suspect_value AS DECIMAL(20, 6)) AS suspect_value,
+    NULL::VARCHAR AS evidence
 FROM judged j
 LEFT JOIN named n ON n.report_id = j.report_id AND n.number = j.number
 LEFT JOIN suspected s ON s.report_id = j.report_id AND s.number = j.number

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from expectations.rules import rules as beyond_sums
 from extract.issues import issue_kinds
 from transform.codebook import Column, codebook
 from transform.codebook_tables import codebook_table, identities_table
@@ -234,6 +235,7 @@ def _reference_tables() -> dict[str, pa.Table]:
     codes += [("section", section.section) for section in book.sections]
     codes += [("unit", unit.unit) for unit in book.units]
     codes += [("identity", identity.identity_id) for identity in book.identities]
+    codes += [(field, rule.rule_id) for rule in beyond_sums() for field in ("identity", "rule")]
     codes += [("issue_kind", kind) for kind in issue_kinds()]
     cells, identities = codebook_table(), identities_table()
     return {

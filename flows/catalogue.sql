@@ -21,10 +21,20 @@ SELECT r.agency_id, r.agency, r.year, c.identity_id, c.instance, c.lhs, c.rhs, c
     r.source_name, c.report_id
 FROM checks c
     JOIN reports r ON r.report_id = c.report_id AND r.state = 'accepted'
-    LEFT JOIN identities i
+    JOIN identities i
         ON i.identity_id = c.identity_id AND i.form = r.form AND i.instance = c.instance
 WHERE c.verdict_strict = 'fail'
 ORDER BY r.year, r.agency_id, c.identity_id, c.instance;
+
+CREATE VIEW findings AS
+SELECT r.agency_id, r.agency, r.year, c.identity_id AS rule_id, c.instance, c.severity, u.scope,
+    u.zh, u.en, c.lhs, c.rhs, c.residual, c.cause, c.diagnosis, c.suspect, c.suspect_value,
+    c.evidence, r.source_name, c.report_id
+FROM checks c
+    JOIN reports r ON r.report_id = c.report_id AND r.state = 'accepted'
+    JOIN rules u ON u.rule_id = c.identity_id
+WHERE c.verdict_blank_as_zero = 'fail'
+ORDER BY r.year, r.agency_id, c.report_id, c.identity_id, c.instance;
 
 CREATE MACRO series(agency_pattern, row_code) AS TABLE
 SELECT agency, year, section, "row", applicant_type, value, status, unit, zh, en

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from expectations.identities import judge
-from flows.parquet import Writer, create_views, select
+from expectations.rules import judge_by_rules, rules_table
+from flows.parquet import Writer, create_views, select, write_table
 from transform.tables import schema
 
 # Judging takes memory for each cell: about a hundred and sixty of them a report.
 REPORTS_AT_A_TIME = 5_000
+BESIDE_REPORTS = ("facts", "agencies", "narratives", "claims", "issues", "identities")
 
 _REPORTS = """
 SELECT d.* REPLACE (
@@ -26,26 +29,34 @@ FROM documents d
             count(*) FILTER (verdict_strict = 'pass') AS passed,
             count(*) FILTER (verdict_strict = 'fail') AS failed,
             count(*) FILTER (verdict_strict = 'not_assessable') AS open
-        FROM checks GROUP BY report_id
+        FROM checks SEMI JOIN identities USING (identity_id) GROUP BY report_id
     ) j ON j.report_id = d.report_id
 ORDER BY d.source_name
 """
 
 
 def write_checks(connection: duckdb.DuckDBPyConnection, stage: Path) -> None:
-    """Judge every report read and write `checks`, then `reports` with its counts.
+    """Judge every report read and write `checks` and `rules`, then `reports` with its counts.
 
-    `connection` holds `documents`; the cells are those of the stage.
+    `connection` holds `documents`; the other tables are those of the stage.
     """
+    write_table(stage, "rules", rules_table())
+    create_views(connection, stage, BESIDE_REPORTS)
+    connection.execute("CREATE OR REPLACE VIEW reports AS FROM documents")
+    judge_by_rules(connection, "ruled")
     with Writer(stage, "checks") as writer:
         for where in _turns(connection):
             connection.execute(
                 f"CREATE OR REPLACE TEMP VIEW cells AS {select(stage, 'cells', where)}"
             )
-            found = judge(connection, "cells")
+            ruled = connection.sql(f"FROM ruled {where} ORDER BY report_id, identity_id, instance")
+            beyond = ruled.to_arrow_table().cast(schema("checks"))
+            found = pa.concat_tables([judge(connection, "cells"), beyond])
+            # Sorting keeps the order of equals: identities as in the codebook, then the rules.
             order = [("agency_id", "ascending"), ("report_id", "ascending")]
             for batch in found.sort_by(order).to_batches():
                 writer.write(batch)
+    connection.execute("DROP TABLE ruled; DROP VIEW reports")
     connection.execute("DROP VIEW IF EXISTS cells")
     create_views(connection, stage, ["checks"])
     with Writer(stage, "reports") as writer, connection.cursor() as cursor:

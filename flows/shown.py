@@ -95,6 +95,7 @@ def from_dataset(settings: Settings, agency: str, year: int) -> Shown:
                 _rows(
                     connection,
                     "SELECT * FROM checks WHERE report_id = ? AND verdict_strict = 'fail'"
+                    " AND severity = 'hard'"
                     " ORDER BY rowid",
                     key,
                 )

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from expectations.identities import judge
+from expectations.rules import rules_table
 from transform.agencies import agency_id
 from transform.codebook import CellKey, Instance, codebook
 from transform.report import CellReading, Headline, Report, Tables
@@ -144,6 +145,7 @@ def dataset(reports: Iterable[Report]) -> duckdb.DuckDBPyConnection:
     tables = rows_of(reports)
     tables["checks"] = judge(connection, tables["cells"])
     tables["codebook"], tables["identities"] = codebook_table(), identities_table()
+    tables["rules"] = rules_table()
     tables["agencies"] = _agencies(reports)
     for name, table in tables.items():
         connection.register("given", table)
