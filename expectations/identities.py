@@ -21,8 +21,9 @@ from transform.schema import schema
 
 JUDGE_FILE = Path(__file__).with_name("identities.sql")
 DIAGNOSES_FILE = Path(__file__).with_name("diagnoses.csv")
-_CELLS, _TERMS, _INSTANCES, _DIAGNOSES = (
+_CELLS, _CLAIMS, _TERMS, _INSTANCES, _DIAGNOSES = (
     "gouji_judged_cells",
+    "gouji_claims",
     "gouji_terms",
     "gouji_instances",
     "gouji_diagnoses",
@@ -38,6 +39,8 @@ _TERMS_SCHEMA = pa.schema(
         ("applicant_type", pa.string()),
         ("is_left", pa.bool_()),
         ("in_left_row", pa.bool_()),
+        ("grouped", pa.bool_()),
+        ("place", pa.int16()),
         ("weight", pa.decimal128(4, 0)),
         ("slots", pa.uint64()),
     ]
@@ -56,17 +59,27 @@ _INSTANCES_SCHEMA = pa.schema(
 def judge(
     connection: duckdb.DuckDBPyConnection,
     cells: str | pa.Table | duckdb.DuckDBPyRelation = "cells",
+    claims: str | pa.Table | None = None,
 ) -> pa.Table:
     """The verdicts on every identity instance of every report, as the table `checks`.
 
     `cells` is the name of a table or view, or a table, with the columns of
-    `cells`; memory is linear in it. Rows are ordered by report, then as in the
-    codebook. lhs, rhs and residual count a blank as zero; they are null when
-    the instance cannot be assessed even so.
+    `cells`; memory is linear in it. `claims`, where given, are the numbers that
+    the text claims: they say which side of a broken identity it agrees with.
+    Rows are ordered by report, then as in the codebook. lhs, rhs and residual count a
+    blank as zero; they are null when the instance cannot be assessed even so.
     """
     terms, instances = _rules()
     relation = connection.table(cells) if isinstance(cells, str) else cells
-    given = {_CELLS: relation, _TERMS: terms, _INSTANCES: instances, _DIAGNOSES: _diagnoses()}
+    told = schema("claims").empty_table() if claims is None else claims
+    told = connection.table(told) if isinstance(told, str) else told
+    given = {
+        _CELLS: relation,
+        _CLAIMS: told,
+        _TERMS: terms,
+        _INSTANCES: instances,
+        _DIAGNOSES: _diagnoses(),
+    }
     try:
         for name, table in given.items():
             connection.register(name, table)
@@ -103,15 +116,27 @@ def _rules() -> tuple[pa.Table, pa.Table]:
                 "applicant_type": term.cell.applicant_type or "",
                 "is_left": term.side == "lhs",
                 "in_left_row": term.cell.row in left_rows,
+                "grouped": term.side == "rhs" and _is_grouped(term, instance),
+                "place": place,
                 "weight": term.weight,
                 "slots": slots[term],
             }
-            for term in instance.terms
+            for place, term in enumerate(instance.terms)
         ]
     return (
         pa.Table.from_pylist(terms, schema=_TERMS_SCHEMA),
         pa.Table.from_pylist(instances, schema=_INSTANCES_SCHEMA),
     )
+
+
+def _is_grouped(term: Term, instance: Instance) -> bool:
+    """Whether the form prints the row under a heading that others print subtotals for."""
+    if instance.identity.over != "applicant_type":
+        return False
+    row = codebook().row(term.cell.section, term.cell.row)
+    form = instance.form if instance.form in row.forms else row.forms[0]
+    group = codebook().label(row.section, "row", row.row_label, form).parent
+    return bool(group and codebook().label(row.section, "group", group, form).parent)
 
 
 def _slots(instance: Instance) -> dict[Term, int]:

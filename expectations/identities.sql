@@ -5,6 +5,10 @@ WITH summed AS (
         min(c.year) AS year,
         coalesce(sum(t.weight * c.value) FILTER (t.is_left), 0) AS left_sum,
         coalesce(sum(t.weight * c.value) FILTER (NOT t.is_left), 0) AS right_sum,
+        coalesce(sum(t.weight * c.value) FILTER (t.grouped), 0) AS grouped_sum,
+        coalesce(arg_max(coalesce(c.value, 0), t.place) FILTER (NOT t.is_left), 0) AS last_right,
+        count(*) FILTER (t.is_left) = 1 AS one_left,
+        bool_and(c.status IN ('blank', 'dash')) FILTER (t.is_left) AS left_blank,
         bit_or(t.slots) AS slots,
         bool_and(c.status = 'reported' AND c.value IS NOT NULL) AS all_printed,
         bool_and(c.status IN ('blank', 'dash') OR (c.status = 'reported' AND c.value IS NOT NULL))
@@ -50,7 +54,7 @@ named AS (
 ),
 -- What each cell of a broken sum would have to be for the sum to hold.
 mending AS (
-    SELECT c.report_id, c.section, c."row", c.applicant_type, j.number, j.fails,
+    SELECT c.report_id, t.is_left, c.section, c."row", c.applicant_type, j.number, j.fails,
         coalesce(c.value, 0) AS printed,
         coalesce(c.value, 0) - j.residual * t.weight * if(t.is_left, 1, -1) AS mended
     FROM gouji_judged_cells c
@@ -76,6 +80,17 @@ suspected AS (
     SELECT report_id, number, any_value(suspect) AS suspect,
         any_value(suspect_value) AS suspect_value, any_value(swapped) AS swapped
     FROM suspects GROUP BY report_id, number HAVING count(*) = 1
+),
+-- A number in the text that repeats the printed figure speaks for its side; one that
+-- would make the sum hold speaks for the other.
+told AS (
+    SELECT m.report_id, m.number, if(bool_and(m.is_left = (n.number = m.printed)), 'lhs', 'rhs') AS side
+    FROM mending m
+    JOIN gouji_claims n ON n.report_id = m.report_id AND n.compared_section = m.section
+        AND n.compared_row = m."row" AND n.compared_applicant_type IS NOT DISTINCT FROM m.applicant_type
+    WHERE m.fails AND n.number IN (m.printed, m.mended)
+    GROUP BY m.report_id, m.number
+    HAVING count(DISTINCT m.is_left = (n.number = m.printed)) = 1
 )
 SELECT j.report_id, agency_id, year, identity_id, instance,
     CASE WHEN verdict_blank_as_zero <> 'not_assessable' THEN lhs END AS lhs,
@@ -86,12 +101,17 @@ SELECT j.report_id, agency_id, year, identity_id, instance,
         WHEN all_agree THEN 'as_published' ELSE 'unresolved' END AS cause,
     CASE WHEN NOT fails THEN NULL
         WHEN diagnosis IS NOT NULL THEN diagnosis
+        WHEN residual > 0 AND residual IN (grouped_sum, rhs) AND grouped_sum > 0
+            THEN 'subtotals_double'
+        WHEN one_left AND lhs = 0 AND rhs > 0 AND rhs = 2 * last_right THEN 'column_shift'
+        WHEN one_left AND left_blank THEN 'blank_total'
         WHEN suspect IS NOT NULL THEN if(swapped, 'digit_swap', 'one_cell')
         WHEN residual > 0 THEN 'missing_by=' || rtrim(rtrim(residual::VARCHAR, '0'), '.')
         END AS diagnosis,
     suspect, TRY_CAST(suspect_value AS DECIMAL(20, 6)) AS suspect_value,
-    NULL::VARCHAR AS evidence
+    told.side AS narrative_agrees, NULL::VARCHAR AS evidence
 FROM judged j
 LEFT JOIN named n ON n.report_id = j.report_id AND n.number = j.number
+LEFT JOIN told ON told.report_id = j.report_id AND told.number = j.number
 LEFT JOIN suspected s ON s.report_id = j.report_id AND s.number = j.number
 ORDER BY j.report_id, j.number

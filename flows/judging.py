@@ -51,7 +51,7 @@ def write_checks(connection: duckdb.DuckDBPyConnection, stage: Path) -> None:
             )
             ruled = connection.sql(f"FROM ruled {where} ORDER BY report_id, identity_id, instance")
             beyond = ruled.to_arrow_table().cast(schema("checks"))
-            found = pa.concat_tables([judge(connection, "cells"), beyond])
+            found = pa.concat_tables([judge(connection, "cells", "claims"), beyond])
             # Sorting keeps the order of equals: identities as in the codebook, then the rules.
             order = [("agency_id", "ascending"), ("report_id", "ascending")]
             for batch in found.sort_by(order).to_batches():

@@ -45,7 +45,7 @@ SELECT report_id, agency_id, year, $rule AS identity_id, instance,
     CASE WHEN compared AND printed IS NOT TRUE THEN 'not_assessable'
         ELSE verdict_blank_as_zero END AS verdict_strict,
     verdict_blank_as_zero, $severity AS severity, NULL AS cause, NULL AS diagnosis,
-    NULL AS suspect, NULL::DECIMAL(20, 6) AS suspect_value, evidence
+    NULL AS suspect, NULL::DECIMAL(20, 6) AS suspect_value, NULL AS narrative_agrees, evidence
 FROM judged
 """
 

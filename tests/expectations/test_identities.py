@@ -24,8 +24,8 @@ from tests.expectations.forms import (
     with_cells,
     without_value,
 )
-from transform.codebook import CellKey
-from transform.report import Report
+from transform.codebook import CellKey, codebook
+from transform.report import Claim, Report
 from transform.schema import schema
 
 NEW = CellKey("requests", "new_received", "natural_person")
@@ -194,6 +194,45 @@ def test_what_is_missing_is_named() -> None:
     total = CellKey("requests", "new_received", "total")
     found = by_instance(added(added(sound_report("f2021"), NEW, 3), total, 3))
     assert found["T3_FLOW", "natural_person"]["diagnosis"] == "missing_by=3"
+
+
+def test_a_total_that_counts_the_subtotals_twice() -> None:
+    report = sound_report("f2021")
+    grouped = [c for c in report.tables.cells if "." in c.key.row and c.key.section == "requests"]
+    extra = sum(int(c.value or 0) for c in grouped if c.key.applicant_type == "business")
+    business = HANDLED._replace(applicant_type="business")
+    found = by_instance(added(report, business, extra))
+    assert found["T3_RESULTS", "business"]["diagnosis"] == "subtotals_double"
+    assert found["T3_FLOW", "business"]["diagnosis"] == "one_cell"
+
+
+def test_a_total_one_column_early() -> None:
+    report = sound_report("f2021")
+    row = [CellKey("requests", "granted", a) for a in codebook().applicants]
+    values = [3, 0, 0, 0, 0, 3, 0]
+    cells = {
+        key: replace(reading(report, key), value=Decimal(value))
+        for key, value in zip(row, values, strict=True)
+    }
+    found = by_instance(with_cells(report, cells))
+    assert found["T3_ROW", "granted"]["diagnosis"] == "column_shift"
+    cells[row[-1]] = replace(reading(report, row[-1]), value=None, status="blank")
+    cells[row[-2]] = replace(reading(report, row[-2]), value=Decimal(1))
+    found = by_instance(with_cells(report, cells))
+    assert found["T3_ROW", "granted"]["diagnosis"] == "blank_total"
+
+
+@pytest.mark.parametrize(("claimed", "side"), [(0, "lhs"), (-3, "rhs"), (1, None)])
+def test_the_side_that_the_text_agrees_with(claimed: int, side: str | None) -> None:
+    total = NEW._replace(applicant_type="total")
+    report = added(added(sound_report("f2021"), NEW, 3), total, 3)
+    printed = reading(report, total).value or Decimal(0)
+    claim = Claim("s1_overview", "全年收到申请。", printed + claimed, total)
+    rows = rows_of([replace(report, claims=(claim,))])
+    found = judge(connection(), rows["cells"], rows["claims"]).to_pylist()
+    sides = {(r["identity_id"], r["instance"]): r["narrative_agrees"] for r in found}
+    assert sides.pop(("T3_FLOW", "total")) == side
+    assert set(sides.values()) == {None}
 
 
 def test_figures_near_the_limit_do_not_overflow() -> None:
