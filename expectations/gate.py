@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from expectations.broken import count_identities, list_broken
-from expectations.outcome import Failure, GateResult, IdentityCount, Outcome, SuiteOutcome
+from expectations.broken import count_rules, list_broken
+from expectations.outcome import Failure, GateResult, Outcome, RuleCount, SuiteOutcome
 from expectations.pages import write_pages
 from expectations.structure import bounds, structure_findings
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
         EphemeralDataContext,
     )
 
-_IDENTITY_RESULTS = {
+_RULE_RESULTS = {
     "result_format": "COMPLETE",
     "unexpected_index_column_names": [
         "agency", "year", "instance", "lhs", "rhs", "difference", "verdict_strict",
-        "verdict_blank_as_zero", "cause", "diagnosis", "suspect", "source_name",
+        "verdict_blank_as_zero", "cause", "diagnosis", "suspect", "evidence", "source_name",
     ],
 }  # fmt: skip
 _STRUCTURE_RESULTS = {"result_format": "COMPLETE"}
@@ -65,12 +65,12 @@ def run_gate(connection: duckdb.DuckDBPyConnection, docs_folder: Path, run_name:
 
 def _broken(
     connection: duckdb.DuckDBPyConnection, findings: pa.Table
-) -> tuple[tuple[IdentityCount, ...], pa.Table | None]:
-    """The broken identities; none when the tables they are read from have other columns."""
+) -> tuple[tuple[RuleCount, ...], pa.Table | None]:
+    """What is broken; nothing when the tables they are read from have other columns."""
     unfit = {row["rule_id"] for row in findings.to_pylist() if row["violations"]}
     if unfit & _READ_BY_BROKEN:
         return (), None
-    return count_identities(connection), list_broken(connection, bounds()["broken_shown"]["most"])
+    return count_rules(connection), list_broken(connection, bounds()["broken_shown"]["most"])
 
 
 def _validate(findings: pa.Table, broken: pa.Table | None) -> tuple[SuiteOutcome, ...]:
@@ -79,7 +79,7 @@ def _validate(findings: pa.Table, broken: pa.Table | None) -> tuple[SuiteOutcome
     import pandas as pd
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    from expectations.suites import identity_suite, structure_suites
+    from expectations.suites import identity_suite, rule_suite, structure_suites
 
     context = gx.get_context(mode="ephemeral")
     context.variables.analytics_enabled = False
@@ -91,10 +91,10 @@ def _validate(findings: pa.Table, broken: pa.Table | None) -> tuple[SuiteOutcome
         for name, results in _checkpoint(context, counts, structure_suites(), _STRUCTURE_RESULTS)
     ]
     if broken is not None:
-        frame, suites = broken.to_pandas(), (identity_suite(),)
+        frame, suites = broken.to_pandas(), (identity_suite(), rule_suite())
         outcomes += [
-            SuiteOutcome(name, tuple(_identity_outcome(r) for r in results))
-            for name, results in _checkpoint(context, frame, suites, _IDENTITY_RESULTS)
+            SuiteOutcome(name, tuple(_rule_outcome(r) for r in results))
+            for name, results in _checkpoint(context, frame, suites, _RULE_RESULTS)
         ]
     return tuple(outcomes)
 
@@ -146,7 +146,7 @@ def _structure_outcome(
     return Outcome(meta["name"], meta["zh"], meta["en"], True, passed, rows)
 
 
-def _identity_outcome(validated: ExpectationValidationResult) -> Outcome:
+def _rule_outcome(validated: ExpectationValidationResult) -> Outcome:
     meta, passed = _meta(validated), bool(validated.success)
     rows = validated.result.get("unexpected_index_list")
     if rows is None or passed == bool(rows):

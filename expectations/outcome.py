@@ -8,17 +8,18 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class IdentityCount:
-    """How the instances of an identity came out in the accepted reports.
+class RuleCount:
+    """How the instances of an identity or another rule came out in the accepted reports.
 
     `broken` counts those that fail with a blank counted as zero; the others
-    are the strict verdicts.
+    are the strict verdicts. What does not apply is counted apart.
     """
 
-    identity_id: str
+    rule_id: str
     passed: int
     failed: int
     not_assessable: int
+    not_applicable: int
     broken: int
 
 
@@ -71,11 +72,11 @@ class Failure:
 class GateResult:
     """Whether a dataset may be published, and what it was judged by.
 
-    `identities` never stop a dataset: they are publishers' errors, recorded
+    `counts` never stop a dataset: what they count are publishers' errors, recorded
     with the data. `index` is the first page of the documents.
     """
 
     passed: bool
     failures: tuple[Failure, ...]
-    identities: tuple[IdentityCount, ...]
+    counts: tuple[RuleCount, ...]
     index: Path

@@ -10,12 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from expectations.outcome import IdentityCount, Outcome, SuiteOutcome
+from expectations.outcome import Outcome, RuleCount, SuiteOutcome
+from expectations.rules import rules
 from expectations.structure import bounds
 from transform.codebook import codebook
 
 _STYLE_FILE = Path(__file__).with_name("pages.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_RULES = (
+    ("reports", "agency"),
+    ("checks", "year"),
+    ("checks", "instance"),
+    ("checks", "lhs"),
+    ("checks", "rhs"),
+    ("checks", "evidence"),
+    ("checks", "verdict_strict"),
+    ("reports", "source_name"),
+)
 _BROKEN = (
     ("reports", "agency"),
     ("checks", "year"),
@@ -34,10 +45,11 @@ _FIGURES = {"lhs", "rhs", "residual"}
 _VERDICTS = {True: ("pass", "通过 / passed"), False: ("fail", "未通过 / failed")}
 _NOT_ASSESSED = '<p class="note">没有可核对的实例 / no instance could be assessed</p>'
 Rows = Iterable[Sequence[str]]
+Columns = Sequence[tuple[str, str]]
 
 
 def write_pages(
-    folder: Path, run_name: str, suites: Sequence[SuiteOutcome], counts: Sequence[IdentityCount]
+    folder: Path, run_name: str, suites: Sequence[SuiteOutcome], counts: Sequence[RuleCount]
 ) -> Path:
     """Writes ``index.html`` and a page for each suite below `folder`; returns the index."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,7 +61,7 @@ def write_pages(
     return index
 
 
-def _index(run_name: str, suites: Sequence[SuiteOutcome], counts: Sequence[IdentityCount]) -> str:
+def _index(run_name: str, suites: Sequence[SuiteOutcome], counts: Sequence[RuleCount]) -> str:
     stops = [
         (suite.suite, outcome)
         for suite in suites
@@ -69,10 +81,10 @@ def _index(run_name: str, suites: Sequence[SuiteOutcome], counts: Sequence[Ident
     body.append(
         _table(("检查 / suite", "通过 / met", "共 / of"), (_suite_row(suite) for suite in suites))
     )
-    body.append(_heading("勾稽 / Identities"))
+    body.append(_heading("勾稽与其他规则 / Identities and other rules"))
     body.append(
-        "<p>勾稽不符是公布者的错误，随数据公布，不阻止发布。 / Broken identities are the "
-        "publishers' errors: they are published with the data and stop nothing.</p>"
+        "<p>不符之处是公布者的，随数据公布，不阻止发布。 / What does not hold is the "
+        "publishers': it is published with the data and stops nothing.</p>"
     )
     body.append(_counts_table(counts))
     body.append(_heading("界限 / Bounds"))
@@ -81,50 +93,62 @@ def _index(run_name: str, suites: Sequence[SuiteOutcome], counts: Sequence[Ident
     return _page(run_name, "", "".join(body))
 
 
-def _suite(suite: SuiteOutcome, counts: Sequence[IdentityCount]) -> str:
+def _suite(suite: SuiteOutcome, counts: Sequence[RuleCount]) -> str:
     rules = [outcome for outcome in suite.outcomes if outcome.stops]
-    identities = [outcome for outcome in suite.outcomes if not outcome.stops]
+    judged = [outcome for outcome in suite.outcomes if not outcome.stops]
     parts = ['<p><a href="index.html">← 返回 / back</a></p>']
     if rules:
         heads = ("规则 / rule", "结果 / result", "次数 / times", "例 / example")
         parts.append(_table(heads, map(_rule_row, rules)))
-    if identities:
-        parts.append(_counts_table(counts))
-        of = {count.identity_id: count for count in counts}
-        parts += [_identity(outcome, of[outcome.name]) for outcome in identities]
-        codes = (code for code in codebook().codes if code.field == "diagnosis")
-        terms = ((_text(code.code), _both(code.zh, code.en)) for code in codes)
-        parts.append(_heading("诊断 / Diagnoses"))
-        parts.append(_table(("诊断 / diagnosis", "含义 / meaning"), terms))
+    if judged:
+        of = {count.rule_id: count for count in counts}
+        parts.append(_counts_table([of[outcome.name] for outcome in judged]))
+        sums = any(outcome.name in _identities() for outcome in judged)
+        columns = _BROKEN if sums else _RULES
+        parts += [_judged(outcome, of[outcome.name], columns) for outcome in judged]
+        if sums:
+            codes = (code for code in codebook().codes if code.field == "diagnosis")
+            terms = ((_text(code.code), _both(code.zh, code.en)) for code in codes)
+            parts.append(_heading("诊断 / Diagnoses"))
+            parts.append(_table(("诊断 / diagnosis", "含义 / meaning"), terms))
     return "".join(parts)
 
 
-def _identity(outcome: Outcome, count: IdentityCount) -> str:
+def _identities() -> set[str]:
+    return {identity.identity_id for identity in codebook().identities}
+
+
+def _judged(outcome: Outcome, count: RuleCount, columns: Columns) -> str:
     head = _heading(f"{outcome.name}: {outcome.zh} / {outcome.en}")
+    if rule := next((rule for rule in rules() if rule.rule_id == outcome.name), None):
+        head += f'<p class="note">{escape(rule.applies_zh)} / {escape(rule.applies_en)}<br>'
+        head += f"{escape(rule.source)}</p>"
     if not count.passed + count.failed + count.broken:
         return head + _NOT_ASSESSED
     head += f"<p>{_verdict(outcome.passed)}</p>"
     if not outcome.rows:
         return head
-    table = _table(map(_column_name, _BROKEN), (_broken_row(row) for row in outcome.rows))
+    table = _table(map(_column_name, columns), (_broken_row(row, columns) for row in outcome.rows))
     more = count.broken - len(outcome.rows)
     if more > 0:
         table += f'<p class="note">另有 {more} 条未列出，见 checks 表 / {more} more in checks</p>'
     return head + table
 
 
-def _counts_table(counts: Sequence[IdentityCount]) -> str:
+def _counts_table(counts: Sequence[RuleCount]) -> str:
     words = {code.code: f"{code.zh} / {code.en}" for code in codebook().codes}
     heads = (
-        "勾稽 / identity", words["pass"], words["fail"], words["not_assessable"],
+        "规则 / rule", words["pass"], words["fail"], words["not_assessable"],
+        words["not_applicable"],
         "不符（空白作零） / broken (a blank counted as zero)",
     )  # fmt: skip
     rows = (
         (
-            _text(count.identity_id),
+            _text(count.rule_id),
             _number(count.passed),
             _number(count.failed),
             _number(count.not_assessable),
+            _number(count.not_applicable),
             _number(count.broken),
         )
         for count in counts
@@ -156,9 +180,9 @@ def _rule_row(outcome: Outcome) -> Sequence[str]:
     )
 
 
-def _broken_row(row: Mapping[str, object]) -> Sequence[str]:
+def _broken_row(row: Mapping[str, object], columns: Columns) -> Sequence[str]:
     shown = {**row, "residual": row["difference"]}
-    return [_number(shown[name]) if name in _FIGURES else _text(shown[name]) for _, name in _BROKEN]
+    return [_number(shown[name]) if name in _FIGURES else _text(shown[name]) for _, name in columns]
 
 
 def _column_name(column: tuple[str, str]) -> str:
@@ -184,7 +208,7 @@ def _text(value: object) -> str:
 
 
 def _number(value: object) -> str:
-    text = str(value)
+    text = "" if value is None else str(value)
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f'<td class="number">{escape(text)}</td>'
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from expectations.identities import judge
 from expectations.rules import rules_table
-from transform.agencies import agency_id
+from transform.agencies import agency_id, agency_level, agency_type
 from transform.codebook import CellKey, Instance, codebook
 from transform.report import CellReading, Headline, Report, Tables
 from transform.tables import codebook_table, identities_table, report_tables, schema, to_arrow
@@ -140,13 +140,17 @@ def rows_of(reports: Iterable[Report]) -> dict[str, pa.Table]:
 
 def dataset(reports: Iterable[Report]) -> duckdb.DuckDBPyConnection:
     """A connection that shows the dataset of these reports."""
-    reports = list(reports)
+    return dataset_of(rows_of(list(reports)))
+
+
+def dataset_of(tables: dict[str, pa.Table]) -> duckdb.DuckDBPyConnection:
+    """A connection that shows the dataset of the tables that documents gave."""
     connection = duckdb.connect()
-    tables = rows_of(reports)
+    tables = dict(tables)
     tables["checks"] = judge(connection, tables["cells"])
     tables["codebook"], tables["identities"] = codebook_table(), identities_table()
     tables["rules"] = rules_table()
-    tables["agencies"] = _agencies(reports)
+    tables["agencies"] = _agencies(tables["reports"].column("agency").to_pylist())
     for name, table in tables.items():
         connection.register("given", table)
         connection.execute(f'CREATE TABLE "{name}" AS FROM given')
@@ -164,13 +168,20 @@ def dataset(reports: Iterable[Report]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _agencies(reports: Iterable[Report]) -> pa.Table:
-    names = dict.fromkeys(r.headline.agency for r in reports if r.headline.agency)
+def _agencies(agencies: Iterable[str | None]) -> pa.Table:
+    names = dict.fromkeys(name for name in agencies if name)
     empty: dict[str, object] = dict.fromkeys(schema("agencies").names)
     return to_arrow(
         "agencies",
         [
-            {**empty, "agency_id": agency_id(n), "name": n, "aliases": [], "type": "government"}
+            {
+                **empty,
+                "agency_id": agency_id(n),
+                "name": n,
+                "aliases": [],
+                "type": agency_type(n),
+                "level": agency_level(n),
+            }
             for n in names
         ],
     )

@@ -10,9 +10,10 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from expectations.broken import count_identities, list_broken
+from expectations.broken import count_rules, list_broken
 from expectations.gate import GateError, run_gate
 from expectations.outcome import GateResult
+from expectations.rules import rules
 from expectations.structure import checked_tables, structure_findings
 from tests.expectations.forms import added, dataset, sound_report
 from transform.codebook import CellKey, codebook
@@ -71,8 +72,11 @@ def test_a_publishers_error_stops_nothing(summed_wrongly: Ran) -> None:
     result = summed_wrongly.result
     assert result.passed
     assert result.failures == ()
-    counts = {count.identity_id: count for count in result.identities}
-    assert list(counts) == [identity.identity_id for identity in codebook().identities]
+    counts = {count.rule_id: count for count in result.counts}
+    assert list(counts) == [
+        *(identity.identity_id for identity in codebook().identities),
+        *(rule.rule_id for rule in rules()),
+    ]
     assert (counts["T3_FLOW"].passed, counts["T3_FLOW"].failed) == (13, 1)
     assert counts["T3_ROW"].broken == 1
     assert counts["T3_RESULTS"].broken == 0
@@ -96,7 +100,7 @@ def test_our_own_fault_stops_the_run(stopped: Ran) -> None:
     assert "<i>.txt" in failures["reports.complete_when_accepted"].message
     assert failures["checks.columns"].example == "缺 / lacks severity VARCHAR"
     assert "facts.unique_key" not in failures
-    assert stopped.result.identities == ()
+    assert stopped.result.counts == ()
     assert all(failure.zh and failure.en for failure in failures.values())
 
 
@@ -130,8 +134,8 @@ def test_the_list_of_broken_instances_is_bounded() -> None:
             {"identity_id": "T3_FLOW", "identity_id_count": 2},
             {"identity_id": "T3_ROW", "identity_id_count": 2},
         ]
-        counts = count_identities(connection)
-    assert next(c for c in counts if c.identity_id == "T3_FLOW").broken == 3
+        counts = count_rules(connection)
+    assert next(c for c in counts if c.rule_id == "T3_FLOW").broken == 3
 
 
 def test_an_expectation_that_cannot_be_evaluated_is_an_error(
