@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ from flows.raw import Listing
 from flows.settings import Settings
 from flows.store import Store
 from flows.worker import unreadable
-from transform.agencies import agency_level, agency_type, may_be_several
+from transform.agencies import agency_id, agency_links, describe, may_be_several
 from transform.tables import codebook_table, identities_table, schema, to_arrow
 
 RULES_FILE = Path(__file__).with_name("assemble.sql")
@@ -113,7 +114,9 @@ def write_rows(connection: duckdb.DuckDBPyConnection, stage: Path) -> int:
         with Writer(stage, table) as writer:
             for batch in _stream(connection, query):
                 writer.write(batch)
-    write_table(stage, "agencies", _agencies(connection))
+    agencies, links = _agencies(connection)
+    write_table(stage, "agencies", agencies)
+    write_table(stage, "agency_links", links)
     write_table(stage, "codebook", codebook_table())
     write_table(stage, "identities", identities_table())
     return facts.rows
@@ -125,22 +128,26 @@ def _stream(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Re
         yield from cursor.sql(query).to_arrow_reader(ROWS_AT_A_TIME)
 
 
-def _agencies(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+def _agencies(connection: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table]:
+    """The tables `agencies` and `agency_links` of those that report."""
     found = connection.sql("SELECT * FROM named_agencies").to_arrow_table().to_pylist()
-    unknown = dict.fromkeys(schema("agencies").names)
+    links = agency_links(row["name"] for row in found)
+    before = {link.to_id: link.from_id for link in reversed(links)}
+    after = {link.from_id: link.to_id for link in reversed(links)}
     rows = [
         {
-            **unknown,
+            **dict.fromkeys(schema("agencies").names),
+            **asdict(described),
             "agency_id": row["agency_id"],
-            "name": row["name"],
             "aliases": [name for name in row["names"] if name != row["name"]],
-            "type": agency_type(row["name"]),
-            "level": agency_level(row["name"]),
-            "division_code": row["division_code"],
+            "parent": agency_id(described.parent) if described.parent else None,
+            "predecessor": before.get(row["agency_id"]),
+            "successor": after.get(row["agency_id"]),
         }
         for row in found
+        for described in [describe(row["name"])]
     ]
-    return to_arrow("agencies", rows)
+    return to_arrow("agencies", rows), to_arrow("agency_links", [asdict(link) for link in links])
 
 
 def _several(connection: duckdb.DuckDBPyConnection) -> pa.Table:

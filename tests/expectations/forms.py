@@ -150,6 +150,7 @@ def dataset_of(tables: dict[str, pa.Table]) -> duckdb.DuckDBPyConnection:
     tables["checks"] = judge(connection, tables["cells"])
     tables["codebook"], tables["identities"] = codebook_table(), identities_table()
     tables["rules"] = rules_table()
+    tables["agency_links"] = to_arrow("agency_links", [])
     tables["agencies"] = _agencies(tables["reports"].column("agency").to_pylist())
     for name, table in tables.items():
         connection.register("given", table)

@@ -1,5 +1,6 @@
 """Who the agencies are: their names, types, levels, ids and divisions."""
 
+from transform.agencies.dimension import Agency, AgencyLink, agency_links, describe
 from transform.agencies.divisions import VINTAGE, Division, divisions, place_prefix
 from transform.agencies.names import (
     agency_id,
@@ -15,10 +16,14 @@ from transform.agencies.names import (
 
 __all__ = [
     "VINTAGE",
+    "Agency",
+    "AgencyLink",
     "Division",
     "agency_id",
     "agency_level",
+    "agency_links",
     "agency_type",
+    "describe",
     "division_code",
     "divisions",
     "full_name",

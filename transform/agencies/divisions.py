@@ -60,7 +60,7 @@ def place_prefix(name: str) -> Prefix | None:
     divisions = {division.code: division for _, division, _ in longest}
     found = next(iter(divisions.values())) if len(divisions) == 1 else None
     if found is not None and max(links for _, _, links in longest) == 1:
-        vague = found.level != "province" and (found.shared or _generic(found.name))
+        vague = found.level != "province" and (found.shared or is_generic(found.name))
         found = None if vague else found
     return Prefix(name[:length], found)
 
@@ -107,9 +107,8 @@ def _short_names() -> frozenset[str]:
 
 def _chains(name: str) -> Iterator[tuple[str, Division, int]]:
     for text, first in _divisions_at(name):
-        if name[len(text) :].startswith(_TOWN_ENDS) and first.level != "province":
-            continue
-        yield text, first, 1
+        if first.level == "province" or not name[len(text) :].startswith(_TOWN_ENDS):
+            yield text, first, 1
         yield from _descend(name, text, first, 1)
 
 
@@ -136,7 +135,8 @@ def _within(below: Division, above: Division) -> bool:
     return bool(code)
 
 
-def _generic(name: str) -> bool:
+def is_generic(name: str) -> bool:
+    """Whether a name says what kind of place it is and no more (城区, 郊区)."""
     return len(name) == 2 and name.endswith("区")
 
 

@@ -12,15 +12,22 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from transform.agencies.divisions import Prefix, divisions_named, place_prefix, short_prefix
+from transform.agencies.divisions import (
+    Prefix,
+    divisions,
+    divisions_named,
+    is_generic,
+    place_prefix,
+    short_prefix,
+)
 
 HERE = Path(__file__).parent
-_HAN = re.compile(r"[一-龥]+(?:\([一-龥]+\)[一-龥]*)?")
-_STATE = re.compile(r"国家税务总局|中华人民共和国|国家统计局|国家金融监督管理总局")
+_HAN = re.compile(r"[㐀-鿿]+(?:\([㐀-鿿]+\)[㐀-鿿]*)?")
+STATE = re.compile(r"国家税务总局|中华人民共和国|国家统计局|国家金融监督管理总局")
 # What stands before the function of a vertical agency when no place is named.
 _NO_PLACE = ("", "省", "市", "县", "区", "旗", "州", "盟", "本", "我")
-_SECOND_NAME = re.compile(r"\([一-龥]+\)$")
-_INNER_PLACE = re.compile(r"[一-龥]{2,}[县区市旗州盟](?=[一-龥]{2,}(?:镇|乡|苏木|街道|办事处))")
+_SECOND_NAME = re.compile(r"\([㐀-鿿]+\)$")
+_INNER_PLACE = re.compile(r"[㐀-鿿]{2,}[县区市旗州盟](?=[㐀-鿿]{2,}(?:镇|乡|苏木|街道|办事处))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def agency_level(name: str) -> str:
     """``central`` ``province`` ``prefecture`` ``county`` ``zone`` ``township`` or ``unknown``."""
     place = place_of(name)
     rest = name[len(place.text) :] if place else name
-    if re.match(r"[一-龥]{1,10}(?:镇|乡|苏木|街道)", rest) and not rest.startswith("乡村"):
+    if re.match(r"[㐀-鿿]{1,10}(?:镇|乡|苏木|街道)", rest) and not rest.startswith("乡村"):
         return "township"
     if place is not None:
         if place.division is not None:
@@ -92,9 +99,32 @@ def agency_level(name: str) -> str:
 
 
 def agency_id(name: str) -> str:
-    """A stable id: "a" and 12 hex digits of the name's SHA-256, NFKC and without spaces."""
+    """A stable id: "a" and 12 hex digits of the SHA-256 of the name in its canonical form.
+
+    It depends on the name and on the first vintage of the divisions alone: other
+    reports and later vintages change no id.
+    """
+    return "a" + hashlib.sha256(canonical_name(name).encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=4096)
+def canonical_name(name: str) -> str:
+    """The name that all ways to write out an agency's place share (山西省河曲县…, 河曲县…).
+
+    A place that bears its name alone stands without those above it, one of several
+    of that name with its prefecture. NFKC and without spaces.
+    """
     plain = "".join(unicodedata.normalize("NFKC", name).split())
-    return "a" + hashlib.sha256(plain.encode()).hexdigest()[:12]
+    place = place_of(plain)
+    if place is None or place.division is None:
+        return plain
+    state = STATE.match(plain)
+    begin = state.end() if state else 0
+    above = divisions().get(place.division.parent)
+    own = place.division.name
+    if (place.division.shared or is_generic(own)) and above is not None:
+        own = above.name + own
+    return plain[:begin] + own + plain[begin + len(place.text) :]
 
 
 def may_be_several(name: str) -> bool:
@@ -110,7 +140,7 @@ def may_be_several(name: str) -> bool:
 
 def place_of(name: str) -> Prefix | None:
     """The place an agency's name begins with, after the name of a national system."""
-    state = _STATE.match(name)
+    state = STATE.match(name)
     return place_prefix(name[state.end() :] if state else name)
 
 
