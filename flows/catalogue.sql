@@ -26,6 +26,17 @@ FROM checks c
 WHERE c.verdict_strict = 'fail'
 ORDER BY r.year, r.agency_id, c.identity_id, c.instance;
 
+CREATE VIEW facts_corrected AS
+SELECT f.* REPLACE (
+        CASE WHEN c.number IS NULL THEN f.value ELSE c.proposed END AS value,
+        CASE WHEN c.number IS NULL THEN f.status ELSE 'reported' END AS status
+    ),
+    f.value AS published, c.number IS NOT NULL AS corrected, c.reason
+FROM facts f
+    LEFT JOIN corrections c ON c.outcome = 'applies' AND c.report_id = f.report_id
+        AND c.section = f.section AND c."row" = f."row"
+        AND c.applicant_type IS NOT DISTINCT FROM f.applicant_type;
+
 CREATE VIEW findings AS
 SELECT r.agency_id, r.agency, r.year, c.identity_id AS rule_id, c.instance, c.severity, u.scope,
     u.zh, u.en, c.lhs, c.rhs, c.residual, c.cause, c.diagnosis, c.suspect, c.suspect_value,

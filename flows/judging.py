@@ -15,7 +15,9 @@ from transform.tables import schema
 
 # Judging takes memory for each cell: about a hundred and sixty of them a report.
 REPORTS_AT_A_TIME = 5_000
-BESIDE_REPORTS = ("facts", "agencies", "narratives", "claims", "issues", "identities")
+BESIDE_REPORTS = (
+    "facts", "cells", "agencies", "agency_links", "narratives", "claims", "issues", "identities",
+)  # fmt: skip
 
 _REPORTS = """
 SELECT d.* REPLACE (
@@ -47,17 +49,17 @@ def write_checks(connection: duckdb.DuckDBPyConnection, stage: Path) -> None:
     with Writer(stage, "checks") as writer:
         for where in _turns(connection):
             connection.execute(
-                f"CREATE OR REPLACE TEMP VIEW cells AS {select(stage, 'cells', where)}"
+                f"CREATE OR REPLACE TEMP VIEW cells_of_turn AS {select(stage, 'cells', where)}"
             )
             ruled = connection.sql(f"FROM ruled {where} ORDER BY report_id, identity_id, instance")
             beyond = ruled.to_arrow_table().cast(schema("checks"))
-            found = pa.concat_tables([judge(connection, "cells", "claims"), beyond])
+            found = pa.concat_tables([judge(connection, "cells_of_turn", "claims"), beyond])
             # Sorting keeps the order of equals: identities as in the codebook, then the rules.
             order = [("agency_id", "ascending"), ("report_id", "ascending")]
             for batch in found.sort_by(order).to_batches():
                 writer.write(batch)
     connection.execute("DROP TABLE ruled; DROP VIEW reports")
-    connection.execute("DROP VIEW IF EXISTS cells")
+    connection.execute("DROP VIEW IF EXISTS cells_of_turn")
     create_views(connection, stage, ["checks"])
     with Writer(stage, "reports") as writer, connection.cursor() as cursor:
         columns = ", ".join(f'"{name}"' for name in schema("reports").names)

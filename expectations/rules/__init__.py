@@ -20,14 +20,7 @@ from transform.codebook import codebook
 from transform.schema import schema, to_arrow
 
 FOLDER = Path(__file__).parent
-_GIVEN = """
-CREATE OR REPLACE TEMP VIEW accepted AS FROM reports WHERE state = 'accepted';
-CREATE OR REPLACE TEMP VIEW figures AS
-SELECT f.report_id, f.agency_id, f.year, r.scope, f.form, f.section, f."row", f.applicant_type,
-    f.value, f.status, f.status = 'reported' AND f.value IS NOT NULL AS printed,
-    CASE WHEN f.status IN ('blank', 'dash') THEN 0 ELSE f.value END AS counted
-FROM facts f JOIN accepted r ON r.report_id = f.report_id;
-"""
+_GIVEN = Path(__file__).with_name("given.sql")
 _JUDGED = """
 WITH instances AS ({query}),
 judged AS (
@@ -107,10 +100,11 @@ def rules_table() -> pa.Table:
 def judge_by_rules(connection: duckdb.DuckDBPyConnection, into: str) -> None:
     """Make the table `into`: every rule's verdicts on accepted reports, as rows of `checks`.
 
-    `connection` shows `facts`, `reports`, `agencies`, `narratives`, `claims` and
-    `issues`. The rows go from query to table, whatever their number.
+    `connection` shows `facts`, `cells`, `reports`, `agencies`, `agency_links`,
+    `narratives`, `claims` and `issues`. The rows go from query to table, whatever
+    their number. What the queries are given beside these is in given.sql.
     """
-    connection.execute(_GIVEN)
+    connection.execute(_GIVEN.read_text(encoding="utf-8"))
     try:
         connection.register("none_yet", schema("checks").empty_table())
         connection.execute(f"CREATE OR REPLACE TABLE {into} AS FROM none_yet")
@@ -121,3 +115,4 @@ def judge_by_rules(connection: duckdb.DuckDBPyConnection, into: str) -> None:
             connection.execute(f"INSERT INTO {into} {query}", given)
     finally:
         connection.execute("DROP VIEW IF EXISTS figures; DROP VIEW IF EXISTS accepted")
+        connection.execute("DROP TABLE IF EXISTS followed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from functools import cache
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from expectations.identities import judge
 from expectations.rules import rules_table
-from transform.agencies import agency_id, agency_level, agency_type
+from transform.agencies import agency_id, agency_level, agency_links, agency_type
 from transform.codebook import CellKey, Instance, codebook
 from transform.report import CellReading, Headline, Report, Tables
 from transform.tables import codebook_table, identities_table, report_tables, schema, to_arrow
@@ -107,7 +107,7 @@ def added(report: Report, cell: CellKey, delta: int) -> Report:
     """The report with another figure in one cell."""
     old = reading(report, cell)
     assert old.value is not None
-    return with_cells(report, {cell: replace(old, value=old.value + delta)})
+    return with_cells(report, {cell: old._replace(value=old.value + delta)})
 
 
 def without_value(report: Report, status: str, *cells: CellKey) -> Report:
@@ -115,7 +115,7 @@ def without_value(report: Report, status: str, *cells: CellKey) -> Report:
     chosen = cells or tuple(c.key for c in report.tables.cells)
     return with_cells(
         report,
-        {c: replace(reading(report, c), value=None, status=status, raw="") for c in chosen},
+        {c: reading(report, c)._replace(value=None, status=status, raw="") for c in chosen},
     )
 
 
@@ -150,8 +150,11 @@ def dataset_of(tables: dict[str, pa.Table]) -> duckdb.DuckDBPyConnection:
     tables["checks"] = judge(connection, tables["cells"])
     tables["codebook"], tables["identities"] = codebook_table(), identities_table()
     tables["rules"] = rules_table()
-    tables["agency_links"] = to_arrow("agency_links", [])
-    tables["agencies"] = _agencies(tables["reports"].column("agency").to_pylist())
+    names = [name for name in tables["reports"].column("agency").to_pylist() if name]
+    links = [asdict(link) for link in agency_links(dict.fromkeys(names))]
+    tables["agency_links"] = to_arrow("agency_links", links)
+    tables["corrections"] = to_arrow("corrections", [])
+    tables["agencies"] = _agencies(names)
     for name, table in tables.items():
         connection.register("given", table)
         connection.execute(f'CREATE TABLE "{name}" AS FROM given')
@@ -169,8 +172,8 @@ def dataset_of(tables: dict[str, pa.Table]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _agencies(agencies: Iterable[str | None]) -> pa.Table:
-    names = dict.fromkeys(name for name in agencies if name)
+def _agencies(agencies: Iterable[str]) -> pa.Table:
+    names = dict.fromkeys(agencies)
     empty: dict[str, object] = dict.fromkeys(schema("agencies").names)
     return to_arrow(
         "agencies",

@@ -121,7 +121,7 @@ def test_an_outcome_the_report_lacks_leaves_the_sum_open(rows: int) -> None:
 @pytest.mark.parametrize("identities", ["T3_ROW", "T3_RESULTS", "T3_FLOW", "T3_ROW T3_RESULTS"])
 def test_an_identity_is_no_witness_of_what_it_forced(identities: str) -> None:
     report = sound_report("f2021")
-    forced = replace(reading(report, HANDLED), decided="forced_by_sums", forced_by=identities)
+    forced = reading(report, HANDLED)._replace(decided="forced_by_sums", forced_by=identities)
     found = by_instance(with_cells(report, {HANDLED: forced}))
     own = {i for i in holders("f2021", HANDLED) if i[0] in identities.split()}
     assert len(own) == len(identities.split())
@@ -135,8 +135,8 @@ def test_an_identity_is_no_witness_of_what_it_forced(identities: str) -> None:
 )
 def test_the_cause_of_a_broken_identity(readings: str, cause: str) -> None:
     report = added(sound_report("f2021"), NEW, 1)
-    agreeing = {c.key: replace(c, second_reading="agree") for c in report.tables.cells}
-    agreeing[NEW] = replace(agreeing[NEW], second_reading=readings)
+    agreeing = {c.key: c._replace(second_reading="agree") for c in report.tables.cells}
+    agreeing[NEW] = agreeing[NEW]._replace(second_reading=readings)
     found = by_instance(with_cells(report, agreeing))
     broken = holders("f2021", NEW)
     assert {found[i]["cause"] for i in broken} == {cause}
@@ -211,13 +211,13 @@ def test_a_total_one_column_early() -> None:
     row = [CellKey("requests", "granted", a) for a in codebook().applicants]
     values = [3, 0, 0, 0, 0, 3, 0]
     cells = {
-        key: replace(reading(report, key), value=Decimal(value))
+        key: reading(report, key)._replace(value=Decimal(value))
         for key, value in zip(row, values, strict=True)
     }
     found = by_instance(with_cells(report, cells))
     assert found["T3_ROW", "granted"]["diagnosis"] == "column_shift"
-    cells[row[-1]] = replace(reading(report, row[-1]), value=None, status="blank")
-    cells[row[-2]] = replace(reading(report, row[-2]), value=Decimal(1))
+    cells[row[-1]] = reading(report, row[-1])._replace(value=None, status="blank")
+    cells[row[-2]] = reading(report, row[-2])._replace(value=Decimal(1))
     found = by_instance(with_cells(report, cells))
     assert found["T3_ROW", "granted"]["diagnosis"] == "blank_total"
 
@@ -237,7 +237,7 @@ def test_the_side_that_the_text_agrees_with(claimed: int, side: str | None) -> N
 
 def test_figures_near_the_limit_do_not_overflow() -> None:
     report = sound_report("f2021")
-    huge = {c.key: replace(c, value=Decimal("99999999999999.999999")) for c in report.tables.cells}
+    huge = {c.key: c._replace(value=Decimal("99999999999999.999999")) for c in report.tables.cells}
     found = by_instance(with_cells(report, huge))
     assert len(found) == 42
     assert found["T3_FLOW", "total"]["verdict_strict"] == "not_assessable"

@@ -11,7 +11,7 @@ import pytest
 
 from expectations.rules import judge_by_rules, rules, rules_table
 from extract.issues import Issue
-from tests.expectations.forms import dataset, reading, sound_report, with_cells
+from tests.expectations.forms import dataset, reading, sound_report, with_cells, without_value
 from transform.codebook import CellKey, codebook
 from transform.report import Claim, Narrative, Report
 
@@ -54,14 +54,14 @@ def cells(values: Mapping[str, int | str | None]) -> Change:
             old = reading(found, key)
             status = "blank" if value is None else "reported"
             number = None if value is None else Decimal(value)
-            changes[key] = replace(old, value=number, status=status)
+            changes[key] = old._replace(value=number, status=status)
         return with_cells(found, changes)
 
     return change
 
 
 def zero(found: Report) -> Report:
-    return with_cells(found, {c.key: replace(c, value=Decimal(0)) for c in found.tables.cells})
+    return with_cells(found, {c.key: c._replace(value=Decimal(0)) for c in found.tables.cells})
 
 
 def text(section: str, words: str) -> Change:
@@ -228,6 +228,9 @@ ALONE: list[tuple[str, str, list[Change], str]] = [
 ]  # fmt: skip
 
 NO_CHANGE: list[Change] = []
+GRANTED = "requests/granted/total"
+GRANTED_CELL = CellKey("requests", "granted", TOTAL)
+REPLACED = replace(report(), state="superseded")
 # Rule, instance, the report before, its changes, changes to the report, verdict.
 AFTER: list[tuple[str, str, Report, list[Change], str]] = [
     ("XY_CARRY", "total", report(2022), [cells({IN: CARRIED_OUT})], "pass"),
@@ -249,6 +252,13 @@ AFTER: list[tuple[str, str, Report, list[Change], str]] = [
     ("DUP_SELF", "figures", report(2022), NO_CHANGE, "fail"),
     ("DUP_SELF", "figures", report(2022), [cells({"requests/granted/total": 77})], "pass"),
     ("DUP_SELF", "figures", zero(report(2022)), [zero], "not_applicable"),
+    ("REVISED", "version.1", report(2022), NO_CHANGE, "not_applicable"),
+    ("REVISED", "version.1", REPLACED, NO_CHANGE, "pass"),
+    ("REVISED", "version.1", REPLACED, [cells({GRANTED: 77})], "fail"),
+    ("REVISED", "version.1", without_value(REPLACED, "unreadable", GRANTED_CELL), NO_CHANGE,
+     "not_assessable"),
+    ("REVISED", "version.1", replace(REPLACED, headline=replace(
+        REPLACED.headline, scope=WHOLE)), [cells({GRANTED: 77})], "not_applicable"),
 ]  # fmt: skip
 ANOTHER = report(2023, agency="河曲县财政局")
 WORDS = text("s1_overview", "主动公开依申请公开" * 40)
@@ -316,6 +326,29 @@ def test_an_aggregate_below_one_of_its_members() -> None:
     elsewhere = report(2023, agency="他区教育局", division_code="330108")
     alone = verdicts(elsewhere, whole)["XL_SUM", "new_received"]
     assert alone["verdict_strict"] == "not_applicable"
+
+
+def test_what_another_version_said() -> None:
+    was = reading(REPLACED, GRANTED_CELL).value
+    found = verdicts(REPLACED, cells({GRANTED: 77})(report()))["REVISED", "version.1"]
+    assert found["lhs"] == 1
+    assert found["evidence"] == f"r000000; {GRANTED}: {was} → 77"
+
+
+def test_a_series_is_followed_through_a_rename_and_not_through_a_merger() -> None:
+    out = {"requests/carried_over_out/total": CARRIED + 5}
+    for former, later, verdict in (
+        ("河曲县环境保护局", "河曲县生态环境局", "fail"),
+        ("任县教育局", "任泽区教育局", "fail"),
+        ("河曲县旅游局", "河曲县文化和旅游局", "not_applicable"),
+    ):
+        before = cells(out)(report(2022, agency=former))
+        found = verdicts(before, report(agency=later))["XY_CARRY", "total"]
+        assert found["verdict_strict"] == verdict, later
+    beside = report(2022, agency="河曲县生态环境局")
+    alone = verdicts(cells(out)(report(2022, agency="河曲县环境保护局")), beside,
+                     cells({IN: CARRIED_OUT})(report(agency="河曲县生态环境局")))  # fmt: skip
+    assert alone["XY_CARRY", "total"]["verdict_strict"] == "pass"
 
 
 def test_sentences_of_last_year() -> None:

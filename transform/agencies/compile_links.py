@@ -10,9 +10,9 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -61,12 +61,16 @@ def links(dist: Path, gb2260: Path) -> list[Link]:
             row = merged.get(code)
             if row and row["from_name"] == name and row["to_code"] in now:
                 year, to = int(row["year"]), row["to_code"]
-                several = sum(other["to_code"] == to for other in merged.values()) > 1
-                kind = "merged" if to in before or several else "restyled"
+                kind = "merged" if to in before else "restyled"
                 found[code, name] = Link(code, name, to, now[to], kind, year, year)
             elif follower := _follower(code, name, before, after):
                 to, kind = follower
                 found[code, name] = Link(code, name, to, after[to], kind, span, by)
+    # Of what became one division, those named by hand were merged into it.
+    came = Counter(link.to_code for link in found.values())
+    for key, link in found.items():
+        if came[link.to_code] > 1 and link.code in merged:
+            found[key] = replace(link, kind="merged")
     return sorted(found.values(), key=lambda link: (link.code, link.name))
 
 

@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 FORMER_VINTAGE = "GB/T 2260, 2008-2014"
 _GOVERNMENT, _PREFECTURAL, _ZONE = "人民政府", "行政公署", "管理委员会"
 _TOWNS = ("township_government", "street_office")
-_MERGED = "merged"
+_MERGED, _MERGE = "merged", "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +107,19 @@ def _after(name: str, own: str, known: dict[str, str]) -> Iterator[AgencyLink]:
     for changed, kind, year, evidence in [*places, *_function_after(name)]:
         if (to := known.get(canonical_name(changed))) and to != own:
             yield AgencyLink(own, to, kind, year, evidence)
-    for changed, _, _, place in places:
-        for both, kind, year, function in _function_after(changed):
+    for changed, kind, by, place in places:
+        for both, also, year, function in _function_after(changed):
             if (to := known.get(canonical_name(both))) and to != own:
-                yield AgencyLink(own, to, kind, year, f"{place}; {function}")
+                weaker = kind if kind == _MERGE else also
+                last = max((y for y in (by, year) if y), default=None)
+                yield AgencyLink(own, to, weaker, last, f"{place}; {function}")
 
 
 def _place_after(name: str) -> Iterator[tuple[str, str, int | None, str]]:
     for start, end, row in _former_places(name):
         evidence = f"{row['from_name']} {row['from_code']} → {row['to_name']} {row['to_code']}"
         changed = name[:start] + row["to_name"] + name[end:]
-        kind = "merge" if row["type"] == _MERGED else "rename"
+        kind = _MERGE if row["type"] == _MERGED else "rename"
         yield changed, kind, int(row["by"]), evidence
 
 
