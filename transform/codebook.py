@@ -93,6 +93,16 @@ class Codebook:
         return {(row.section, row.row): row for row in self.rows}
 
     @cached_property
+    def _row_cells(self) -> dict[tuple[str, str], tuple[CellKey, ...]]:
+        return {
+            (row.section, row.row): tuple(
+                CellKey(row.section, row.row, applicant)
+                for applicant in (self.applicants if row.column_label == ANY else (None,))
+            )
+            for row in self.rows
+        }
+
+    @cached_property
     def _units(self) -> dict[str, Unit]:
         return {unit.unit: unit for unit in self.units}
 
@@ -122,9 +132,7 @@ class Codebook:
 
     def row_cells(self, row: Row) -> tuple[CellKey, ...]:
         """The cells of a row: one, or one for each applicant column."""
-        if row.column_label == ANY:
-            return tuple(CellKey(row.section, row.row, a) for a in self.applicants)
-        return (CellKey(row.section, row.row, None),)
+        return self._row_cells[row.section, row.row]
 
     def expected_cells(self, form: str) -> tuple[CellKey, ...]:
         """The cells a complete report on this form prints, in printed order."""

@@ -8,7 +8,8 @@ cannot be its witness. Otherwise nothing is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -47,7 +48,7 @@ def ways(runs: Sequence[str], cells: int, blocks: Sequence[int]) -> Ways:
     if sum(blocks) != cells or len(fewest) > cells:
         return NO_WAY
     try:
-        found = list(_Search("".join(runs), set(accumulate(map(len, runs)))).cut(blocks))
+        found = list(_Search("".join(runs), accumulate(map(len, runs))).cut(blocks))
     except _TooManyWaysError:
         return NO_WAY
     return Ways(tuple(found))
@@ -62,9 +63,10 @@ def _fewest(run: str) -> list[str]:
 class _Search:
     """All cuts of `digits` into blocks that add up; a number crosses no border."""
 
-    def __init__(self, digits: str, borders: set[int]) -> None:
+    def __init__(self, digits: str, borders: Iterable[int]) -> None:
         self._digits = digits
-        self._borders = borders
+        self._borders = list(borders)
+        self._sizes: dict[tuple[int, int, int], int] = {}
         self._steps = 0
         self._found = 0
 
@@ -77,29 +79,48 @@ class _Search:
                 yield ()
             return
         size, *later = blocks
-        for numbers, end in self._block(at, size - 1, (), sum(later)):
+        self._steps += self._size(at, size - 1, sum(later))
+        if self._steps > MOST_STEPS:
+            raise _TooManyWaysError
+        for numbers, end in self._block(at, size - 1, 0, ()):
             for rest in self.cut(later, end):
                 yield numbers + rest
 
-    def _block(
-        self, at: int, addends: int, taken: tuple[int, ...], later: int
-    ) -> Iterator[tuple[tuple[int, ...], int]]:
-        """The blocks from `at` on, each with its end; `later` cells must find room after."""
-        self._steps += 1
-        if self._steps > MOST_STEPS:
-            raise _TooManyWaysError
-        if addends == 0:
-            total = str(sum(taken))
-            end = at + len(total)
-            if self._digits.startswith(total, at) and self._whole(at, end):
-                yield (*taken, sum(taken)), end
-            return
-        room = len(self._digits) - at - later - addends
-        for length in range(1, min(LONGEST_NUMBER, room) + 1):
-            end = at + length
-            if not self._whole(at, end) or (length > 1 and self._digits[at] == "0"):
-                return
-            yield from self._block(end, addends - 1, (*taken, int(self._digits[at:end])), later)
+    def _size(self, at: int, addends: int, later: int) -> int:
+        """How many beginnings a block has from `at` on; `later` cells must find room after it.
 
-    def _whole(self, start: int, end: int) -> bool:
-        return not any(start < border < end for border in self._borders)
+        Each is a step of a search that tries all; this counts them without one.
+        """
+        if not addends:
+            return 1
+        known = (at, addends, later)
+        if known not in self._sizes:
+            room = len(self._digits) - at - later - addends
+            ends = range(at + 1, at + min(self._longest(at), room) + 1)
+            self._sizes[known] = 1 + sum(self._size(end, addends - 1, later) for end in ends)
+        return self._sizes[known]
+
+    def _block(
+        self, at: int, addends: int, total: int, taken: tuple[int, ...]
+    ) -> Iterator[tuple[tuple[int, ...], int]]:
+        """The blocks from `at` on whose addends before it are `taken`, each with its end."""
+        if not addends:
+            end = at + len(str(total))
+            if self._digits.startswith(str(total), at) and end <= self._border(at):
+                yield (*taken, total), end
+            return
+        for end in range(at + 1, at + self._longest(at) + 1):
+            number = int(self._digits[at:end])
+            # After this addend, the others and the sum must find room.
+            if len(self._digits) - end < addends - 1 + len(str(total + number)):
+                return
+            yield from self._block(end, addends - 1, total + number, (*taken, number))
+
+    def _longest(self, at: int) -> int:
+        """How long a number can be that begins at `at`."""
+        if at == len(self._digits):
+            return 0
+        return 1 if self._digits[at] == "0" else min(LONGEST_NUMBER, self._border(at) - at)
+
+    def _border(self, at: int) -> int:
+        return self._borders[bisect_right(self._borders, at)]

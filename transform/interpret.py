@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.document import Document, Issue
 from extract.issues import issue_kinds
 from transform.codebook import codebook
 from transform.headline import headline
-from transform.narrative import claims, narratives
+from transform.narrative import claims, narratives, running_text
 from transform.recognise import recognise
 from transform.report import Headline, Report, Tables
 from transform.second import read_again
@@ -15,19 +17,23 @@ from transform.second import read_again
 def interpret(document: Document) -> Report:
     """What a document says; its state and reason tell whether that may become facts."""
     tables = recognise(document)
-    head = headline(document, tables)
+    running = running_text(document)
+    head = headline(document, tables, running)
     if tables.form is None and tables.cells and head.year is not None:
         tables = recognise(document, form_in_force(head.year))
     state, reason = _state(document, tables, head)
     if state == "not_a_report":
         tables = Tables(None, None, (), tables.issues)
     tables = read_again(document, tables)
-    texts = narratives(document)
+    texts = narratives(document, running)
+    if not document.blocks:
+        # Why nothing was read is said already; that nothing was found says no more.
+        tables, head = replace(tables, issues=()), replace(head, issues=())
     issues = list(document.issues)
     named = {i.kind for i in (*issues, *tables.issues, *head.issues)}
     if reason is not None and reason not in named:
         issues.append(Issue(reason, document.metadata.get("attachments", "")))
-    return Report(head, tables, texts, claims(texts), state, _words(reason), tuple(issues))
+    return Report(head, tables, texts, claims(texts), state, _words(reason, issues), tuple(issues))
 
 
 def form_in_force(year: int) -> str:
@@ -68,5 +74,9 @@ def _elsewhere(document: Document, head: Headline) -> str | None:
     return "image_only" if document.metadata.get("images") else None
 
 
-def _words(kind: str | None) -> str | None:
-    return None if kind is None else " / ".join(issue_kinds()[kind])
+def _words(kind: str | None, issues: list[Issue]) -> str | None:
+    """The reason in words, with the detail of the issue that gave it."""
+    if kind is None:
+        return None
+    found = (issue.reason for issue in issues if issue.kind == kind)
+    return next(found, " / ".join(issue_kinds()[kind]))

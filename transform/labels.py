@@ -9,8 +9,7 @@ torn. Nothing falls to a default.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from transform.codebook import Label, codebook
@@ -25,6 +24,7 @@ _MARKS = re.compile(r"[、,,。.;;::“”\"'‘’《》<>!?#*·\-—_/|]+")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 400
 """No label is longer, whatever explanation stands in its brackets."""
+_LONG = 8
 _SHORTEST_TYPO = 6
 _SHORTEST_PIECE = 3
 
@@ -91,31 +91,66 @@ def _name(text: str, section: str, axis: str) -> tuple[Match, ...]:
     wording = core(text)
     if not wording:
         return ()
-    labels = labels_of(section, axis)
-    exact = [x for x in labels if wording in _wordings(x)]
+    known = _wordings(section, axis)
+    exact = known.whole.get(wording)
     if exact:
         return tuple(Match(x, "exact") for x in _by_outline(exact, text))
-    extended = [x for x in labels if any(_extends(wording, w) for w in _wordings(x))]
+    extended = {x for long, x in known.long.get(wording[:_LONG], ()) if _extends(wording, long)}
     if len(extended) == 1:
-        return (Match(extended[0], "exact"),)
-    close = _misprint(wording, text, labels)
+        return (Match(extended.pop(), "exact"),)
+    close = _misprint(wording, text, known)
     if close is not None:
         return (Match(close, "misprint"),)
-    if len(wording) < _SHORTEST_PIECE:
-        return ()
-    torn = [x for x in labels if any(w.startswith(wording) for w in _wordings(x))]
-    return tuple(Match(x, "torn") for x in torn) if len(torn) == 1 else ()
+    torn = known.beginnings.get(wording, ())
+    return (Match(torn[0], "torn"),) if len(torn) == 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    """The labels of one axis in printed order, by what a text may have of a wording.
+
+    `whole` by the wording itself, `long` by its first letters, `beginnings` by
+    each of its beginnings; `close` by a length that a misprint of it may have.
+    """
+
+    whole: dict[str, list[Label]] = field(default_factory=dict)
+    long: dict[str, list[tuple[str, Label]]] = field(default_factory=dict)
+    beginnings: dict[str, list[Label]] = field(default_factory=dict)
+    close: dict[int, list[_Close]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Close:
+    """A wording with its letters, and how many edits away a misprint of it may be."""
+
+    wording: str
+    letters: frozenset[str]
+    allowed: int
+    label: Label
 
 
 @cache
-def _wordings(label: Label) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(core(wording) for wording in label.wordings))
+def _wordings(section: str, axis: str) -> _Wordings:
+    found = _Wordings()
+    for label in labels_of(section, axis):
+        for known in dict.fromkeys(core(wording) for wording in label.wordings):
+            found.whole.setdefault(known, []).append(label)
+            if len(known) >= _LONG:
+                found.long.setdefault(known[:_LONG], []).append((known, label))
+            for length in range(_SHORTEST_PIECE, len(known)):
+                labels = found.beginnings.setdefault(known[:length], [])
+                if label not in labels:
+                    labels.append(label)
+            if len(known) >= _SHORTEST_TYPO:
+                close = _Close(known, frozenset(known), 1 if len(known) < 10 else 2, label)
+                for length in range(len(known) - close.allowed, len(known) + close.allowed + 1):
+                    found.close.setdefault(length, []).append(close)
+    return found
 
 
 def _extends(text: str, wording: str) -> bool:
     """Whether a text goes on after a wording long enough not to begin another."""
-    rest = text[len(wording) :]
-    return len(wording) >= 8 and text.startswith(wording) and not _DIGIT.search(rest)
+    return text.startswith(wording) and not _DIGIT.search(text, len(wording))
 
 
 def _by_outline(labels: list[Label], text: str) -> list[Label]:
@@ -131,24 +166,24 @@ def _by_outline(labels: list[Label], text: str) -> list[Label]:
     return fitting or labels
 
 
-def _misprint(wording: str, text: str, labels: Iterable[Label]) -> Label | None:
+def _misprint(wording: str, text: str, known: _Wordings) -> Label | None:
     """The one label within a misprint of `wording` whose numbering does not contradict."""
     if len(wording) < _SHORTEST_TYPO:
         return None
-    near: list[tuple[int, Label]] = []
-    for label in labels:
-        for known in _wordings(label):
-            allowed = 1 if len(known) < 10 else 2
-            if len(known) >= _SHORTEST_TYPO and abs(len(known) - len(wording)) <= allowed:
-                distance = _distance(wording, known)
-                if distance <= allowed:
-                    near.append((distance, label))
-    if len({label.code for _, label in near}) != 1:
+    near = [x.label for x in known.close.get(len(wording), ()) if _is_close(wording, x)]
+    if len({label.code for label in near}) != 1:
         return None
-    label = near[0][1]
     outline = outline_of(squash(text))
-    expected = outline_of(squash(label.outline))
-    return label if not outline or outline == expected else None
+    expected = outline_of(squash(near[0].outline))
+    return near[0] if not outline or outline == expected else None
+
+
+def _is_close(wording: str, known: _Close) -> bool:
+    # Each letter that only one of them has takes an edit: most wordings end here.
+    letters = frozenset(wording)
+    if max(len(letters - known.letters), len(known.letters - letters)) > known.allowed:
+        return False
+    return _distance(wording, known.wording) <= known.allowed
 
 
 def _distance(a: str, b: str) -> int:

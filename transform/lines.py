@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
-from functools import cache
-
-import opencc
+from operator import ne
+from typing import NamedTuple
 
 from extract.document import Document, Paragraph, Place
+from transform.text import (
+    BOOKMARK,
+    HIDDEN,
+    PINYIN,
+    half_width,
+    half_width_each,
+    simplified,
+    simplified_each,
+)
 
-_PINYIN = re.compile(r"[(（][a-zA-ZÀ-ɏ]{1,7}[)）]")
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]", re.IGNORECASE)
-_HIDDEN = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _TRADITIONAL_SHARE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: as it stands, readable (half-width, simplified), and without spaces.
 
     `aligned` is as long as `raw`, character by character: half-width and simplified.
@@ -52,7 +55,9 @@ def lines_of(document: Document) -> tuple[Line, ...]:
 def make_line(raw: str, place: Place, level: int = 0, traditional: bool = False) -> Line:
     """A line of a document; characters are simplified only if it is `traditional`."""
     text = readable(raw, traditional)
-    aligned = "".join(_one_for_one(c, traditional) for c in raw)
+    aligned = half_width_each(raw)
+    if traditional:
+        aligned = simplified_each(aligned)
     return Line(raw, aligned, text, text.replace(" ", ""), level, place, traditional)
 
 
@@ -62,25 +67,15 @@ def readable(text: str, traditional: bool = False) -> str:
     Only a text in traditional characters is converted: in others the conversion
     would change names (乾县).
     """
-    plain = _HIDDEN.sub("", _BOOKMARK.sub("", unicodedata.normalize("NFKC", text)))
+    plain = HIDDEN.sub("", BOOKMARK.sub("", half_width(text)))
     if traditional:
-        plain = _simplifier().convert(_PINYIN.sub("", plain))
+        plain = simplified(PINYIN.sub("", plain))
     return " ".join(plain.split())
 
 
-def _one_for_one(character: str, traditional: bool) -> str:
-    plain = unicodedata.normalize("NFKC", character)
-    if traditional:
-        plain = _simplifier().convert(plain)
-    return plain if len(plain) == 1 else character
-
-
 def _is_traditional(text: str) -> bool:
-    han = "".join(c for c in text if "一" <= c <= "鿿")
-    changed = sum(a != b for a, b in zip(han, str(_simplifier().convert(han)), strict=False))
-    return bool(changed > len(han) * _TRADITIONAL_SHARE)
-
-
-@cache
-def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+    han = _NOT_HAN.sub("", text)
+    plain = simplified(han)
+    if plain == han:
+        return False
+    return bool(sum(map(ne, han, plain)) > len(han) * _TRADITIONAL_SHARE)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from extract.document import Issue, Place
 from transform.codebook import CellKey
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
+class CellReading(NamedTuple):
     """One cell of the form as read: value (in `unit`) or the reason there is none.
 
     `status`, `decided` and `second_reading` are codes of ``forms/codes.csv``.

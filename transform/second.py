@@ -45,7 +45,7 @@ def read_again(document: Document, tables: Tables) -> Tables:
             detail = f"{cell.key.row}: {cell.value} / {against}"
             issues.append(Issue("readings_disagree", cell.raw, cell.place, detail))
         else:
-            cells.append(replace(cell, second_reading="agree") if values else cell)
+            cells.append(cell._replace(second_reading="agree") if values else cell)
     return replace(tables, cells=tuple(cells), issues=tuple(issues))
 
 
@@ -58,7 +58,7 @@ def _values(document: Document, form: str | None) -> Values:
 
 
 def _disagree(cell: CellReading) -> CellReading:
-    return replace(cell, value=None, status="unreadable", decided=None, second_reading="disagree")
+    return cell._replace(value=None, status="unreadable", decided=None, second_reading="disagree")
 
 
 def _text_only(document: Document) -> Document:
@@ -76,8 +76,8 @@ def _text_only(document: Document) -> Document:
 
 def _run_on_places(tables: Tables) -> set[Place | None]:
     """The lines in which several rows of the form stand: there both readings are one."""
-    rows: dict[Place | None, set[CellKey]] = defaultdict(set)
+    rows: dict[Place | None, set[tuple[str, str]]] = defaultdict(set)
     for cell in tables.cells:
         if cell.value is not None:
-            rows[cell.place].add(CellKey(cell.key.section, cell.key.row.split(".")[0], None))
+            rows[cell.place].add((cell.key.section, cell.key.row.partition(".")[0]))
     return {place for place, keys in rows.items() if len(keys) >= _RUN_ON_ROWS}

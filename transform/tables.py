@@ -6,14 +6,14 @@ A number that no column can hold is a finding about the document, and ends in `i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extract.document import Issue, Place
 from transform.agencies import agency_id
 from transform.codebook import CellKey, codebook
 from transform.codebook_tables import codebook_table, identities_table
-from transform.report import CellReading, Claim, Report
+from transform.report import CellReading, Claim, Narrative, Report
 from transform.schema import Row, TableError, schema, table_names, to_arrow
 
 __all__ = [
@@ -30,6 +30,10 @@ __all__ = [
 _LIMIT = Decimal(10) ** 14
 _STEP = Decimal("0.000001")
 _MOST_ROWS = 32_767
+_MOST_ISSUES = 1_000
+"""What a document adds of each; figures and headings are never that long."""
+_LONGEST, _LONGEST_TEXT = 4_000, 100_000
+"""Characters kept of a text, and of the text under one heading, which has a few thousand."""
 
 
 def report_tables(
@@ -48,6 +52,7 @@ def report_tables(
     The counts of identities are 0: they are known once the cells are judged.
     `size` is in bytes. A number that the dataset cannot hold exactly is not
     taken over: its cell becomes unreadable, its claim is dropped, each with an issue.
+    Of what is far longer than any report's the beginning is kept.
     """
     cells, unfit = _storable_cells(report.tables.cells)
     claims, unfit_claims = _storable_claims(report.claims)
@@ -59,16 +64,18 @@ def report_tables(
         *unfit,
         *unfit_claims,
         *(Issue("too_many", text.heading) for text in too_many[:1]),
+        *(Issue("too_many", n.heading, None, _too_long(n)) for n in narratives if _too_long(n)),
     ]
+    issues = _first(dict.fromkeys(issues))
     rows: dict[str, list[Row]] = {
         "reports": [_report_row(report, cells)],
         "cells": [_cell_row(cell) for cell in cells],
         "narratives": [
-            {"position": position, "section": n.section, "heading": n.heading, "text": n.text}
+            {"position": position, "section": n.section, "heading": n.heading, "text": _text(n)}
             for position, n in enumerate(narratives, start=1)
         ],
         "claims": _claim_rows(claims, cells),
-        "issues": [_issue_row(issue) for issue in dict.fromkeys(issues)],
+        "issues": [_issue_row(issue) for issue in issues],
     }
     agency = agency_id(report.headline.agency) if report.headline.agency else None
     about = {"agency_id": agency, "year": report.headline.year}
@@ -85,6 +92,24 @@ def report_tables(
             if table != "cells":  # Of a cell, only `raw` comes from outside.
                 row.update({k: _printable(v) for k, v in row.items() if isinstance(v, str)})
     return rows
+
+
+def _text(narrative: Narrative) -> str:
+    return _beginning(narrative.text, _LONGEST_TEXT)
+
+
+def _too_long(narrative: Narrative) -> str:
+    """What is not kept of a text that is longer than any report's; mostly nothing."""
+    length = len(narrative.text)
+    return f"{length} > {_LONGEST_TEXT} characters" if length > _LONGEST_TEXT else ""
+
+
+def _first(issues: Iterable[Issue]) -> list[Issue]:
+    """The issues that are kept, and how many there were."""
+    found = list(issues)
+    if len(found) > _MOST_ISSUES:
+        found[_MOST_ISSUES:] = [Issue("too_many", detail=f"{len(found)} > {_MOST_ISSUES} issues")]
+    return found
 
 
 def _holds(number: Decimal) -> bool:
@@ -132,7 +157,7 @@ def _report_row(report: Report, cells: Sequence[CellReading]) -> Row:
         "year_evidence": head.year_evidence,
         "form": report.tables.form,
         "form_evidence": report.tables.form_evidence,
-        "title": head.title,
+        "title": head.title and _beginning(head.title),
         "period_start": head.period_start,
         "period_end": head.period_end,
         "signed_on": head.signed_on,
@@ -157,7 +182,7 @@ def _cell_row(cell: CellReading) -> Row:
         "status": cell.status,
         "unit": cell.unit,
         "form": cell.form,
-        "raw": _printable(cell.raw) or None,
+        "raw": _printable(_beginning(cell.raw)) or None,
         "page": place.page,
         "box": None if place.box is None else list(place.box),
         "table": place.table,
@@ -195,9 +220,13 @@ def _issue_row(issue: Issue) -> Row:
     return {
         "kind": issue.kind,
         "place": issue.place.describe() if issue.place else None,
-        "text": issue.text or None,
-        "reason": issue.reason,
+        "text": _beginning(issue.text) or None,
+        "reason": _beginning(issue.reason),
     }
+
+
+def _beginning(text: str, most: int = _LONGEST) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _printable(text: str) -> str:

@@ -8,11 +8,68 @@ from functools import cache, lru_cache
 
 import opencc
 
-_PINYIN = re.compile(r"[(（][a-zA-ZÀ-ɏ]{1,7}[)）]")
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]", re.IGNORECASE)
-_LONGEST_LABEL = 120
+PINYIN = re.compile(r"[(（][a-zA-ZÀ-ɏ]{1,7}[)）]")
+BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]", re.IGNORECASE)
+HIDDEN = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
+SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+LONGEST_LABEL = 400
 """Labels recur in every report and are kept in memory; longer texts do not."""
-_SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
+_GAPS = re.compile("[ \xa0\u3000]{2,}")
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH |= {"\u3000": " ", "\xa0": " "}
+_WIDE = re.compile("[\xa0\u3000\uff01-\uff5e]")
+_COMMON = re.compile(
+    "[\x00-\x7f\xa0\u2014\u2018-\u201d\u3000-\u3003\u3008-\u3011\u4e00-\u9fff\uff01-\uff5e]*"
+)
+"""Characters that NFKC leaves alone or makes half-width, whatever stands beside them."""
+
+_MOST_MARKS = 30
+_MANY_MARKS = re.compile(
+    "[\u0300-\u1fff\u20d0-\u20ff\u2c00-\u2dff\u302a-\u302f\u3099\u309a\ua660-\uabff\ufb1e"
+    f"\ufe20-\ufe2f\uff9e\uff9f\U00010000-\U0001ffff]{{{_MOST_MARKS + 1},}}"
+)
+"""Where all marks are that combine with the letter before them, and other characters."""
+
+
+def half_width(text: str) -> str:
+    """`text` in NFKC: digits, letters and punctuation become half-width."""
+    if text.isascii():
+        return text
+    if _COMMON.fullmatch(text):
+        return _WIDE.sub(_narrow, text)
+    return unicodedata.normalize("NFKC", _MANY_MARKS.sub(_few_marks, text))
+
+
+def _few_marks(found: re.Match[str]) -> str:
+    """The characters without the marks that no letter bears (UAX 15, 13).
+
+    Normalization sorts the marks of a letter, and its time grows with their square.
+    """
+    kept: list[str] = []
+    marks = 0
+    for character in found.group():
+        first = unicodedata.normalize("NFKD", character)[0]
+        marks = marks + 1 if unicodedata.combining(first) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def half_width_each(text: str) -> str:
+    """`text` half-width and as long as it was: what would become several characters stays."""
+    if _COMMON.fullmatch(text):
+        return half_width(text)
+    return "".join(map(_half_width_one, text))
+
+
+@lru_cache(maxsize=16384)
+def _half_width_one(character: str) -> str:
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 else character
+
+
+def _narrow(character: re.Match[str]) -> str:
+    return _FULL_WIDTH[character.group()]
 
 
 def squash(text: str) -> str:
@@ -20,23 +77,37 @@ def squash(text: str) -> str:
 
     Full-width digits and punctuation become half-width.
     """
-    return _squash_label(text) if len(text) <= _LONGEST_LABEL else _squash(text)
+    return _squash_label(text) if len(text) <= LONGEST_LABEL else _squash(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _squash_label(text: str) -> str:
     return _squash(text)
 
 
 def _squash(text: str) -> str:
-    plain = _BOOKMARK.sub("", unicodedata.normalize("NFKC", text))
-    plain = _SPACE.sub("", _PINYIN.sub("", plain))
+    plain = PINYIN.sub("", BOOKMARK.sub("", half_width(text)))
+    plain = "".join(HIDDEN.sub("", plain).split())
     return plain if plain.isascii() else simplified(plain)
 
 
 def simplified(text: str) -> str:
     """`text` in simplified characters, one for one."""
-    return str(_converter().convert(text))
+    try:
+        return str(_converter().convert(text))
+    except UnicodeEncodeError:
+        # Half a letter of UTF-16: nobody prints it, and the library does not take it.
+        return str(_converter().convert(text.encode("utf-8", "replace").decode("utf-8")))
+
+
+def simplified_each(text: str) -> str:
+    """`text` with each character simplified alone, whatever stands beside it."""
+    return "".join(map(_simplified_one, text))
+
+
+@lru_cache(maxsize=16384)
+def _simplified_one(character: str) -> str:
+    return simplified(character)
 
 
 @cache
@@ -46,11 +117,36 @@ def _converter() -> opencc.OpenCC:
 
 def spread(text: str) -> str:
     """`text` as `squash` makes it, but with its spaces, for cutting it into pieces."""
-    plain = _BOOKMARK.sub("", unicodedata.normalize("NFKC", text))
-    plain = _PINYIN.sub("", plain)
+    plain = PINYIN.sub("", BOOKMARK.sub("", half_width(text)))
     return plain if plain.isascii() else simplified(plain)
+
+
+def in_columns(text: str) -> str:
+    """`text` as `spread` makes it, each word after a wide gap still in the column it had."""
+    gaps = list(_GAPS.finditer(text))
+    if not gaps or text.isascii():
+        return spread(text)
+    pieces, at, owed = [], 0, 0
+    for gap in gaps:
+        word = text[at : gap.start()]
+        plain = spread(word)
+        owed += width(word) - width(plain)
+        pieces += [plain, " " * (width(gap.group()) + max(owed, 0))]
+        at, owed = gap.end(), min(owed, 0)
+    return "".join([*pieces, spread(text[at:])])
 
 
 def width(text: str) -> int:
     """The columns that `text` takes on a terminal: two for a Chinese character."""
+    if text.isascii():
+        return len(text)
+    return _label_width(text) if len(text) <= LONGEST_LABEL else _width(text)
+
+
+@lru_cache(maxsize=16384)
+def _label_width(text: str) -> int:
+    return _width(text)
+
+
+def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -7,15 +7,15 @@ the expected kind is ``unreadable``, never the part that could be understood.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from transform.codebook import Unit, codebook
+from transform.text import half_width
 
 _LIMIT = Decimal(10) ** 14
-_LONGEST = 80
+LONGEST_VALUE = 80
 """No cell with a value is longer; what is may be anything, and is not kept in memory."""
 _PADDING = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
 _MANGLED_SPACE = re.compile(r"^[?�]+\s+(?=\S)|\s+[?�]+$")
@@ -79,7 +79,7 @@ def read_value(text: str, kind: str, unit: Unit, units: tuple[Unit, ...] = ()) -
 
 def looks_like_value(text: str) -> bool:
     """Whether a cell's text is a number, a zero sign or a dash rather than words."""
-    return len(text) <= _LONGEST and _looks_like_value(text)
+    return len(text) <= LONGEST_VALUE and _looks_like_value(text)
 
 
 @lru_cache(maxsize=65536)
@@ -98,7 +98,7 @@ def _value_pattern() -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).replace("，", ",")
+    plain = half_width(text)
     plain = _MANGLED_SPACE.sub("", plain.strip())
     return _PADDING.sub(_one_space, plain).strip()
 

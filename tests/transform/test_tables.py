@@ -65,7 +65,7 @@ def test_a_schema_is_the_codebook_with_comments(table: str) -> None:
 
 def test_values_are_exact_decimals() -> None:
     assert schema("facts").field("value").type == pa.decimal128(20, 6)
-    found = tables(report(replace(CELL, value=Decimal("1515.259201"))))
+    found = tables(report(CELL._replace(value=Decimal("1515.259201"))))
     assert found["cells"].column("value").to_pylist() == [Decimal("1515.259201")]
 
 
@@ -84,7 +84,7 @@ def test_a_row_that_does_not_fit_is_refused(row: dict[str, Any]) -> None:
 
 
 def test_a_report_becomes_rows() -> None:
-    found = tables(report(CELL, replace(CELL, value=None, status="blank", raw="")))
+    found = tables(report(CELL, CELL._replace(value=None, status="blank", raw="")))
     [row] = found["reports"].to_pylist()
     assert (row["agency_id"], row["year"]) == (agency_id("某县人民政府"), 2023)
     assert (row["cells_reported"], row["cells_blank"], row["cells_missing"]) == (1, 1, 0)
@@ -122,7 +122,7 @@ def test_claims_are_compared_with_the_reports_own_cells() -> None:
 @pytest.mark.parametrize("value", ["100000000000000", "-100000000000000", "0.0000001", "1e400"])
 def test_a_figure_that_cannot_be_stored_is_not_rounded(value: str) -> None:
     claim = Claim("s1_overview", "句", Decimal(value), KEY)
-    found = tables(report(replace(CELL, value=Decimal(value), raw=value), claims=(claim,)))
+    found = tables(report(CELL._replace(value=Decimal(value), raw=value), claims=(claim,)))
     [cell] = found["cells"].to_pylist()
     assert (cell["value"], cell["status"], cell["raw"]) == (None, "unreadable", value)
     assert found["reports"].column("cells_unreadable").to_pylist() == [1]

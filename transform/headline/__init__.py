@@ -24,8 +24,8 @@ from transform.headline.years import (
     periods,
     year_before,
 )
-from transform.lines import Line, lines_of
-from transform.narrative.sections import PREAMBLE, UNNAMED, Part, split
+from transform.lines import Line
+from transform.narrative.sections import PREAMBLE, UNNAMED, Part, RunningText, running_text
 from transform.report import Headline, Tables
 from transform.signature import Signature, find_signature, parse_date
 
@@ -36,15 +36,16 @@ _STRONG = ("period", "title", "opening")
 _URL = re.compile(r"https?://[^\s<>\"，。）)]+")
 
 
-def headline(document: Document, tables: Tables) -> Headline:
+def headline(document: Document, tables: Tables, running: RunningText | None = None) -> Headline:
     """Agency, year, scope, period and dates, each with the words it was read from.
 
     Nothing is guessed: what the document does not print is None with an issue.
     `tables` may be empty; its figures only tell an office's own report from one
-    that holds a whole government's.
+    that holds a whole government's. `running` is the document's running text,
+    where it is at hand.
     """
-    lines = lines_of(document)
-    parts = split(document)
+    running = running or running_text(document)
+    lines, parts = running.lines, running.parts
     head = head_of(lines, tuple(parts[0].lines))
     fields = fields_of(document, head)
     title = best_title(find_titles(head, fields.get("title", ())), head)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -30,7 +29,7 @@ def head_of(lines: tuple[Line, ...], preamble: tuple[Line, ...]) -> tuple[Line, 
             continue
         text = line.text[: match.start() + 1] if match.start() else ""
         if text:
-            head.append(replace(line, text=text, squashed=text.replace(" ", "")))
+            head.append(line._replace(text=text, squashed=text.replace(" ", "")))
         return tuple(head)
     return preamble[:_LONGEST_HEAD]
 
@@ -78,6 +77,8 @@ def _cell_fields(document: Document) -> Iterator[tuple[str, str]]:
 def _labelled(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Every `label: value` in the texts; a value ends where the next label begins."""
     for text in texts:
+        if ":" not in text:
+            continue
         matches = list(_field_names().finditer(text))
         for match, following in zip(matches, [*matches[1:], None], strict=False):
             end = following.start() if following else len(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from transform.agencies import full_name
 from transform.headline.patterns import pattern
@@ -124,6 +125,7 @@ def _run_titles(line: Line, index: int) -> Iterator[Title]:
             yield tries[0]
 
 
+@cache
 def _spaced_tail() -> re.Pattern[str]:
     tail = pattern("title", "tail").pattern
     spaced = re.sub(r"(?<=[一-龥])(?=[一-龥])", r"\\s*", tail)

@@ -9,11 +9,18 @@ from extract.document import Document
 from transform.codebook import codebook
 from transform.lines import Line, readable
 from transform.narrative.claims import claims
-from transform.narrative.sections import PREAMBLE, UNNAMED, Part, patterns, split
+from transform.narrative.sections import (
+    PREAMBLE,
+    UNNAMED,
+    Part,
+    RunningText,
+    patterns,
+    running_text,
+)
 from transform.report import Narrative
 from transform.signature import find_signature
 
-__all__ = ["claims", "narratives"]
+__all__ = ["RunningText", "claims", "narratives", "running_text"]
 
 # A line is a piece of a table when at least this share of it is the form's labels.
 _LABEL_SHARE = 0.85
@@ -21,17 +28,22 @@ _PIECE_SHARE = 0.5  # under a heading that stands over a table
 _SHORTEST_PIECE = 3
 _LONGEST_PIECE = 6
 _FULL_LINE = 15
+_NOT_HAN = re.compile(r"[^一-龥]+")
+_STOP, _PAUSE = re.compile(r"[。;]"), re.compile(r"[,:]")
+_FIGURES = re.compile(r"[\d.,%/+\-—–]*")
+_MARKS = re.compile(r"[#\s]+")
+_ATTACHED = ("附件：", "附件:", "附件")
 _OUTLINE = re.compile(r"^(?:\([一二三四五六七八九]\)|[一二三四五六七八九]、|\d[.、])")
 
 
-def narratives(document: Document) -> tuple[Narrative, ...]:
+def narratives(document: Document, text: RunningText | None = None) -> tuple[Narrative, ...]:
     """The text under each heading, in order, without tables, signature and page furniture.
 
     A heading with only a table under it has an empty text. Pieces of a section
-    that stands twice (text first, tables later) are put together.
+    that stands twice (text first, tables later) are put together. `text` is the
+    document's running text, where it is at hand.
     """
-    parts = split(document)
-    _cut_signature(parts)
+    parts = (text or running_text(document)).parts
     headings: dict[str, str] = {}
     texts: dict[str, list[str]] = {}
     for part in parts:
@@ -44,22 +56,20 @@ def narratives(document: Document) -> tuple[Narrative, ...]:
     )
 
 
-def _cut_signature(parts: tuple[Part, ...]) -> None:
-    last = parts[-1]
-    if last.section == PREAMBLE:
-        return
-    signature = find_signature(tuple(last.lines))
-    if signature is not None:
-        rest = last.lines[signature.line].part(0, signature.at) if signature.at else None
-        del last.lines[signature.line :]
-        if rest is not None and rest.squashed:
-            last.lines.append(rest)
+def _unsigned(part: Part) -> list[Line]:
+    """The lines of the last part above its signature."""
+    signature = find_signature(tuple(part.lines)) if part.section != PREAMBLE else None
+    if signature is None:
+        return part.lines
+    rest = part.lines[signature.line].part(0, signature.at)
+    return [*part.lines[: signature.line], *([rest] if rest.squashed else [])]
 
 
 def _texts(part: Part, last: bool) -> list[str]:
     found = []
     tables = part.section in _table_sections()
-    for line in _sentences(part.lines) if part.section == PREAMBLE else part.lines:
+    lines = _unsigned(part) if last else part.lines
+    for line in _sentences(lines) if part.section == PREAMBLE else lines:
         start = _table_start().search(line.aligned) if tables or part.section == UNNAMED else None
         kept = line.part(0, start.start()) if start else line
         if last and _furniture().fullmatch(kept.squashed):
@@ -67,8 +77,19 @@ def _texts(part: Part, last: bool) -> list[str]:
         if not kept.squashed or _off_text().fullmatch(kept.squashed):
             continue
         if not _of_a_table(kept, tables):
-            found.append(re.sub(r"^[#\s]+|\s+(?:附件[::]?)?\s*$", "", kept.raw))
+            found.append(_bare(kept.raw))
     return found
+
+
+def _bare(raw: str) -> str:
+    """A line without the marks of a heading before it, and the word that opens a list of files."""
+    marks = _MARKS.match(raw)
+    text = (raw[marks.end() :] if marks else raw).rstrip()
+    for end in _ATTACHED:
+        before = text.removesuffix(end)
+        if before != text and before[-1:].isspace():
+            return before.rstrip()
+    return text
 
 
 def _sentences(lines: list[Line]) -> list[Line]:
@@ -78,29 +99,24 @@ def _sentences(lines: list[Line]) -> list[Line]:
         for index in order:
             text = lines[index].squashed
             beside = kept[index - order.step]
-            goes_on = len(re.findall("[一-龥]", text)) >= _FULL_LINE and not _off_sentence().search(
-                text
-            )
+            goes_on = len(_NOT_HAN.sub("", text)) >= _FULL_LINE and not _off_sentence().search(text)
             kept[index] = kept[index] or (beside and goes_on)
     return [line for line, keep in zip(lines, kept, strict=True) if keep]
 
 
 def _of_a_table(line: Line, among_tables: bool) -> bool:
     """Whether a line is a row, a label or a number of a table and no sentence."""
-    stops = re.search(r"[。;]", line.text) is not None
+    stops = _STOP.search(line.text) is not None
     if "|" in line.text and not stops:
         return True
-    if re.fullmatch(r"[\d.,%/+\-—–]*", line.squashed):
+    if _FIGURES.fullmatch(line.squashed):
         return True
-    unnumbered = re.sub(
-        r"^(?:\([一二三四五六七八九]\)|[一二三四五六七八九]、|\d[.、])", "", line.squashed
-    )
-    plain = re.sub(r"[^一-龥]", "", unnumbered)
+    plain = _NOT_HAN.sub("", _OUTLINE.sub("", line.squashed))
     if not among_tables:
         return len(plain) > _SHORTEST_PIECE and plain in _label_texts()
     if "\t" in line.raw.strip() or not plain:
         return True
-    if stops or (re.search(r"[,:]", line.squashed) and _share(plain) < _LABEL_SHARE):
+    if stops or (_PAUSE.search(line.squashed) and _share(plain) < _LABEL_SHARE):
         return False
     words = line.text.split()
     spelled = len(words) > 2 and all(len(word) <= 2 for word in words)
@@ -122,7 +138,7 @@ def _table_sections() -> frozenset[str]:
 def _label_texts() -> frozenset[str]:
     """The wordings of the form's labels and heads, characters only."""
     words = (wording for label in codebook().labels for wording in label.wordings)
-    plain = {re.sub(r"[^一-龥]", "", readable(word)) for word in words}
+    plain = {_NOT_HAN.sub("", readable(word)) for word in words}
     return frozenset((*plain, *patterns()["heads"])) - {""}
 
 

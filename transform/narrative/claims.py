@@ -24,6 +24,9 @@ _PERIOD = re.compile(
 )
 _ABOUT_DISCLOSURE = re.compile(r"公开")
 _LONGEST_SENTENCE = 400
+_DIGIT = re.compile(r"\d")
+_STOP = re.compile(r"(?<=[。!?])")
+_CLAUSE_END = re.compile(r"(?<!其中)[,;:]")
 
 
 def claims(narratives: Iterable[Narrative]) -> tuple[Claim, ...]:
@@ -38,6 +41,8 @@ def claims(narratives: Iterable[Narrative]) -> tuple[Claim, ...]:
 def _of_section(narrative: Narrative) -> Iterator[Claim]:
     sentences = list(_sentences(narrative.text))
     for index, sentence in enumerate(sentences):
+        if _DIGIT.search(sentence) is None:
+            continue
         found: dict[CellKey, set[str]] = {}
         around = "".join(sentences[max(0, index - 1) : index + 2]) + narrative.heading
         if _ABOUT_DISCLOSURE.search(around):
@@ -57,12 +62,12 @@ def _speaks_of_all(cell: CellKey, sentence: str, start: int) -> bool:
 
 def _clause(sentence: str, end: int) -> str:
     """What stands before a match in its own clause."""
-    return re.split(r"(?<!其中)[,;:]", sentence[:end])[-1]
+    return _CLAUSE_END.split(sentence[:end])[-1]
 
 
 def _sentences(text: str) -> Iterator[str]:
     """The sentences of a section, half-width and without spaces; lines do not end them."""
-    for sentence in re.split(r"(?<=[。!?])", readable(text).replace(" ", "")):
+    for sentence in _STOP.split(readable(text).replace(" ", "")):
         if sentence and len(sentence) <= _LONGEST_SENTENCE:
             yield sentence
 

@@ -18,7 +18,10 @@ PATTERNS_FILE = Path(__file__).with_name("patterns.toml")
 PREAMBLE = "preamble"
 UNNAMED = "unnamed"
 _ORDINAL = r"(?:第[一二三四五六七八九十]部分\s*[、.,:]?|[一二三四五六七八九十]{1,2}\s*[、.,:])\s*"
-_NOISE = r"(?:\[bookmark:[^\]]{0,80}\]|[#*>|\s\u3000\ufeff\u200b])*"
+_ORDINAL_BEFORE = re.compile(_ORDINAL)
+_FIRST_NUMBER = re.compile(r"^\d[、.](?=\D)")
+_MARKS = re.compile(r"[、,.:;\s“”\"]")
+_NOISE_BEFORE = re.compile(r"^(?:\[bookmark:[^\]]{0,80}\]|[#*>|\s\u3000\ufeff\u200b])*")
 # Bounded, so that a run of blanks costs no more than its length.
 _GAP = r"\s{0,4}(?:[(（][a-zA-ZÀ-ɏ]{1,7}[)）])?\s{0,2}"
 _LONGEST_HEADING = 36
@@ -40,20 +43,29 @@ def patterns() -> dict[str, Any]:
     return tomllib.loads(PATTERNS_FILE.read_text(encoding="utf-8"))
 
 
-def split(document: Document) -> tuple[Part, ...]:
-    """The document's lines by heading, in order; the first part is the preamble.
+@dataclass(frozen=True, slots=True)
+class RunningText:
+    """A document's lines, and the same by heading: the first part is the preamble.
 
     A heading that is none of the six opens a part ``unnamed``. Text in a table's
     cells is in no part.
     """
+
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+
+
+def running_text(document: Document) -> RunningText:
+    """The text around the tables of a document."""
+    lines = lines_of(document)
     parts = [Part(PREAMBLE, "")]
-    for line in lines_of(document):
+    for line in lines:
         for section, heading, rest in _pieces(line):
             if section is not None:
                 parts.append(Part(section, heading))
             if rest.squashed:
                 parts[-1].lines.append(rest)
-    return tuple(parts)
+    return RunningText(lines, tuple(parts))
 
 
 def _pieces(line: Line) -> Iterator[tuple[str | None, str, Line]]:
@@ -66,7 +78,7 @@ def _pieces(line: Line) -> Iterator[tuple[str | None, str, Line]]:
         yield None, "", line.part(0, cuts[0][0])
     ends = [start for start, _, _ in cuts[1:]] + [len(line.raw)]
     for (start, end, section), following in zip(cuts, ends, strict=True):
-        heading = re.sub(rf"^{_NOISE}", "", line.raw[start:end]).strip(" \u3000:：。")
+        heading = _NOISE_BEFORE.sub("", line.raw[start:end]).strip(" \u3000:：。")
         yield section, heading, line.part(end, following)
 
 
@@ -90,9 +102,9 @@ def _whole_line(line: Line) -> str | None:
     """The section that a line which is a heading and nothing else opens."""
     if len(line.squashed) > _LONGEST_HEADING:
         return None
-    text = re.sub(rf"^{_NOISE}", "", line.squashed).rstrip(":。;")
-    text = re.sub(r"^\d[、.](?=\D)", "", text)
-    ordinal = re.match(_ORDINAL, text)
+    text = _NOISE_BEFORE.sub("", line.squashed).rstrip(":。;")
+    text = _FIRST_NUMBER.sub("", text)
+    ordinal = _ORDINAL_BEFORE.match(text)
     wording = _plain(text[ordinal.end() :] if ordinal else text)
     for section in _sections():
         if wording in _wordings(section):
@@ -119,7 +131,7 @@ def _wordings(section: Section) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[、,.:;\s“”\"]", "", text)
+    return _MARKS.sub("", text)
 
 
 @cache

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from transform.recognise.lines import BLANK, Item
 from transform.recognise.rows import FigureRow
+from transform.recognise.strips import BLANK, Item
 
 _CLEAR = 2.0
 
@@ -32,6 +32,9 @@ class Alignment:
             return None
         if len(row.figures) > 1 and not row.spaced:
             return None
+        # A figure before the last word may be one that words follow in its cell.
+        if row.lead > len(row.words):
+            return None
         found: dict[int, Item] = {}
         for item in row.figures:
             distances = sorted((abs(_centre(item) - c), n) for n, c in enumerate(self.centres))
@@ -41,7 +44,7 @@ class Alignment:
             found[at] = item
         if list(found) != sorted(found):
             return None
-        empty = replace(row.figures[0], kind=BLANK, raw="")
+        empty = row.figures[0]._replace(kind=BLANK, raw="")
         return tuple(found.get(n, empty) for n in range(len(self.centres)))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from transform.labels import core, labels_of, name
-from transform.recognise.lines import Line
+from transform.recognise.strips import Strip
 
 SECTION = "requests"
 SUBTOTAL = "org_subtotal"
@@ -26,13 +26,13 @@ def statutory() -> tuple[str, ...]:
     return tuple(x.code for x in labels_of(SECTION, "column"))
 
 
-def applicant_columns(lines: Sequence[Line]) -> tuple[str, ...] | None:
+def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     """The columns in the order that the heads print, or None when they contradict the form.
 
     Heads that are cut, or lost, leave the statutory order.
     """
     first, *organisations, total = statutory()
-    text = _head_text(lines)
+    text = _head_text(strips)
     codes = _head_codes(text[max(0, text.rfind(_FIRST_HEAD)) :])
     printed = [c for c in codes if c in organisations or c == SUBTOTAL]
     five = [c for c in printed if c != SUBTOTAL]
@@ -45,11 +45,11 @@ def applicant_columns(lines: Sequence[Line]) -> tuple[str, ...] | None:
     return (first, *printed, total)
 
 
-def _head_text(lines: Sequence[Line]) -> str:
+def _head_text(strips: Sequence[Strip]) -> str:
     """The words before the first row of the form, run together."""
     words: list[str] = []
-    for line in lines:
-        for item in line.texts:
+    for strip in strips:
+        for item in strip.texts:
             matches = name(item.raw, SECTION, "row")
             if len(core(item.raw)) > 3 and any(m.how == "exact" for m in matches):
                 return "".join(words)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extract.document import Issue
 from transform.codebook import CellKey, Unit, codebook
-from transform.recognise.lines import Item
+from transform.recognise.strips import Item
 from transform.report import CellReading
-from transform.values import read_value
+from transform.values import LONGEST_VALUE, Value, read_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +34,20 @@ def read_cells(
     `unit_in_head` is a unit the column's head names; it holds for a cell that
     names none.
     """
+    book = codebook()
     cells, issues = [], []
     for key, item in zip(keys, items, strict=True):
-        row = codebook().row(key.section, key.row)
-        unit = codebook().unit(row.unit)
-        value = read_value(item.raw, row.kind, unit, money_units(unit))
+        row = book.row(key.section, key.row)
+        value = _value(item.raw, row.kind, row.unit)
         number = value.value
-        if number is not None and unit_in_head and unit.base and not value.unit_printed:
-            number *= codebook().unit(unit_in_head).factor / unit.factor
         if value.issue is not None:
-            issues.append(Issue(value.issue, item.raw, item.place, f"{key.row}"))
-        if (
-            number
-            and row.kind == "money"
-            and unit.unit == "cny"
-            and not (value.unit_printed or unit_in_head)
-        ):
-            issues.append(Issue("unit_not_printed", item.raw, item.place, key.row))
+            issues.append(Issue(value.issue, item.raw, item.place, key.row))
+        if number is not None and row.kind == "money" and not value.unit_printed:
+            unit = book.unit(row.unit)
+            if unit_in_head:
+                number *= book.unit(unit_in_head).factor / unit.factor
+            elif number and unit.unit == "cny":
+                issues.append(Issue("unit_not_printed", item.raw, item.place, key.row))
         how = decided if value.status == "reported" else None
         cells.append(
             CellReading(key, number, value.status, row.unit, form, item.raw, item.place, how)
@@ -95,6 +93,21 @@ def unreadable(
         for key in keys
     )
     return Reading(cells, (Issue(issue, raw, place, detail or keys[0].row),))
+
+
+def _value(raw: str, kind: str, unit: str) -> Value:
+    """What a cell prints, in `unit`; what many cells print is read once."""
+    return _short_value(raw, kind, unit) if len(raw) <= LONGEST_VALUE else _read(raw, kind, unit)
+
+
+@lru_cache(maxsize=16384)
+def _short_value(raw: str, kind: str, unit: str) -> Value:
+    return _read(raw, kind, unit)
+
+
+def _read(raw: str, kind: str, unit: str) -> Value:
+    known = codebook().unit(unit)
+    return read_value(raw, kind, known, money_units(known))
 
 
 def money_units(unit: Unit) -> tuple[Unit, ...]:

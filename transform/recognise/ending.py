@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from extract.document import Document, Place, Table
 from transform.codebook import CellKey
@@ -44,9 +43,14 @@ def doubt_last(
     values = [c.value for key in keys if (c := cells.get(key)) is not None]
     whole = [v for v in values if v is not None]
     if len(whole) == len(keys) and sums.add_up(whole):
-        checked[cell.key] = replace(cell, decided="forced_by_sums", forced_by=sums.identities)
+        checked[cell.key] = cell._replace(decided="forced_by_sums", forced_by=sums.identities)
     else:
-        checked[cell.key] = replace(cell, value=None, status="unreadable", decided=None)
+        # What follows in a row that is not full is cut off, not blank.
+        short = [
+            k for k in keys if k in cells and cells[k].place == last and len(whole) < len(keys)
+        ]
+        for key in (*short, cell.key):
+            checked[key] = cells[key]._replace(value=None, status="unreadable", decided=None)
     return checked
 
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.document import Place
 from transform.codebook import CellKey, codebook
 from transform.glued import Ways, ways
-from transform.labels import core, labels_of, name
-from transform.recognise.alignment import Alignment
+from transform.labels import core, labels_of, name, outline_of
 from transform.recognise.applicants import SECTION, SUBTOTAL, statutory
-from transform.recognise.lines import VALUE, Item
-from transform.recognise.rows import Columns, FigureRow
+from transform.recognise.layout import Layout
+from transform.recognise.rows import FigureRow
+from transform.recognise.strips import VALUE, Item
 from transform.recognise.sums import row_sums
+from transform.text import squash
 
-_EVIDENCE = 5
+_EVIDENCE, _SHORTEST_EVIDENCE = 5, 4
 
 
 @dataclass(slots=True)
@@ -34,7 +36,8 @@ class NamedRow:
     decided: str = "printed"
 
 
-def row_keys(code: str, order: Sequence[str] | None = None) -> tuple[CellKey, ...]:
+@lru_cache(maxsize=1024)
+def row_keys(code: str, order: tuple[str, ...] | None = None) -> tuple[CellKey, ...]:
     """The cells of a row, in the order of its printed columns."""
     return tuple(CellKey(SECTION, code, a) for a in order or statutory() if a != SUBTOTAL)
 
@@ -43,7 +46,7 @@ def named_rows(
     rows: Sequence[FigureRow],
     words: Sequence[Item],
     form: str,
-    order: Sequence[str],
+    order: tuple[str, ...],
     last: Place | None,
 ) -> list[NamedRow]:
     """The rows of section three with their codes, as far as they can be told.
@@ -58,13 +61,13 @@ def named_rows(
 
 
 def _by_words(
-    rows: Sequence[FigureRow], form: str, order: Sequence[str], last: Place | None
+    rows: Sequence[FigureRow], form: str, order: tuple[str, ...], last: Place | None
 ) -> Iterator[NamedRow]:
     columns = len(order)
-    layout, alignment = Columns.learn(rows, columns), Alignment.learn(rows, columns)
+    layout = Layout.learn(rows, columns)
     previous: NamedRow | None = None
     for row in rows:
-        placed = layout.place(row) or alignment.place(row)
+        placed = layout.place(row)
         code = _code(row, previous.code if previous else None)
         if placed is None and code and _cut_off(row, code, columns, last):
             placed = row.cells[:columns]
@@ -90,7 +93,9 @@ def _code(row: FigureRow, previous: str | None) -> str | None:
             codes = [c for c in codes if _follows(c, previous)]
         if len(codes) == 1:
             return codes[0]
-        if count == 1 and (group := name(text, SECTION, "group")) and not matches:
+        # In a line of text, a group without its number is the end of a label on two lines.
+        whole = row.table is not None or outline_of(squash(text))
+        if count == 1 and whole and (group := name(text, SECTION, "group")) and not matches:
             return f"printed_subtotal.{group[0].label.code}"
     return None
 
@@ -145,12 +150,15 @@ def _fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
     anchors = [
         n for n, x in enumerate(named) if x.code in order and (x.placed is not None or x.ways)
     ]
-    printed = _printed_codes(words)
+    printed: set[str] | None = None
     taken = {named[n].code for n in anchors}
     for before, after in pairwise(anchors):
+        free = [x for x in named[before + 1 : after] if _nameless(x)]
+        if not free:
+            continue
+        printed = _printed_codes(words) if printed is None else printed
         first, last = order.index(str(named[before].code)), order.index(str(named[after].code))
         wanted = [c for c in order[first + 1 : last] if c in printed and c not in taken]
-        free = [x for x in named[before + 1 : after] if _nameless(x)]
         if wanted and len(wanted) == len(free):
             for row, code in zip(free, wanted, strict=True):
                 row.code, row.decided = code, "forced_by_place"
@@ -167,16 +175,24 @@ def _nameless(row: NamedRow) -> bool:
 def _printed_codes(words: Sequence[Item]) -> set[str]:
     """The rows of which at least the beginning of the label is printed in `words`."""
     texts = [core(item.raw) for item in words] + [core(a.raw + b.raw) for a, b in pairwise(words)]
-    found = set()
-    for label in labels_of(SECTION, "row"):
-        starts = {core(w)[: max(_EVIDENCE, 4)] for w in label.wordings if len(core(w)) > 3}
-        if any(start in text for start in starts for text in texts):
-            found.add(label.code)
+    text = "\n".join(texts)
+    found = {code for code, starts in _starts().items() if any(start in text for start in starts)}
     children = codebook().row(SECTION, "other.unsplit").instead_of
     if found & set(children):
         found.discard("other.unsplit")
         found.add("other.other")
     return found
+
+
+@cache
+def _starts() -> dict[str, frozenset[str]]:
+    """The beginnings of each row's wordings, long enough to be told from others."""
+    return {
+        label.code: frozenset(
+            core(w)[:_EVIDENCE] for w in label.wordings if len(core(w)) >= _SHORTEST_EVIDENCE
+        )
+        for label in labels_of(SECTION, "row")
+    }
 
 
 def _settle_subtotals(named: list[NamedRow]) -> None:

@@ -7,7 +7,7 @@ Where a head was lost, the heads of the other items decide.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,10 +16,11 @@ from extract.document import Issue
 from transform.codebook import CellKey, Label, codebook
 from transform.glued import ways
 from transform.labels import core, labels_of, name
-from transform.recognise.alignment import Alignment
 from transform.recognise.cells import Reading, read_cells, read_cut, unreadable
-from transform.recognise.lines import BLANK, VALUE, Item, Line
-from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.layout import Layout
+from transform.recognise.leading import figures_lead
+from transform.recognise.rows import FigureRow, figure_rows
+from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
 SECTION = "proactive"
@@ -42,6 +43,22 @@ class _Item:
     head: Head
 
 
+class _Layouts:
+    """Each clause has columns of its own, wherever the others have theirs."""
+
+    def __init__(self, items: Sequence[_Item]) -> None:
+        self._rows: dict[str, list[FigureRow]] = defaultdict(list)
+        for item in items:
+            self._rows[_clause(item.code).code].append(item.row)
+        self._known: dict[tuple[str, int], Layout] = {}
+
+    def of(self, clause: str, count: int) -> Layout:
+        """Where the rows of a clause have `count` columns."""
+        if (clause, count) not in self._known:
+            self._known[clause, count] = Layout.learn(self._rows[clause], count)
+        return self._known[clause, count]
+
+
 @dataclass(slots=True)
 class ProactiveTable:
     """Section two as read: readings by item, the form its heads show, what was left over."""
@@ -51,24 +68,27 @@ class ProactiveTable:
     issues: list[Issue] = field(default_factory=list)
 
 
-def read_proactive(lines: Sequence[Line]) -> ProactiveTable:
-    """The items of section two in `lines`."""
+def read_proactive(strips: Sequence[Strip]) -> ProactiveTable:
+    """The items of section two in `strips`."""
     table = ProactiveTable()
-    rows = figure_rows(lines)
+    rows = figure_rows(strips)
     found = list(_items(rows, table))
     for item in found:
         if item.head.form:
             table.forms[item.head.form] += 1
     usual = table.forms.most_common(1)[0][0] if len(table.forms) == 1 else None
+    layouts = _Layouts(found)
+    lead = figures_lead(rows, (SECTION,))
     seen: dict[str, Reading] = {}
     for item in found:
         form = item.head.form or usual
         if form is None:
             table.issues.append(Issue("unknown_head", _raw(item.row), item.row.place, item.code))
             continue
-        # Each clause has columns of its own, wherever the others have theirs.
-        alike = [other.row for other in found if _clause(other.code) is _clause(item.code)]
-        reading = _read_item(item, form, alike)
+        reading = _read_item(item, form, layouts)
+        if lead and item.row.stacked:
+            keys = [c.key for c in reading.cells]
+            reading = unreadable(keys, item.row.cells, form, "ambiguous_row")
         if item.code in seen and _numbers(seen[item.code]) != _numbers(reading):
             keys = [c.key for c in seen[item.code].cells]
             seen[item.code] = unreadable(keys, item.row.cells, form, "row_repeated")
@@ -173,6 +193,7 @@ def _item_code(row: FigureRow, words: Sequence[Item]) -> tuple[str | None, Seque
     return None, words
 
 
+@cache
 def _clause(item: str) -> Label:
     row = next(x for x in labels_of(SECTION, "row") if x.code == item)
     return next(x for x in labels_of(SECTION, "block") if x.code == row.parent)
@@ -183,15 +204,14 @@ def item_keys(item: str, form: str, columns: Sequence[str]) -> list[CellKey]:
     return [CellKey(SECTION, f"{item}.{column}", None) for column in columns]
 
 
-def _read_item(item: _Item, form: str, rows: Sequence[FigureRow]) -> Reading:
-    columns = (
-        item.head.columns if item.head.form == form else columns_of(_clause(item.code).code, form)
-    )
+def _read_item(item: _Item, form: str, layouts: _Layouts) -> Reading:
+    clause = _clause(item.code).code
+    columns = item.head.columns if item.head.form == form else columns_of(clause, form)
     keys = item_keys(item.code, form, columns)
     row, count = item.row, len(columns)
     if not keys:
         return Reading((), (Issue("unknown_row", _raw(row), row.place, item.code),))
-    placed = Columns.learn(rows, count).place(row) or Alignment.learn(rows, count).place(row)
+    placed = layouts.of(clause, count).place(row)
     if placed is not None:
         return read_cells(keys, placed, form, unit_in_head=item.head.unit)
     if row.may_be_glued:

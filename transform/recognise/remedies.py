@@ -13,10 +13,10 @@ from extract.document import Issue, Place
 from transform.codebook import CellKey, codebook
 from transform.glued import ways
 from transform.labels import labels_of, name
-from transform.recognise.alignment import Alignment
 from transform.recognise.cells import Reading, read_cells, read_cut, unreadable
-from transform.recognise.lines import BLANK, Item, Line
+from transform.recognise.layout import Layout
 from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.strips import BLANK, Item, Strip
 from transform.recognise.sums import row_sums
 
 SECTION = "remedies"
@@ -35,17 +35,18 @@ def block_keys(block: str) -> tuple[CellKey, ...]:
     return tuple(CellKey(SECTION, f"{block}.{x.code}", None) for x in labels_of(SECTION, "column"))
 
 
-def read_remedies(lines: Sequence[Line], form: str) -> RemediesTable:
-    """The row of section four in `lines`, or its blocks where they stand apart."""
+def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
+    """The row of section four in `strips`, or its blocks where they stand apart."""
     blocks = [x.code for x in labels_of(SECTION, "block")]
     keys = tuple(key for block in blocks for key in block_keys(block))
     table = RemediesTable()
-    words = [item for line in lines for item in line.texts]
+    words = [item for strip in strips for item in strip.texts]
     if _other_order(words):
-        table.issues.append(Issue("head_order", "", _first(lines)))
+        table.issues.append(Issue("head_order", "", _first(strips)))
         return table
-    rows = figure_rows(lines, least=len(keys))
-    whole = [r for r in (_read_row(row, keys, rows, form) for row in rows) if r is not None]
+    rows = figure_rows(strips, least=len(keys))
+    layout = Layout.learn(rows, len(keys))
+    whole = [r for r in (_read_row(row, keys, layout, form) for row in rows) if r is not None]
     if whole:
         values = {tuple((c.value, c.status) for c in r.cells) for r in whole}
         reading = whole[0]
@@ -57,8 +58,9 @@ def read_remedies(lines: Sequence[Line], form: str) -> RemediesTable:
         for n, block in enumerate(blocks):
             table.blocks[block] = Reading(reading.cells[n * size : (n + 1) * size])
         return table
+    columns = Columns.learn(rows, len(labels_of(SECTION, "column")))
     for row in rows:
-        _read_block(row, rows, form, table)
+        _read_block(row, columns, form, table)
     if not table.blocks and any(row.figures for row in rows):
         items = [i for row in rows for i in row.figures]
         reading = unreadable(keys, items, form, "wrong_count", SECTION)
@@ -69,8 +71,8 @@ def read_remedies(lines: Sequence[Line], form: str) -> RemediesTable:
     return table
 
 
-def _first(lines: Sequence[Line]) -> Place | None:
-    return lines[0].place if lines else None
+def _first(strips: Sequence[Strip]) -> Place | None:
+    return strips[0].place if strips else None
 
 
 def _other_order(words: Sequence[Item]) -> bool:
@@ -82,11 +84,11 @@ def _other_order(words: Sequence[Item]) -> bool:
 
 
 def _read_row(
-    row: FigureRow, keys: tuple[CellKey, ...], rows: Sequence[FigureRow], form: str
+    row: FigureRow, keys: tuple[CellKey, ...], layout: Layout, form: str
 ) -> Reading | None:
     """All cells from one row, None when the row is not the whole one."""
     count = len(keys)
-    placed = Columns.learn(rows, count).place(row) or Alignment.learn(rows, count).place(row)
+    placed = layout.place(row)
     if placed is not None and (row.figures or row.table is not None):
         return read_cells(keys, placed, form)
     if not row.may_be_glued:
@@ -106,13 +108,13 @@ def _block_of(row: FigureRow) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _read_block(row: FigureRow, rows: Sequence[FigureRow], form: str, table: RemediesTable) -> None:
+def _read_block(row: FigureRow, columns: Columns, form: str, table: RemediesTable) -> None:
     """A block that stands as a row of its own, named by its own words."""
     block = _block_of(row)
     if block is None:
         return
     keys = block_keys(block)
-    placed = Columns.learn(rows, len(keys)).place(row)
+    placed = columns.place(row)
     if placed is None or not any(i.kind != BLANK for i in placed):
         return
     if block in table.blocks:

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from extract.document import Issue, Place
 from transform.codebook import CellKey
-from transform.recognise.applicants import SUBTOTAL, applicant_columns
+from transform.recognise.applicants import SECTION, SUBTOTAL, applicant_columns
 from transform.recognise.cells import Reading, read_cells, read_cut, unreadable
-from transform.recognise.lines import BLANK, Line
+from transform.recognise.leading import figures_lead
 from transform.recognise.named_rows import NamedRow, named_rows, row_keys
 from transform.recognise.rows import figure_rows
+from transform.recognise.strips import BLANK, Strip
 from transform.recognise.sums import choose, row_sums
 from transform.report import CellReading
 
@@ -26,15 +27,19 @@ class RequestsTable:
     issues: list[Issue] = field(default_factory=list)
 
 
-def read_requests(lines: Sequence[Line], form: str, last: Place | None) -> RequestsTable:
-    """The rows of section three in `lines`; `last` is where the document's last text stands."""
+def read_requests(strips: Sequence[Strip], form: str, last: Place | None) -> RequestsTable:
+    """The rows of section three in `strips`; `last` is where the document's last text stands."""
     table = RequestsTable()
-    order = applicant_columns(lines)
+    order = applicant_columns(strips)
     if order is None:
-        table.issues.append(Issue("head_order", "", lines[0].place))
+        table.issues.append(Issue("head_order", "", strips[0].place))
         return table
-    words = [item for line in lines for item in line.texts]
-    named = named_rows(figure_rows(lines, least=len(order)), words, form, order, last)
+    words = [item for strip in strips for item in strip.texts]
+    rows = figure_rows(strips, least=len(order))
+    named = named_rows(rows, words, form, order, last)
+    if figures_lead(rows, (SECTION,), len(order)):
+        for n in (n for n in named if n.row.stacked):
+            n.placed = n.ways = None
     _read_rows(table, named, form, order)
     stray = [n for n in named if n.code is None or (n.placed is None and n.ways is None)]
     if any(len(n.row.figures) == 1 and n.row.stacked for n in stray):
@@ -43,7 +48,7 @@ def read_requests(lines: Sequence[Line], form: str, last: Place | None) -> Reque
 
 
 def _read_rows(
-    table: RequestsTable, named: Iterable[NamedRow], form: str, order: Sequence[str]
+    table: RequestsTable, named: Iterable[NamedRow], form: str, order: tuple[str, ...]
 ) -> None:
     by_code: dict[str, list[NamedRow]] = defaultdict(list)
     for n in named:
@@ -53,7 +58,9 @@ def _read_rows(
         else:
             by_code[n.code].append(n)
     open_rows: dict[str, NamedRow] = {}
-    for code, candidates in by_code.items():
+    for code, printed in by_code.items():
+        # A head (总计) with blanks beside it is no row, where the row itself has figures.
+        candidates = [n for n in printed if n.row.figures] or printed
         usable = [n for n in candidates if n.placed is not None or n.ways is not None]
         chosen = _same(usable) if usable else candidates[0]
         if chosen is None:
@@ -68,6 +75,8 @@ def _read_rows(
 
 def _same(rows: Sequence[NamedRow]) -> NamedRow | None:
     """The row that all `rows` are: one, or the same figures printed again."""
+    if len(rows) == 1:
+        return rows[0]
     filled = [n for n in rows if n.row.figures] or list(rows[:1])
     printed = {
         tuple(i.raw.strip() for i in n.placed) if n.placed else tuple(i.raw for i in n.row.cells)
@@ -76,7 +85,7 @@ def _same(rows: Sequence[NamedRow]) -> NamedRow | None:
     return filled[0] if len(printed) == 1 else None
 
 
-def _read_row(code: str, n: NamedRow, form: str, order: Sequence[str]) -> Reading:
+def _read_row(code: str, n: NamedRow, form: str, order: tuple[str, ...]) -> Reading:
     keys = row_keys(code, order)
     if n.placed is not None:
         items = [i for a, i in zip(order, n.placed, strict=True) if a != SUBTOTAL]
@@ -93,7 +102,7 @@ def _read_row(code: str, n: NamedRow, form: str, order: Sequence[str]) -> Readin
 
 
 def _choose(
-    table: RequestsTable, open_rows: dict[str, NamedRow], form: str, order: Sequence[str]
+    table: RequestsTable, open_rows: dict[str, NamedRow], form: str, order: tuple[str, ...]
 ) -> None:
     """Read rows with several ways where the sums over all rows leave one."""
     if not open_rows:

@@ -12,19 +12,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.document import Place
 from transform.labels import continued
-from transform.recognise.lines import BLANK, TEXT, VALUE, Item, Line
+from transform.recognise.strips import TEXT, VALUE, Item, Strip
 
 _LONGEST = 8
 _WIDE = 5
 """From this number of columns on, no form pads between them: each has a head of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """Cells after the last words of a line; `words` are its own, `above` those before it.
+class FigureRow(NamedTuple):
+    """Cells after the last words of a line; `words` are its own, `above` those before it,
+    `figures` the cells that are not blank.
 
     `lead` is the number of items before the first cell and `width` the number
     of all; with `table` they identify rows printed alike. `stacked` marks
@@ -34,6 +35,7 @@ class FigureRow:
     words: tuple[Item, ...]
     above: tuple[Item, ...]
     cells: tuple[Item, ...]
+    figures: tuple[Item, ...]
     place: Place
     table: int | None
     lead: int
@@ -63,9 +65,9 @@ class FigureRow:
                 yield whole
 
     @property
-    def figures(self) -> tuple[Item, ...]:
-        """The cells that are not blank."""
-        return tuple(cell for cell in self.cells if cell.kind == VALUE)
+    def filled(self) -> tuple[int, ...]:
+        """Which of the cells are not blank."""
+        return tuple(n for n, cell in enumerate(self.cells) if cell.kind == VALUE)
 
 
 @dataclass(slots=True)
@@ -80,45 +82,52 @@ class _Stack:
             return None
         cells = tuple(self.values)
         first = self.words[0].place if self.words else cells[0].place
-        row = FigureRow((), tuple(self.words), cells, first, None, 0, len(cells), stacked=True)
+        above, count = tuple(self.words), len(cells)
+        row = FigureRow((), above, cells, cells, first, None, 0, count, stacked=True)
         self.words, self.values = [], []
         return row
 
 
-def figure_rows(lines: Iterable[Line], least: int = 1) -> tuple[FigureRow, ...]:
-    """The rows of figures in `lines`, in order.
+def figure_rows(strips: Iterable[Strip], least: int = 1) -> tuple[FigureRow, ...]:
+    """The rows of figures in `strips`, in order.
 
     `least` is the smallest number of blank cells that make a row of a table
     without figures a row all the same (an all-blank row of the form).
     """
     rows: list[FigureRow] = []
     stack = _Stack()
-    for line in lines:
-        alone = line.table is None or len(line.items) == 1
-        if alone and len(line.items) == 1 and line.items[0].kind == VALUE:
-            stack.values.append(line.items[0])
+    for strip in strips:
+        alone = strip.table is None or len(strip.items) == 1
+        if alone and len(strip.items) == 1 and strip.items[0].kind == VALUE:
+            stack.values.append(strip.items[0])
             continue
         if (row := stack.row()) is not None:
             rows.append(row)
-        if (row := _line_row(line, tuple(stack.words), least)) is not None:
+        if (row := _strip_row(strip, stack.words, least)) is not None:
             rows.append(row)
             stack.words = []
         else:
-            stack.words.extend(line.texts)
+            stack.words.extend(strip.texts)
     if (row := stack.row()) is not None:
         rows.append(row)
     return tuple(rows)
 
 
-def _line_row(line: Line, above: tuple[Item, ...], least: int) -> FigureRow | None:
-    last = max((n for n, item in enumerate(line.items) if item.kind == TEXT), default=-1)
-    cells = line.items[last + 1 :]
-    figures = sum(cell.kind == VALUE for cell in cells)
-    words = tuple(item for item in line.items[: last + 1] if item.kind == TEXT)
-    if not figures and (len(cells) < least or line.table is None or not (words or least > 1)):
-        return None
+def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | None:
+    items, table = strip.items, strip.table
+    lead = len(items)
+    while lead and items[lead - 1].kind != TEXT:
+        lead -= 1
+    cells = items[lead:]
+    words = tuple(item for item in items[:lead] if item.kind == TEXT)
+    figures = tuple(cell for cell in cells if cell.kind == VALUE)
+    if not figures:
+        blank_row = table is not None and len(cells) >= least and (words or least > 1)
+        if not blank_row:
+            return None
+    before, width = tuple(above), len(items)
     return FigureRow(
-        words, above, cells, line.place, line.table, last + 1, len(line.items), spaced=line.spaced
+        words, before, cells, figures, strip.place, table, lead, width, spaced=strip.spaced
     )
 
 
@@ -134,26 +143,23 @@ class Columns:
         """Learn where rows stand of which just `count` cells are filled."""
         found: dict[tuple[int | None, int, int], set[tuple[int, ...]]] = defaultdict(set)
         for row in rows:
-            if len(filled := _filled(row)) == count:
-                found[row.table, row.width, row.lead].add(filled)
+            if len(row.figures) == count:
+                found[row.table, row.width, row.lead].add(row.filled)
         return cls(count, {key: next(iter(at)) for key, at in found.items() if len(at) == 1})
 
     def place(self, row: FigureRow) -> tuple[Item, ...] | None:
         """The cells of `row` that are the form's columns, or None when it cannot be told."""
-        cells, filled = row.cells, _filled(row)
-        if len(cells) < self.count or (row.table is None and len(cells) != self.count):
+        cells, count = row.cells, self.count
+        if len(cells) < count or (row.table is None and len(cells) != count):
             return None
-        if len(cells) == self.count or not filled:
-            return cells[: self.count]
-        if len(filled) == self.count:
-            return tuple(cells[n] for n in filled)
+        if len(cells) == count or not row.figures:
+            return cells[:count]
+        if len(row.figures) == count:
+            return row.figures
+        filled = row.filled
         known = self.sets.get((row.table, row.width, row.lead))
-        if known is None and self.count >= _WIDE and filled[-1] - filled[0] + 1 == self.count:
+        if known is None and count >= _WIDE and filled[-1] - filled[0] + 1 == count:
             known = tuple(range(filled[0], filled[-1] + 1))
         if known is None or not set(filled) <= set(known):
             return None
         return tuple(cells[n] for n in known)
-
-
-def _filled(row: FigureRow) -> tuple[int, ...]:
-    return tuple(n for n, cell in enumerate(row.cells) if cell.kind != BLANK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,12 +11,15 @@ from extract.document import Issue
 from transform.codebook import CellKey, Label, codebook
 from transform.labels import Match, core, name
 from transform.recognise.cells import Reading, read_cells, unreadable
-from transform.recognise.lines import BLANK, VALUE, Item, Line
+from transform.recognise.leading import figures_lead
 from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
 FORM = "f2014"
 _TELLING = 6
+_CODES = re.compile(r"代码|编码|编号|序号|行次")
+_FEWEST_CODES, _MOST_OF = 10, 0.9
 _SECOND_COLUMN = re.compile(r"历年累计|本年累计|累计数|本期实际|上年")
 
 
@@ -28,13 +31,16 @@ class StatisticsTable:
     issues: list[Issue] = field(default_factory=list)
 
 
-def read_statistics(lines: Sequence[Line]) -> StatisticsTable:
-    """The indicators in `lines`; a table with more than one value column is not read."""
+def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
+    """The indicators in `strips`; a table with more than one value column is not read."""
     table = StatisticsTable()
-    words = "".join(squash(item.raw) for line in lines for item in line.texts)
+    words = "".join(squash(item.raw) for strip in strips for item in strip.texts)
     columns = 2 if _SECOND_COLUMN.search(words) else 1
-    rows = figure_rows(_without_units(lines), least=1)
+    rows = figure_rows(_without_units(strips), least=1)
+    if _CODES.search(words):
+        rows = _without_codes(rows)
     layout = Columns.learn(rows, 1)
+    lead = figures_lead(rows, tuple(_sections()))
     at = -1
     for row in rows:
         labels = _labels(row)
@@ -44,11 +50,11 @@ def read_statistics(lines: Sequence[Line]) -> StatisticsTable:
                 text = " ".join(i.raw for i in (*row.words, *row.cells) if i.kind != BLANK)
                 table.issues.append(Issue("unknown_row", text, row.place))
             continue
-        at = _order().index(label)
+        at = _position(label)
         keys = [CellKey(label.section, label.code, None)]
         placed = layout.place(row)
         key = (label.section, label.code)
-        if columns != 1 or placed is None:
+        if columns != 1 or placed is None or (lead and row.stacked):
             if row.figures:
                 table.rows[key] = unreadable(keys, row.figures, FORM, "wrong_count", label.code)
         elif key in table.rows:
@@ -58,11 +64,26 @@ def read_statistics(lines: Sequence[Line]) -> StatisticsTable:
     return table
 
 
+def _without_codes(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
+    """The rows without the codes before their figures, where these count up from 1."""
+    expected, found, without = 1, 0, []
+    for row in rows:
+        first = row.cells[0].raw.strip() if row.cells and _labels(row) else ""
+        if first.isascii() and first.isdigit():
+            if int(first) == expected:
+                found += 1
+                row = row._replace(cells=row.cells[1:], figures=row.figures[1:], lead=row.lead + 1)
+            expected += 1
+        without.append(row)
+    counted = found >= _FEWEST_CODES and found >= _MOST_OF * (expected - 1)
+    return tuple(without if counted else rows)
+
+
 def is_indicator(raw: str) -> bool:
     """Whether a text is the label of an indicator, and of nothing on the later forms."""
     if len(core(raw)) < _TELLING or any(name(raw, s, "row") for s in ("proactive", "requests")):
         return False
-    return any(m.how == "exact" for s in _sections() for m in name(raw, s, "row"))
+    return any(m.how == "exact" for m in _matches(raw))
 
 
 def _only_dashes(row: FigureRow) -> bool:
@@ -75,6 +96,16 @@ def _order() -> list[Label]:
     return [x for x in codebook().labels if FORM in x.forms and x.axis == "row"]
 
 
+def _position(label: Label) -> int:
+    """Where a label stands in the form."""
+    return _positions()[label.section, label.code]
+
+
+@cache
+def _positions() -> dict[tuple[str, str], int]:
+    return {(label.section, label.code): n for n, label in enumerate(_order())}
+
+
 @cache
 def _sections() -> list[str]:
     return list(dict.fromkeys(x.section for x in _order()))
@@ -82,52 +113,54 @@ def _sections() -> list[str]:
 
 def _labels(row: FigureRow) -> list[Label]:
     for printed in row.label_texts:
-        text = _without_unit(printed)
-        matches: list[Match] = [m for s in _sections() for m in name(text, s, "row")]
-        matches = [m for m in matches if m.how != "torn"]
-        if any(m.how == "exact" for m in matches):
-            matches = [m for m in matches if m.how == "exact"]
+        matches = [m for m in _matches(_without_unit(printed)) if m.how != "torn"]
+        exact = [m for m in matches if m.how == "exact"]
         if matches:
-            return [m.label for m in matches]
+            return [m.label for m in exact or matches]
     return []
+
+
+def _matches(text: str) -> Iterator[Match]:
+    return (match for section in _sections() for match in name(text, section, "row"))
 
 
 def _pick(labels: Sequence[Label], at: int) -> Label | None:
     """Of labels with one wording, the first after the last row read."""
     if len(labels) == 1:
         return labels[0]
-    later = [x for x in labels if _order().index(x) > at]
+    later = [x for x in labels if _position(x) > at]
     if not later:
         return None
-    first = min(later, key=_order().index)
-    siblings = [x for x in _order()[at + 1 : _order().index(first)] if x.section != first.section]
+    first = min(later, key=_position)
+    siblings = [x for x in _order()[at + 1 : _position(first)] if x.section != first.section]
     return None if siblings and at >= 0 else first
 
 
-def _without_units(lines: Sequence[Line]) -> list[Line]:
-    """The lines without the words of the unit column, so that the label is next to its value."""
+def _without_units(strips: Sequence[Strip]) -> list[Strip]:
+    """The strips without the words of the unit column, so that the label is next to its value."""
     kept = []
-    for line in lines:
+    for strip in strips:
         items = tuple(
-            i for i in line.items if i.kind == VALUE or i.kind == BLANK or not _is_unit(i)
+            i for i in strip.items if i.kind == VALUE or i.kind == BLANK or not _is_unit(i)
         )
-        kept.append(Line(items, line.place, line.table, line.spaced))
-    return [line for line in kept if line.items]
+        kept.append(Strip(items, strip.place, strip.table, strip.spaced))
+    return [strip for strip in kept if strip.items]
 
 
 def _without_unit(text: str) -> str:
     """A label that its unit is glued to, without the unit."""
-    if any(name(text, s, "row") for s in _sections()):
+    if any(_matches(text)):
         return text
-    for word in sorted(_unit_words(), key=lambda w: (-len(w), w)):
+    for word in _unit_words():
         if text.endswith(word) and len(text) > len(word) + 3:
             return text[: -len(word)]
     return text
 
 
 @cache
-def _unit_words() -> frozenset[str]:
-    return frozenset(word for unit in codebook().units for word in unit.printed)
+def _unit_words() -> tuple[str, ...]:
+    words = {word for unit in codebook().units for word in unit.printed}
+    return tuple(sorted(words, key=lambda w: (-len(w), w)))
 
 
 def _is_unit(item: Item) -> bool:

@@ -8,34 +8,33 @@ of the form, and a digit may be the end of the figure above it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from transform.codebook import codebook
 from transform.labels import core
-from transform.recognise.lines import BLANK, TEXT, VALUE, Item, Line
+from transform.recognise.strips import BLANK, TEXT, VALUE, Item, Strip
 
 # No number is read from a text with this mark: nobody knows whether it was one figure.
 TORN = " ⋯ "
 
 
-def mend(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines, with each row that a page tore put together again.
+def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
+    """The strips, with each row that a page tore put together again.
 
     Where figures stand in both halves of a cell, they are kept but not read.
     """
-    above: Line | None = None
-    for line in lines:
-        whole = _whole(above, line) if above is not None else None
+    above: Strip | None = None
+    for strip in strips:
+        whole = _whole(above, strip) if above is not None else None
         if above is not None:
             yield whole or above
         # A row is torn once: what comes after its rest is another row.
-        above = line if whole is None else None
+        above = strip if whole is None else None
     if above is not None:
         yield above
 
 
-def _whole(above: Line, below: Line) -> Line | None:
+def _whole(above: Strip, below: Strip) -> Strip | None:
     """One row of the two, when the second is the rest of the first."""
     if above.table is None or below.table is None or not above.values:
         return None
@@ -52,14 +51,14 @@ def _whole(above: Line, below: Line) -> Line | None:
     return whole if any(core(item.raw) in _wordings("row") for item in changed) else None
 
 
-def _joined(above: Line, below: Line) -> Line:
+def _joined(above: Strip, below: Strip) -> Strip:
     peers = _peers(above, below)
     named = bool(below.texts)
     items = [_item(item, peers.get(n), named) for n, item in enumerate(above.items)]
-    return replace(above, items=tuple(items))
+    return above._replace(items=tuple(items))
 
 
-def _peers(above: Line, below: Line) -> dict[int, Item]:
+def _peers(above: Strip, below: Strip) -> dict[int, Item]:
     """The cell below each cell: by their columns, or counted from the right in another table."""
     if above.table == below.table:
         columns = {item.place.column: item for item in below.items}
@@ -74,10 +73,10 @@ def _item(item: Item, rest: Item | None, named: bool) -> Item:
     if rest is None or rest.kind == BLANK:
         return item
     if item.kind == BLANK and named:
-        return replace(item, kind=rest.kind, raw=rest.raw)
+        return item._replace(kind=rest.kind, raw=rest.raw)
     if TEXT in (item.kind, rest.kind) and VALUE not in (item.kind, rest.kind):
-        return replace(item, raw=item.raw + rest.raw)
-    return replace(item, kind=VALUE, raw=item.raw + TORN + rest.raw)
+        return item._replace(raw=item.raw + rest.raw)
+    return item._replace(kind=VALUE, raw=item.raw + TORN + rest.raw)
 
 
 @cache

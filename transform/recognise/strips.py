@@ -1,4 +1,4 @@
-"""A document as lines of items: words, values and blanks, row by row, in reading order.
+"""A document as strips of items: words, values and blanks, row by row, in reading order.
 
 A row of a table gives an item for each cell. A line of running text is cut
 where the form's own labels stand in it, so that a report that lost its tables,
@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from extract.document import Document, Paragraph, Place, Table
 from transform.codebook import codebook
-from transform.text import spread, width
+from transform.text import LONGEST_LABEL, SPACES, in_columns, spread, width
 from transform.values import looks_like_value
+from transform.words import first_letters, longest_of
 
 TEXT, VALUE, BLANK = "text", "value", "blank"
 
@@ -25,15 +26,18 @@ _PAGE_MARK = re.compile(r"^\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{
 _TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"[+\-−增减]?\d[\d.,\-]*(?:元|万元?)?")
 _DASH = re.compile(r"[-—–－/]{1,2}")
-_FIGURE_LETTERS = frozenset("0123456789.,+-−–—－/元万增减")
+_FIGURE_LETTERS = f"0123456789.,+-−–—－/元万增减{SPACES}"
 _LONGEST_GAP = 200
 _GAP = re.compile(rf"\s{{{_LONGEST_GAP},}}")
+_WIDE_GAP = re.compile(r"(\s{2,})")
 _WORDS_ONLY = re.compile(r"[\s\-–—－/]*[^\s\d\-–—－/][^\d]*")
 _FEW = re.compile(r"[。;;！]|(?<!\d),|,(?!\d)")
 _ORDINAL = (
     r"(?:其中\s*[::]?\s*)?"
     r"(?:[一二三四五六七八九]\s*、|\(\s*[一二三四五六七八九]\s*\)|\d\s*[.、])?\s*"
 )
+_ORDINAL_LETTER = r"[其一二三四五六七八九(\d\s]"
+_BETWEEN_LETTERS = r"\s*"
 _STRUCTURE = (
     "（本列数据的勾稽关系",
     "信息内容",
@@ -44,8 +48,7 @@ _STRUCTURE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One cell, or one piece of a line; `start` and `end` are its columns in a text line."""
 
     kind: str
@@ -55,8 +58,7 @@ class Item:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Strip(NamedTuple):
     """Items that stand beside each other: a row of table `table`, or a line of text.
 
     `spaced` marks a line of text whose values are set apart by wide gaps.
@@ -78,52 +80,63 @@ class Line:
         return tuple(item for item in self.items if item.kind == VALUE)
 
 
-def lines_of(document: Document) -> Iterator[Line]:
-    """The document's lines; page marks and prose are left out of them."""
+def strips_of(document: Document) -> Iterator[Strip]:
+    """The document's strips; page marks and prose are left out of them."""
     for block in document.blocks:
         if isinstance(block, Table):
-            yield from _table_lines(block)
+            yield from _table_strips(block)
         else:
-            yield from _text_lines(block)
+            yield from _text_strips(block)
 
 
-def _table_lines(table: Table) -> Iterator[Line]:
+def _table_strips(table: Table) -> Iterator[Strip]:
     for row in table.rows:
         if not row:
             continue
-        filled = [cell for cell in row if cell.text.strip()]
-        if len(filled) == 1 and len(row) == 1:
-            yield from _text_lines(Paragraph(filled[0].text, filled[0].place))
+        if len(row) == 1 and row[0].text.strip():
+            yield from _text_strips(Paragraph(row[0].text, row[0].place))
             continue
         items = tuple(Item(_cell_kind(cell.text), cell.text, cell.place) for cell in row)
-        yield Line(items, row[0].place, table.place.table)
+        yield Strip(items, row[0].place, table.place.table)
 
 
 def _cell_kind(text: str) -> str:
+    return _short_cell_kind(text) if len(text) <= LONGEST_LABEL else _kind(text)
+
+
+@lru_cache(maxsize=16384)
+def _short_cell_kind(text: str) -> str:
+    return _kind(text)
+
+
+def _kind(text: str) -> str:
     if not text.strip(" \t\r\n\xa0\u3000\u200b\ufeff"):
         return BLANK
     return VALUE if looks_like_value(text) else TEXT
 
 
-def _text_lines(paragraph: Paragraph) -> Iterator[Line]:
+def _text_strips(paragraph: Paragraph) -> Iterator[Strip]:
     if _PAGE_MARK.match(paragraph.text):
         return
-    text = _GAP.sub(" " * _LONGEST_GAP, spread(paragraph.text))
-    for piece in _pieces(text):
-        line = _text_line(piece, paragraph.place)
-        if line is not None:
-            yield line
+    text = _GAP.sub(" " * _LONGEST_GAP, in_columns(paragraph.text))
+    at = columns = 0
+    for start, piece in _pieces(text):
+        columns += width(text[at:start])
+        at = start
+        strip = _text_strip(piece, paragraph.place, columns)
+        if strip is not None:
+            yield strip
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The text cut about every label of the form, where it holds more than one.
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text cut about every label of the form, where it holds more than one, and where.
 
     Words that follow a label are another piece; what holds a figure stays with it, so
     that a figure with a unit of a sentence (行政处罚27条) never stands alone.
     """
     labels = [match.span() for match in _label_pattern().finditer(text)]
     if len(labels) < 2:
-        yield text
+        yield 0, text
         return
     borders = {0, len(text)}
     for (start, end), (following, _) in pairwise([*labels, (len(text), len(text))]):
@@ -132,32 +145,70 @@ def _pieces(text: str) -> Iterator[str]:
             borders.add(end)
     for start, end in pairwise(sorted(borders)):
         if text[start:end].strip():
-            yield text[start:end]
+            yield start, text[start:end]
 
 
-def _text_line(text: str, place: Place) -> Line | None:
+class _Piece(NamedTuple):
+    """An item of a line of text, without the line's place."""
+
+    kind: str
+    raw: str
+    start: int
+    end: int
+
+
+def _text_strip(text: str, place: Place, column: int) -> Strip | None:
+    pieces, spaced = _short_line(text) if len(text) <= LONGEST_LABEL else _read_line(text)
+    if not pieces:
+        return None
+    items = tuple(
+        Item(kind, raw, place, column + start, column + end) for kind, raw, start, end in pieces
+    )
+    return Strip(items, place, None, spaced)
+
+
+@lru_cache(maxsize=8192)
+def _short_line(text: str) -> tuple[tuple[_Piece, ...], bool]:
+    return _read_line(text)
+
+
+def _read_line(text: str) -> tuple[tuple[_Piece, ...], bool]:
+    """The pieces of a line, none when it is prose, and whether wide gaps part its figures."""
     if looks_like_value(text) and len(text.split()) == 1:
-        item = Item(VALUE, text.strip(), place, 0, width(text))
-        return Line((item,), place)
+        start = width(text) - width(text.lstrip())
+        return (_Piece(VALUE, text.strip(), start, width(text.rstrip())),), False
     head, tail = _split_tail(text)
     if tail and _inside_brackets(head, tail):
         head, tail = text, ""
     if len(head.strip()) > _PROSE_LENGTH and _FEW.search(head):
-        return None
-    items = list(_head_items(head, place)) if head.strip() else []
-    spaced = False
-    if tail:
-        base = width(head)
-        gaps = []
-        previous = 0
-        for token in _TOKEN.finditer(tail):
-            if token.start() > 0:
-                gaps.append(token.start() - previous)
-            previous = token.end()
-            start = base + width(tail[: token.start()])
-            items.append(Item(VALUE, token[0], place, start, start + width(token[0])))
-        spaced = any(gap > 1 for gap in gaps[1 if items and items[0].kind == TEXT else 0 :])
-    return Line(tuple(items), place, None, spaced) if items else None
+        return (), False
+    words, base = tuple(_head_pieces(head)), width(head)
+    figures = tuple(_tail_pieces(tail, base))
+    ends = (base, *(figure.end for figure in figures))
+    gaps = [f.start - end for f, end in zip(figures, ends, strict=False) if f.start > base]
+    # What parts the first figure from its label says nothing of the others.
+    between = gaps[1:] if words and words[0].kind == TEXT else gaps
+    return words + figures, any(gap > 1 for gap in between)
+
+
+def _tail_pieces(tail: str, column: int) -> Iterator[_Piece]:
+    """The figures of a line's end, which begins at `column`."""
+    at = 0
+    for token in _TOKEN.finditer(tail):
+        start = column + width(tail[at : token.start()])
+        at, column = token.end(), start + width(token[0])
+        yield _Piece(VALUE, token[0], start, column)
+
+
+def _head_pieces(head: str) -> Iterator[_Piece]:
+    """Words set apart by wide gaps are pieces of their own."""
+    column = 0
+    for piece in _WIDE_GAP.split(head):
+        end = column + width(piece)
+        if piece.strip():
+            kind = VALUE if looks_like_value(piece) else TEXT
+            yield _Piece(kind, piece.strip(), column, end)
+        column = end
 
 
 def _split_tail(text: str) -> tuple[str, str]:
@@ -165,10 +216,7 @@ def _split_tail(text: str) -> tuple[str, str]:
 
     A dash is a figure only when it stands apart.
     """
-    start = len(text)
-    while start and (text[start - 1] in _FIGURE_LETTERS or text[start - 1].isspace()):
-        start -= 1
-    at = len(text.rstrip())
+    start, at = len(text.rstrip(_FIGURE_LETTERS)), len(text.rstrip())
     for token in reversed(list(_TOKEN.finditer(text, start))):
         apart = token.start() == 0 or text[token.start() - 1].isspace()
         figure = _glued_figure(token[0], apart)
@@ -194,17 +242,6 @@ def _inside_brackets(head: str, tail: str) -> bool:
     return head.count("(") > head.count(")") and not tail.startswith("  ")
 
 
-def _head_items(head: str, place: Place) -> Iterator[Item]:
-    """Words set apart by wide gaps are items of their own."""
-    at = 0
-    for piece in re.split(r"(\s{2,})", head):
-        if piece.strip():
-            start = width(head[:at])
-            kind = VALUE if looks_like_value(piece) else TEXT
-            yield Item(kind, piece.strip(), place, start, start + width(piece))
-        at += len(piece)
-
-
 @cache
 def _label_pattern() -> re.Pattern[str]:
     """Any label of the form, with the numbering before it and the brackets after it.
@@ -216,16 +253,16 @@ def _label_pattern() -> re.Pattern[str]:
     words = {w for label in book.labels for w in label.wordings}
     words |= {w for s in book.sections for w in (s.zh, *s.variants) if len(w) > 5}
     words |= set(_STRUCTURE)
-    plain = sorted({spread(w) for w in words}, key=lambda w: (-len(w), w))
-    long = [_loose(w) for w in plain if len(w) >= 4]
-    short = [_loose(w) for w in plain if 1 < len(w) < 4]
+    plain = {spread(word) for word in words}
+    long = [word for word in plain if len(word) >= 4]
+    short = [word for word in plain if 1 < len(word) < 4]
     follows = (
         r"(?=\s*(?:[\d+\-/|]|$|[一二三四五六]\s*、|\(|第二十条|信息内容|行政|规范性|未经|复议后))"
     )
+    first = first_letters((*long, *short))
+    # Most letters of a text begin neither a label nor a numbering: they are passed at once.
     return re.compile(
-        rf"{_ORDINAL}(?:(?:{'|'.join(long)})(?:\s*\([^()\d]{{0,200}}\))?|(?:{'|'.join(short)}){follows})"
+        rf"(?={first}|{_ORDINAL_LETTER}){_ORDINAL}(?={first})"
+        rf"(?:{longest_of(long, _BETWEEN_LETTERS)}(?:\s*\([^()\d]{{0,200}}\))?"
+        rf"|{longest_of(short, _BETWEEN_LETTERS)}{follows})"
     )
-
-
-def _loose(word: str) -> str:
-    return r"\s*".join(re.escape(char) for char in word)

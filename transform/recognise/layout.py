@@ -1,0 +1,27 @@
+"""Where rows printed alike have the form's columns: by their cells, else by alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transform.recognise.alignment import Alignment
+from transform.recognise.rows import Columns, FigureRow
+from transform.recognise.strips import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of rows that are printed alike."""
+
+    columns: Columns
+    alignment: Alignment
+
+    @classmethod
+    def learn(cls, rows: Sequence[FigureRow], count: int) -> Layout:
+        """Learn from rows in which all of `count` columns are filled."""
+        return cls(Columns.learn(rows, count), Alignment.learn(rows, count))
+
+    def place(self, row: FigureRow) -> tuple[Item, ...] | None:
+        """The row's cells in their columns; None when unclear."""
+        return self.columns.place(row) or self.alignment.place(row)

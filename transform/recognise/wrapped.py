@@ -1,0 +1,106 @@
+"""Figures in lines of text that go on below: a narrow cell held only their first digits.
+
+A program that lays a page out in lines prints the rest of such a figure under it.
+The line above looks whole, and every figure in it that goes on would be too small.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from extract.document import Place
+from transform.labels import name
+from transform.recognise.strips import VALUE, Item, Strip
+from transform.recognise.torn import TORN
+
+# A number, or its end; the number before a label is none.
+_BEGINS = re.compile(r"(?!\d{1,2}\s*[.、]\s*[^\d\s])[\d.,]")
+_OF_NUMBERS = frozenset("0123456789.,")
+_NEAR = 5.0
+"""How many columns the middle of a rest stands beside the middle of its figure at most."""
+_MOST_FIGURES = 40
+"""No row of a form has more."""
+_AS_NEAR = 1.4
+"""What stands that much farther away than the nearest may be the figure as well."""
+
+
+def mark_wrapped(strips: Iterable[Strip]) -> Iterator[Strip]:
+    """The strips, with a figure that may go on below marked so that it is not read."""
+    above: Strip | None = None
+    last = Place()
+    for strip in strips:
+        rests = _rests(above, strip) if above is not None and _next_line(last, strip.place) else {}
+        last = strip.place
+        if above is None or not rests:
+            if above is not None:
+                yield above
+            above = strip
+            continue
+        marked = (_marked(item, rests.get(n)) for n, item in enumerate(above.items))
+        above = above._replace(items=tuple(marked))
+        if strip.texts:
+            # The label of the row goes on there too.
+            yield above
+            above = strip._replace(items=strip.texts)
+    if above is not None:
+        yield above
+
+
+def _rests(above: Strip, below: Strip) -> dict[int, Item]:
+    """What stands under the figures of a line and may be their rest, by their places in it."""
+    more = [item for item in below.items if _BEGINS.match(item.raw.strip())]
+    if above.table is not None or below.table is not None or not more:
+        return {}
+    if len(more) > len(above.values) or not _in_columns(above):
+        return {}
+    if below.texts and (len(more) == len(above.values) or _has_label(below)):
+        return {}
+    found: dict[int, Item] = {}
+    for item in more:
+        found |= dict.fromkeys(_above(above, item), item)
+    return found
+
+
+def _next_line(last: Place, place: Place) -> bool:
+    if last.line is not None and place.line is not None:
+        return place.line - last.line == 1
+    return last.page == place.page
+
+
+def _in_columns(strip: Strip) -> bool:
+    """Whether a line has several figures, each apart from the others."""
+    values = strip.values
+    apart = all(b.start - a.end > 1 for a, b in pairwise(values))
+    return 1 < len(values) <= _MOST_FIGURES and apart
+
+
+def _has_label(strip: Strip) -> bool:
+    return any(
+        match.how != "torn"
+        for item in strip.texts
+        for section in ("requests", "proactive")
+        for match in name(item.raw, section, "row")
+    )
+
+
+def _above(line: Strip, rest: Item) -> list[int]:
+    """The figures of a line that stand over `rest` and may go on with it; a zero does not."""
+    middle = (rest.start + rest.end) / 2
+    apart = {
+        n: abs((item.start + item.end) / 2 - middle)
+        for n, item in enumerate(line.items)
+        if item.kind == VALUE
+    }
+    reach = max(1.0, min(apart.values())) * _AS_NEAR
+    near = [n for n, distance in apart.items() if distance <= min(reach, _NEAR)]
+    return [n for n in near if _goes_on(line.items[n].raw.strip(), rest.raw.strip())]
+
+
+def _goes_on(first: str, more: str) -> bool:
+    return first[-1:] in _OF_NUMBERS and more[:1] in _OF_NUMBERS and first != "0"
+
+
+def _marked(item: Item, rest: Item | None) -> Item:
+    return item if rest is None else item._replace(raw=item.raw + TORN + rest.raw)
