@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from extract.issues import Issue
 from extract.place import Place
@@ -16,8 +17,7 @@ from extract.place import Place
 __all__ = ["Block", "Cell", "Document", "Issue", "Paragraph", "Place", "Table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line or paragraph of running text; `level` is 1 to 6 for a marked heading."""
 
     text: str
@@ -25,8 +25,7 @@ class Paragraph:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell, with the text as it stands and the grid cells it spans.
 
     `confidence`, 0 to 1, is how sure the recognition of characters is of the

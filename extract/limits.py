@@ -26,6 +26,8 @@ class Limits:
         name_characters: the name of an entry of an archive.
         table_slots: grid places walked over to lay out all tables of one
             document; a cell counts once for each column it spans.
+        stream_bytes: size of what one packed part of a PDF file holds, but for
+            pictures, in bytes; whole Chinese fonts take a quarter of it.
         pages: pages of one document.
         page_characters: characters of one page.
         page_objects: pieces of text, lines and pictures that one page draws.
@@ -33,6 +35,10 @@ class Limits:
         metadata_entries: names kept of what the file says of itself; what
             comes later is not kept.
         metadata_characters: characters kept of each such name and value.
+        seconds_per_file: time for one document, after which the process that
+            reads it is ended; kept where documents are read in processes.
+        memory_per_file: what one document may add to the memory of the process
+            that reads it, in bytes; kept in the same place.
     """
 
     file_bytes: int = 64 * MEBIBYTE
@@ -45,12 +51,15 @@ class Limits:
     archives: int = 2
     name_characters: int = 500
     table_slots: int = 1_000_000
+    stream_bytes: int = 64 * MEBIBYTE
     pages: int = 300
     page_characters: int = 50_000
     page_objects: int = 100_000
     seconds: float = 60.0
     metadata_entries: int = 200
     metadata_characters: int = 1_000
+    seconds_per_file: float = 300.0
+    memory_per_file: int = 2048 * MEBIBYTE
 
 
 DEFAULT_LIMITS = Limits()

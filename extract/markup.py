@@ -12,6 +12,15 @@ from extract.refusal import RefusedError
 # lxml comes without types.
 Element: TypeAlias = Any
 
+# Made once: to make it takes longer than to parse most parts of an office file.
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
 _DTD = b"<!DOCTYPE"
 _TOO_DEEP = "Excessive depth"
 _AMPLIFIED = "amplification"
@@ -38,19 +47,11 @@ def parse(data: bytes, limits: Limits) -> Element:
         RefusedError: too large, too deep, with a DTD, or not well-formed.
     """
     if len(data) > limits.text_bytes:
-        raise RefusedError("too_large", f"{len(data)} > {limits.text_bytes}")
+        raise RefusedError("too_large", f"text_bytes: {len(data)} > {limits.text_bytes}")
     if _DTD in data:
         raise RefusedError("unsafe_markup", "DTD")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(_transitional(data), parser)
+        root = etree.fromstring(_transitional(data), _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _refusal(str(error)) from error
     # In UTF-16 the DTD is not seen above.

@@ -15,6 +15,7 @@ _LAST_SECTOR = 0xFFFFFFFA
 _STREAM = 2
 _HEADER = 76
 _SMALL = 4_096
+_SMALL_SECTOR = 64
 
 
 class Ole:
@@ -28,6 +29,8 @@ class Ole:
         self._size = 512
         self._table: list[int] = []
         self._entries: dict[str, tuple[int, int, int]] = {}
+        self._shared = b""
+        self._small_table: tuple[int, ...] = ()
         try:
             self._open()
         except (struct.error, IndexError):
@@ -38,12 +41,17 @@ class Ole:
         """Names in the root: what stands inside an embedded object is not among them."""
         return frozenset(self._entries)
 
+    def is_whole(self, name: str) -> bool:
+        """Whether there is such a stream, and all that the directory promises of it."""
+        kind, _, size = self._entries.get(name, (0, _NONE, 0))
+        return kind == _STREAM and len(self.stream(name)) == size
+
     def stream(self, name: str) -> bytes:
-        """The content of a stream of at least 4096 bytes; empty where there is none such."""
+        """The content of a stream; empty where there is none such, short where it is cut off."""
         kind, start, size = self._entries.get(name, (0, _NONE, 0))
-        if kind != _STREAM or size < _SMALL:
+        if kind != _STREAM:
             return b""
-        return b"".join(self._chain(start))[:size]
+        return b"".join(self._large(start, size) if size >= _SMALL else self._small(start))[:size]
 
     def _open(self) -> None:
         shift = struct.unpack_from("<H", self._data, 30)[0]
@@ -55,7 +63,9 @@ class Ole:
             self._table.extend(struct.unpack(f"<{self._size // 4}I", self._sector(sector)))
             if len(self._table) > _MOST_SECTORS:
                 break
-        self._read_directory(b"".join(self._chain(start, _MOST_ENTRIES)))
+        directory = b"".join(self._chain(start, _MOST_ENTRIES))
+        self._read_directory(directory)
+        self._read_small(directory)
 
     def _table_sectors(self) -> Iterator[int]:
         """The sectors of the allocation table, from the header and the sectors it continues in."""
@@ -81,6 +91,26 @@ class Ole:
             start = (sector + 1) * self._size
             yield self._data[start : start + self._size]
             sector = self._table[sector]
+
+    def _read_small(self, directory: bytes) -> None:
+        """Small streams share the root's own, cut into sectors of their own (2.4, 2.6.3)."""
+        if directory:
+            start, size = struct.unpack_from("<II", directory, 116)
+            self._shared = b"".join(self._large(start, size))[:size]
+            first, count = struct.unpack_from("<II", self._data, 60)
+            table = b"".join(self._large(first, count * self._size))
+            self._small_table = struct.unpack(f"<{len(table) // 4}I", table[: len(table) & ~3])
+
+    def _large(self, sector: int, size: int) -> Iterator[bytes]:
+        # No stream is longer than the file, whatever its directory says.
+        return self._chain(sector, min(size, len(self._data)) // self._size + 1)
+
+    def _small(self, sector: int) -> Iterator[bytes]:
+        for _ in range(_SMALL // _SMALL_SECTOR):
+            if sector >= len(self._small_table):
+                return
+            yield self._shared[sector * _SMALL_SECTOR : (sector + 1) * _SMALL_SECTOR]
+            sector = self._small_table[sector]
 
     def _read_directory(self, directory: bytes) -> None:
         """The root's children: a tree of siblings that hangs on the root entry (2.6.4)."""

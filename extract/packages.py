@@ -10,6 +10,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 
 from extract import sniff
@@ -23,6 +24,8 @@ _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1 | 0x40
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Stands between an archive and what is in it, so never within a name.
+_INSIDE = re.compile("!+/")
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError),
@@ -44,6 +47,7 @@ class Package:
     def __init__(self, data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
         self._left = limits.unpacked_bytes
+        self._related: dict[str, dict[str, tuple[str, str]]] = {}
         # Every entry has this signature in the directory, which is not parsed before.
         if data.count(_ENTRY) > limits.entries:
             raise RefusedError("too_large", f"entries > {limits.entries}")
@@ -51,7 +55,12 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
             raise RefusedError("unreadable_file", f"ZIP: {type(error).__name__}") from error
-        named = [(entry_name(info), info) for info in self._zip.infolist() if not info.is_dir()]
+        # An entry may have no name at all, where ZipInfo.is_dir fails.
+        named = [
+            (entry_name(info), info)
+            for info in self._zip.infolist()
+            if not info.filename.endswith("/")
+        ]
         self.files = tuple((name, info) for name, info in named if name)
         self._entries = {name.lower(): info for name, info in reversed(self.files)}
 
@@ -83,7 +92,9 @@ class Package:
         if info.file_size > max(MEBIBYTE, self._limits.unpack_ratio * info.compress_size):
             raise RefusedError("zip_bomb", f"{info.compress_size} → {info.file_size}")
         if info.file_size > longest:
-            raise RefusedError("too_large", f"{info.file_size} > {longest}")
+            passed = {self._limits.file_bytes: "file_bytes", self._limits.text_bytes: "text_bytes"}
+            name = passed.get(longest, "unpacked_bytes")
+            raise RefusedError("too_large", f"{name}: {info.file_size} > {longest}")
         try:
             with self._zip.open(info) as file:
                 content = file.read(longest)
@@ -108,16 +119,18 @@ class Package:
         Raises:
             RefusedError: the list is there and cannot be read.
         """
+        if part in self._related:
+            return self._related[part]
         folder, name = posixpath.split(part)
         list_name = posixpath.join(folder, "_rels", f"{name}.rels")
-        if list_name not in self:
-            return {}
+        items = self.xml(list_name).iter(_RELATIONSHIPS) if list_name in self else ()
         found = {}
-        for item in self.xml(list_name).iter(_RELATIONSHIPS):
+        for item in items:
             if item.get("TargetMode") != "External":
                 target = item.get("Target", "").replace("\\", "/")
                 path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
                 found[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], path)
+        self._related[part] = found
         return found
 
 
@@ -131,7 +144,8 @@ def entry_name(info: zipfile.ZipInfo) -> str:
     if not info.flag_bits & _UTF8_NAME:
         name = _decoded(name)
     pieces = _CONTROLS.sub("", name.replace("\\", "/")).split("/")
-    return "/".join(piece for piece in pieces if piece.strip() not in ("", ".", ".."))
+    kept = "/".join(piece for piece in pieces if piece.strip() not in ("", ".", ".."))
+    return _INSIDE.sub("/", kept)
 
 
 def _decoded(name: str) -> str:
@@ -152,10 +166,57 @@ def members(
 ) -> Iterator[tuple[str, bytes | Issue]]:
     """The files of an archive one by one: name, and bytes or the issue that says why not.
 
-    A file of an archive in the archive is named ``inner.zip!/name``. An archive
-    that cannot be read at all gives one issue under the name ``""``.
+    A file of an archive in the archive is named ``inner.zip!/name``. No two have
+    one name: the second ``a.txt`` is ``a.txt (2)``. An archive that cannot be
+    read, or not to its end, gives an issue under the name ``""``.
     """
     yield from _members(data, limits, inside, _Budget(limits))
+
+
+class Archive:
+    """An archive from which single files are taken, by the names that `members` gives them.
+
+    Of the archives in it the one last used stays open.
+
+    Raises:
+        RefusedError: as `Package`.
+    """
+
+    def __init__(self, data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
+        self._open = {"": self._entries(data)}
+
+    def read(self, name: str) -> bytes:
+        """What the file holds.
+
+        Raises:
+            RefusedError: there is no such file, or as `Package.unpack`.
+        """
+        folder, _, own_name = name.rpartition("!/")
+        if folder not in self._open:
+            content = self.read(folder)
+            self._open = {"": self._open[""], folder: self._entries(content)}
+        package, entries = self._open[folder]
+        if own_name not in entries:
+            raise RefusedError("unreadable_file", f"ZIP: no {name[:100]}")
+        return package.unpack(entries[own_name])
+
+    def _entries(self, data: bytes) -> tuple[Package, dict[str, zipfile.ZipInfo]]:
+        package = Package(data, self._limits)
+        return package, {label: info for label, _, info in _labelled(package, self._limits)}
+
+
+def _labelled(package: Package, limits: Limits) -> Iterator[tuple[str, str, zipfile.ZipInfo]]:
+    """The files of one archive, each with a name that no other has and with its whole name."""
+    taken: set[str] = set()
+    met: Counter[str] = Counter()
+    for name, info in package.files:
+        label = short = name[: limits.name_characters]
+        while label in taken:
+            met[short] += 1
+            label = f"{short} ({met[short] + 1})"
+        taken.add(label)
+        yield label, name, info
 
 
 class _Budget:
@@ -174,25 +235,34 @@ def _members(
     except RefusedError as error:
         yield "", error.issue
         return
-    for name, info in package.files:
+    for label, name, info in _labelled(package, limits):
         budget.entries -= 1
         if budget.entries < 0:
             yield "", Issue("too_large", detail=f"entries > {limits.entries}")
             return
         if len(name) > limits.name_characters:
             detail = f"name > {limits.name_characters}"
-            yield name[: limits.name_characters], Issue("too_large", detail=detail)
+            yield label, Issue("too_large", detail=detail)
             continue
         try:
             content = package.unpack(info, min(limits.file_bytes, budget.bytes))
         except RefusedError as error:
-            yield name, error.issue
+            yield label, error.issue
             continue
         budget.bytes -= len(content)
         if sniff.sniff(content) != sniff.ZIP:
-            yield name, content
+            yield label, content
         elif inside >= limits.archives:
-            yield name, Issue("too_deep", detail=f"archives > {limits.archives}")
+            yield label, _unopened(content, limits)
         else:
             for inner, found in _members(content, limits, inside + 1, budget):
-                yield (f"{name}!/{inner}" if inner else name), found
+                yield (f"{label}!/{inner}" if inner else label), found
+
+
+def _unopened(data: bytes, limits: Limits) -> Issue:
+    """Why an archive is not opened that lies too deep: it may be no whole archive at all."""
+    try:
+        Package(data, limits)
+    except RefusedError as error:
+        return error.issue
+    return Issue("too_deep", detail=f"archives > {limits.archives}")

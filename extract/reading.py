@@ -9,6 +9,7 @@ from extract import sniff
 from extract.charset import decode
 from extract.document import Document, Issue
 from extract.limits import DEFAULT_LIMITS, Limits
+from extract.ole import Ole
 from extract.packages import Package
 from extract.readers.csv_table import read_csv
 from extract.readers.docx import read_docx
@@ -34,7 +35,8 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     if not data:
         return refused(media_type, Issue("empty_file"))
     if len(data) > limits.file_bytes:
-        return refused(media_type, Issue("too_large", detail=f"{len(data)} > {limits.file_bytes}"))
+        detail = f"file_bytes: {len(data)} > {limits.file_bytes}"
+        return refused(media_type, Issue("too_large", detail=detail))
     reader = READERS.get(media_type)
     if reader is None:
         return refused(media_type, Issue("unknown_format", detail=media_type))
@@ -42,6 +44,8 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
         return reader(data, limits)
     except RefusedError as error:
         return refused(media_type, error.issue)
+    except MemoryError:
+        return refused(media_type, Issue("too_much_memory"))
     except Exception as error:
         return refused(media_type, Issue("reader_failed", detail=f"{type(error).__name__}"))
 
@@ -56,7 +60,7 @@ def _text_reader(media_type: str, read_decoded: Callable[[str, Limits], Document
 
     def read_bytes(data: bytes, limits: Limits) -> Document:
         if len(data) > limits.text_bytes:
-            detail = f"{len(data)} > {limits.text_bytes}"
+            detail = f"text_bytes: {len(data)} > {limits.text_bytes}"
             return refused(media_type, Issue("too_large", detail=detail))
         decoded = decode(data)
         if isinstance(decoded, Issue):
@@ -68,14 +72,6 @@ def _text_reader(media_type: str, read_decoded: Callable[[str, Limits], Document
         return replace(document, issues=(*document.issues, damage))
 
     return read_bytes
-
-
-def _read_text(text: str, limits: Limits) -> Document:
-    document = read_text(text)
-    if len(document.blocks) > limits.parts:
-        detail = f"{len(document.blocks)} > {limits.parts}"
-        return refused(document.media_type, Issue("too_large", detail=detail))
-    return document
 
 
 def _read_pdf(data: bytes, limits: Limits) -> Document:
@@ -91,6 +87,18 @@ def _read_xls(data: bytes, limits: Limits) -> Document:
     return read_xls(data, limits)
 
 
+def _read_legacy(data: bytes, limits: Limits) -> Document:
+    from extract.readers.legacy import read_legacy
+
+    return read_legacy(data, limits)
+
+
+def _read_flat_word(data: bytes, limits: Limits) -> Document:
+    from extract.readers.flat_word import read_flat_word
+
+    return read_flat_word(data, limits)
+
+
 def _read_ofd(data: bytes, limits: Limits) -> Document:
     # Its pages are put together as those of PDF files are.
     from extract.readers.ofd import read_ofd
@@ -103,6 +111,17 @@ def _read_archive(data: bytes, limits: Limits) -> Document:
     return refused(sniff.ZIP, Issue("archive", detail=f"{len(Package(data, limits).files)} files"))
 
 
+def _read_other_archive(data: bytes, limits: Limits) -> Document:
+    media_type = sniff.sniff(data)
+    return refused(media_type, Issue("unpack_first", detail=media_type))
+
+
+def _read_ole(data: bytes, limits: Limits) -> Document:
+    if Ole(data).names:
+        return refused(sniff.OLE, Issue("unknown_format", detail=sniff.OLE))
+    return refused(sniff.OLE, Issue("unreadable_file", detail="OLE: cut off or damaged"))
+
+
 def _read_protected(data: bytes, limits: Limits) -> Document:
     return refused(sniff.OLE_ENCRYPTED, Issue("encrypted"))
 
@@ -110,14 +129,20 @@ def _read_protected(data: bytes, limits: Limits) -> Document:
 # A new reader is one entry here: the media type that sniff() tells, and the reader.
 READERS: dict[str, Reader] = {
     sniff.HTML: _text_reader(sniff.HTML, read_html),
-    sniff.TEXT: _text_reader(sniff.TEXT, _read_text),
+    sniff.TEXT: _text_reader(sniff.TEXT, read_text),
     sniff.CSV: _text_reader(sniff.CSV, read_csv),
     sniff.MHTML: read_mhtml,
     sniff.PDF: _read_pdf,
     sniff.DOCX: read_docx,
+    sniff.DOC: _read_legacy,
+    sniff.RTF: _read_legacy,
+    sniff.WORD_XML: _read_flat_word,
+    sniff.FLAT_DOCX: _read_flat_word,
     sniff.XLSX: read_xlsx,
     sniff.XLS: _read_xls,
     sniff.OFD: _read_ofd,
+    sniff.OLE: _read_ole,
     sniff.OLE_ENCRYPTED: _read_protected,
     sniff.ZIP: _read_archive,
+    **dict.fromkeys(sniff.OTHER_ARCHIVES, _read_other_archive),
 }

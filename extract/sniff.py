@@ -9,32 +9,49 @@ import re
 from extract import ole
 
 CSV = "text/csv"
+DOC = "application/msword"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMPTY = "application/x-empty"
+FLAT_DOCX = "application/vnd.ms-word2006ml"
 HTML = "text/html"
 MHTML = "multipart/related"
 OFD = "application/ofd"
 OLE = "application/x-ole-storage"
 OLE_ENCRYPTED = "application/x-ole-encrypted-package"
+RTF = "application/rtf"
 TEXT = "text/plain"
+WORD_XML = "application/vnd.ms-wordml"
 XML = "application/xml"
 UNKNOWN = "application/octet-stream"
 XLS = "application/vnd.ms-excel"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 PDF = "application/pdf"
+# The formats that LibreOffice reads for us.
+THROUGH_OFFICE = (DOC, RTF)
 
+_ARCHIVES = (
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b\x08", "application/gzip"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+    *((b"BZh%d1AY&SY" % level, "application/x-bzip2") for level in range(1, 10)),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"MSCF\x00\x00\x00\x00", "application/vnd.ms-cab-compressed"),
+)
+_TAR_AT, _TAR = 257, b"ustar"
+TAR = "application/x-tar"
+# Packed files that nothing here unpacks.
+OTHER_ARCHIVES = (*dict.fromkeys(media_type for _, media_type in _ARCHIVES), TAR)
 _SIGNATURES = (
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b\x08", "application/gzip"),
+    *_ARCHIVES,
 )
 # Entries in the root and folders tell what the archive is; the first that fits counts.
 _OFD_ROOT = "ofd.xml"
@@ -47,7 +64,7 @@ _OFFICE_FOLDERS = (
 # A stream in the root of an OLE file tells what wrote it; WPS writes the same as Word and Excel.
 _OLE_STREAMS = (
     ("EncryptedPackage", OLE_ENCRYPTED),
-    ("WordDocument", "application/msword"),
+    ("WordDocument", DOC),
     ("Workbook", XLS),
     ("Book", XLS),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
@@ -82,6 +99,15 @@ _MARKUP_START = re.compile(rb"<!doctype html|<!--|<(?:" + _ELEMENTS + rb")[\s/>]
 _TAG = re.compile(rb"</?(?:" + _ELEMENTS + rb")(?=[\s/>])", re.I)
 _BLOCK_END = re.compile(rb"</(?:table|tr|td|p|div|body|section|article|h[1-6]|li)\s*>", re.I)
 _LINE = re.compile(rb"^.*\S", re.M)
+# Word's own XML, of 2003 and of 2007 in one file: the outermost element and its namespace.
+_ROOT = re.compile(
+    rb"(?:\s|<\?.{0,999}?\?>|<!--.{0,9999}?-->)*+<(?:[\w-]{1,40}:)?([a-zA-Z]+)(?=[\s>])([^>]*)",
+    re.S,
+)
+_WORD_ROOTS = {
+    b"wordDocument": (b"http://schemas.microsoft.com/office/word/2003/wordml", WORD_XML),
+    b"package": (b"http://schemas.microsoft.com/office/2006/xmlPackage", FLAT_DOCX),
+}
 _LINES_TO_A_TAG = 2
 
 
@@ -102,6 +128,8 @@ def sniff(data: bytes) -> str:
         return _ole_type(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data)
+    if data.startswith(_TAR, _TAR_AT):
+        return TAR
     if _PDF.search(data, 0, _PDF_BYTES):
         return PDF
     if _is_bmp(data):
@@ -187,6 +215,10 @@ def _markup_type(head: bytes) -> str:
     start = prefix.end() if prefix else 0
     if _MARKUP_START.match(head, start):
         return HTML
+    root = _ROOT.match(head)
+    namespace, media_type = _WORD_ROOTS.get(root[1], (b"", "")) if root else (b"", "")
+    if root and media_type and namespace in root[2]:
+        return media_type
     if b"<?xml" in head[:start]:
         return XML
     tags = len(_TAG.findall(head))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from extract.limits import Limits
@@ -10,7 +10,7 @@ from extract.markup import Element
 from extract.readers import docx_names as names
 from extract.readers.docx_numbers import Numbering
 from extract.readers.docx_styles import Style, list_level, outline_level
-from extract.readers.docx_visible import Trimmed
+from extract.readers.docx_visible import LONGEST_HIDDEN, Trimmed
 from extract.readers.html_tables import Line
 from extract.refusal import RefusedError
 
@@ -20,6 +20,9 @@ _HAN = ("一", "鿿")
 _BLANK = " \t\r\n"
 _PLAIN = Style()
 _PRINTED_AS = {names.TAB_TO_MARGIN: _TAB, names.HYPHEN: "-", names.BREAK: "\n", names.RETURN: "\n"}
+_BLOCKS = (names.PARAGRAPH, names.TABLE)
+_ROWS = (names.ROW,)
+_CELLS = (names.CELL, names.ROW_PROPERTIES)
 _OPAQUE = frozenset((names.PARAGRAPH_PROPERTIES, names.CELL_PROPERTIES, names.W + "sectPr"))
 
 
@@ -37,9 +40,9 @@ class GridCell:
     def text(self) -> str:
         """The cell's lines; a blank cell keeps the kind of blank that stands in it."""
         lines = [item.text for item in self.items if isinstance(item, Line)]
-        if len(lines) > 1:
-            lines = [line for line in lines if not line.isspace()] or lines[:1]
-        return "\n".join(lines)
+        if len(lines) == 1:
+            return lines[0]
+        return "\n".join([line for line in lines if not line.isspace()] or lines[:1])
 
 
 @dataclass(slots=True)
@@ -61,6 +64,7 @@ class Content:
         self._styles = styles
         self._lists = lists
         self._limits = limits
+        self._has_levels = bool(styles) or lists.known
         self._parts = 0
         self._slots = 0
         self._depth = 0
@@ -73,24 +77,26 @@ class Content:
         """
         if not in_cell:
             self._texts.update(texts_of(container))
+            self._has_levels |= next(container.iter(names.OUTLINE_LEVEL), None) is not None
         self._depth += 1
         if self._depth > self._limits.nesting:
             raise RefusedError("too_deep", f"nesting > {self._limits.nesting}")
         items: list[Line | GridTable] = []
+        joined, boxes = self._trimmed.joined, self._trimmed.boxes
         begun = ""
-        for block in _inside(container, (names.PARAGRAPH, names.TABLE)):
-            if block.tag == names.PARAGRAPH:
-                level, text = self._paragraph(block, in_cell)
-                if block in self._trimmed.joined:
-                    begun += text
-                else:
-                    self._add_lines(items, begun + text, level, in_cell)
-                    begun = ""
-                for box in self._trimmed.boxes.get(block, ()):
-                    self._texts.update(texts_of(box))
-                    items.extend(self.read(box, in_cell))
-            else:
+        for block in _inside(container, _BLOCKS):
+            if block.tag == names.TABLE:
                 items.extend(self._table(block))
+                continue
+            level, text = self._paragraph(block, in_cell)
+            if block in joined:
+                begun += text
+            else:
+                self._add_lines(items, begun + text, level, in_cell)
+                begun = ""
+            for box in boxes.get(block, ()):
+                self._texts.update(texts_of(box))
+                items.extend(self.read(box, in_cell))
         if begun:
             self._add_lines(items, begun, 0, in_cell)
         self._depth -= 1
@@ -99,14 +105,13 @@ class Content:
     def _paragraph(self, paragraph: Element, in_cell: bool) -> tuple[int, str]:
         """The heading level and the text of a paragraph, its list number in front."""
         text = "".join(self._texts.get(paragraph, ()))
-        properties = paragraph[0] if text and len(paragraph) else None
+        properties = paragraph[0] if text and self._has_levels and len(paragraph) else None
         if properties is None or properties.tag != names.PARAGRAPH_PROPERTIES:
             return 0, text
-        if not self._styles and not self._lists.known and outline_level(properties) is None:
-            return 0, text
-        style_id = names.value(properties.find(names.W + "pStyle"))
+        parts = names.parts(properties)
+        style_id = names.value(parts.get(names.STYLE))
         style = self._styles.get(style_id, _PLAIN)
-        listed = list_level(properties) or style.numbered
+        listed = list_level(parts) or style.numbered
         if listed is not None and listed.level is None and style.numbered is not None:
             listed = listed._replace(level=style.numbered.level)
         if listed is not None and text.strip():
@@ -114,7 +119,7 @@ class Content:
             # A figure in a cell is the figure alone: its row was numbered, not written so.
             if not in_cell or any(_HAN[0] <= letter <= _HAN[1] for letter in text):
                 text = label + text
-        level = outline_level(properties)
+        level = outline_level(parts)
         return (style.level if level is None else level), text
 
     def _add_lines(
@@ -131,7 +136,7 @@ class Content:
         self._count()
         grid = GridTable()
         merged: dict[int, GridCell] = {}
-        for row in _inside(table, (names.ROW,)):
+        for row in _inside(table, _ROWS):
             self._count()
             cells, merged = self._row(row, len(grid.rows) + 1, merged)
             grid.rows.append(cells)
@@ -148,9 +153,9 @@ class Content:
         open_cells: dict[int, GridCell] = {}
         column = 1
         last: GridCell | None = None
-        for element in _inside(row, (names.CELL, names.ROW_PROPERTIES)):
+        for element in _inside(row, _CELLS):
             if element.tag == names.ROW_PROPERTIES:
-                before = element.find(names.W + "gridBefore")
+                before = names.parts(element).get(names.GRID_BEFORE)
                 column += names.number(names.value(before), 0, _MOST_COLUMNS)
                 continue
             self._count()
@@ -166,8 +171,7 @@ class Content:
                 self._hide(element)
                 last = None
             else:
-                last = GridCell(number, column, span)
-                last.items = self.read(element, in_cell=True)
+                last = GridCell(number, column, span, 1, self.read(element, in_cell=True))
                 cells.append(last)
                 if down:
                     open_cells[column] = last
@@ -179,7 +183,7 @@ class Content:
     def _hide(self, cell: Element) -> None:
         text = "".join(cell.itertext(names.TEXT)).strip()
         if text:
-            self.hidden.append(text)
+            self.hidden.append(text[:LONGEST_HIDDEN])
 
     def _count(self) -> None:
         self._parts += 1
@@ -221,25 +225,28 @@ def _symbol(element: Element) -> str:
 
 def _spans(cell: Element) -> tuple[int, str, str]:
     """The columns a cell takes, and whether it is merged with the one before and the one above."""
-    properties = cell[0] if len(cell) else None
     span, across, down = 1, "", ""
+    properties = cell[0] if len(cell) else None
     if properties is None or properties.tag != names.CELL_PROPERTIES:
         return span, across, down
     for element in properties:
         tag = element.tag
-        if tag == names.W + "gridSpan":
+        if tag == names.GRID_SPAN:
             span = names.number(names.value(element), 1, _MOST_COLUMNS) or 1
-        elif tag == names.W + "vMerge":
+        elif tag == names.MERGED_UP:
             down = names.value(element) or "continue"
-        elif tag == names.W + "hMerge":
+        elif tag == names.MERGED_BEFORE:
             across = names.value(element) or "continue"
     return span, across, down
 
 
-def _inside(container: Element, wanted: Iterable[str]) -> Iterator[Element]:
+def _inside(container: Element, wanted: Container[str]) -> list[Element]:
     """The wanted elements in a container, through content controls and the like around them."""
+    found = []
     for element in container:
-        if element.tag in wanted:
-            yield element
-        elif len(element) and element.tag not in _OPAQUE:
-            yield from _inside(element, wanted)
+        tag = element.tag
+        if tag in wanted:
+            found.append(element)
+        elif tag not in _OPAQUE and len(element):
+            found += _inside(element, wanted)
+    return found

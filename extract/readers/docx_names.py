@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from extract.markup import Element
+
+Properties: TypeAlias = dict[str, Element]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -45,8 +49,19 @@ SYMBOL = W + "sym"
 HYPHEN = W + "noBreakHyphen"
 PRINTED = (TEXT, MATH_TEXT, TAB, TAB_TO_MARGIN, BREAK, RETURN, SYMBOL, HYPHEN)
 
+STYLE = W + "pStyle"
+LIST, LIST_ID, LIST_LEVEL = W + "numPr", W + "numId", W + "ilvl"
+OUTLINE_LEVEL = W + "outlineLvl"
+GRID_BEFORE, GRID_SPAN = W + "gridBefore", W + "gridSpan"
+MERGED_UP, MERGED_BEFORE = W + "vMerge", W + "hMerge"
+
 VALUE = W + "val"
 _FALSE = frozenset(("0", "false", "off"))
+
+
+def parts(element: Element | None) -> Properties:
+    """The elements in an element by name, the first of each; none in none."""
+    return {} if element is None else {part.tag: part for part in reversed(element)}
 
 
 def value(element: Element | None) -> str:

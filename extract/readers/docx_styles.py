@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.markup import Element
-from extract.readers.docx_names import VALUE, VANISH, W, is_on, number, value
+from extract.readers import docx_names as names
+from extract.readers.docx_names import VALUE, Properties, W, number, value
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])", re.I)
 _TITLES = frozenset(("title", "标题"))
@@ -32,57 +33,68 @@ class Style:
     hidden: bool = False
 
 
+class _Own(NamedTuple):
+    """What a style sets itself, None where it says nothing, and the style it is based on."""
+
+    level: int | None
+    numbered: ListLevel | None
+    hidden: bool | None
+    base: str
+
+
 def read_styles(root: Element) -> dict[str, Style]:
     """The styles of ``styles.xml`` by id (17.7)."""
-    elements = {e.get(W + "styleId", ""): e for e in root.iterchildren(W + "style")}
-    return {style_id: _style(style_id, elements) for style_id in elements}
+    own = {e.get(W + "styleId", ""): _own(e) for e in root.iterchildren(W + "style")}
+    return {style_id: _style(style_id, own) for style_id in own}
 
 
-def _style(style_id: str, elements: dict[str, Element]) -> Style:
+def _style(style_id: str, styles: dict[str, _Own]) -> Style:
     level: int | None = None
     numbered: ListLevel | None = None
     hidden: bool | None = None
     for _ in range(_LONGEST_CHAIN):
-        element = elements.get(style_id)
-        if element is None:
+        own = styles.get(style_id)
+        if own is None:
             break
-        if level is None:
-            level = _level(element)
-        if numbered is None:
-            numbered = list_level(element.find(W + "pPr"))
-        vanish = element.find(f"{W}rPr/{VANISH}")
-        if hidden is None and vanish is not None:
-            hidden = is_on(vanish)
-        style_id = value(element.find(W + "basedOn"))
+        level = own.level if level is None else level
+        numbered = own.numbered if numbered is None else numbered
+        hidden = own.hidden if hidden is None else hidden
+        style_id = own.base
     return Style(level or 0, numbered, bool(hidden))
 
 
-def _level(element: Element) -> int | None:
-    name = value(element.find(W + "name")).strip()
-    heading = _HEADING.fullmatch(name)
+def _own(style: Element) -> _Own:
+    parts = names.parts(style)
+    properties = names.parts(parts.get(names.PARAGRAPH_PROPERTIES))
+    vanish = names.parts(parts.get(names.RUN_PROPERTIES)).get(names.VANISH)
+    hidden = None if vanish is None else names.is_on(vanish)
+    level = _level(value(parts.get(W + "name")), properties)
+    return _Own(level, list_level(properties), hidden, value(parts.get(W + "basedOn")))
+
+
+def _level(name: str, properties: Properties) -> int | None:
+    heading = _HEADING.fullmatch(name.strip())
     if heading:
         return int(heading[1])
-    if name.lower() in _TITLES:
+    if name.strip().lower() in _TITLES:
         return 1
-    return outline_level(element.find(W + "pPr"))
+    return outline_level(properties)
 
 
-def outline_level(properties: Element | None) -> int | None:
+def outline_level(properties: Properties) -> int | None:
     """The heading level that paragraph properties set, 0 for body text; None where they do not."""
-    outline = None if properties is None else properties.find(W + "outlineLvl")
+    outline = properties.get(names.OUTLINE_LEVEL)
     if outline is None:
         return None
     level = number(outline.get(VALUE), _BODY_TEXT)
     return level + 1 if level < _LEVELS else 0
 
 
-def list_level(properties: Element | None) -> ListLevel | None:
+def list_level(properties: Properties) -> ListLevel | None:
     """The list that paragraph properties name; list ``0`` takes a paragraph out of its list."""
-    listed = None if properties is None else properties.find(W + "numPr")
-    if listed is None:
-        return None
-    list_id = listed.find(W + "numId")
+    listed = names.parts(properties.get(names.LIST))
+    list_id = listed.get(names.LIST_ID)
     if list_id is None:
         return None
-    level = listed.find(W + "ilvl")
+    level = listed.get(names.LIST_LEVEL)
     return ListLevel(value(list_id), None if level is None else number(level.get(VALUE), 0))

@@ -12,7 +12,10 @@ _NOT_PRINTED = (
     *(names.ALTERNATIVES, names.DELETED, names.MOVED_AWAY, names.CELL_DELETED),
     *(names.VANISH, names.ROW_HIDDEN, names.RUBY),
 )
+# Characters told of a hidden text: what hides it may be hidden as well, and holds it again.
+LONGEST_HIDDEN = 4_000
 _SET_APART = (names.TEXT_BOX, names.OBJECT, names.ALIEN)
+_ANY = (*_NOT_PRINTED, *_SET_APART, *names.PICTURES)
 
 
 @dataclass(slots=True)
@@ -34,9 +37,11 @@ class Trimmed:
 def trim(root: Element, styles: dict[str, Style]) -> Trimmed:
     """Removes deleted and hidden text, and all but one of alternatives; sets text boxes apart."""
     found = Trimmed()
+    hidden_styles = {style_id for style_id, style in styles.items() if style.hidden}
+    if not hidden_styles and next(root.iter(*_ANY), None) is None:
+        return found
     for element in list(root.iter(*_NOT_PRINTED)):
         _trim_one(element, found)
-    hidden_styles = {style_id for style_id, style in styles.items() if style.hidden}
     if hidden_styles:
         for tag in (names.W + "rStyle", names.W + "pStyle"):
             for element in list(root.iter(tag)):
@@ -103,7 +108,7 @@ def _hide(element: Element | None, found: Trimmed, tell: bool = True) -> None:
     if tell and next(element.iterancestors(names.TABLE), None) is not None:
         text = "".join(element.itertext(names.TEXT)).strip()
         if text:
-            found.hidden.append(text)
+            found.hidden.append(text[:LONGEST_HIDDEN])
     parent.remove(element)
 
 

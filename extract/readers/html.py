@@ -15,6 +15,7 @@ READER = "html"
 MEDIA_TYPE = "text/html"
 
 _CHUNK_BYTES = 64 * 1024
+_MOST_ISSUES = 100
 
 
 def read_html(text: str, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -78,4 +79,4 @@ def _blocks(page: Page, grid: Grid) -> tuple[list[Block], list[Issue]]:
             tables += 1
             blocks.append(table)
         issues.extend(Issue("hidden_text", text, table.place) for text in item.hidden_texts())
-    return blocks, issues
+    return blocks, issues[:_MOST_ISSUES]

@@ -30,14 +30,15 @@ from extract.readers.html_tables import (
     spans,
 )
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACES = " \t\n\r\f"
+_SPACE = re.compile(rf"[{_SPACES}]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 
 Attributes = Mapping[str, str]
 
 
 class Page:
-    """The parser's target: takes tags and text one by one.
+    """The parser's target: `start`, `end` and `data` take tags and text one by one.
 
     `content`, `said` and `refusal` are complete after `close`. A refusal
     is set as soon as a limit is passed; the rest need not be read then.
@@ -46,7 +47,7 @@ class Page:
     def __init__(self, limits: Limits) -> None:
         self.refusal: Issue | None = None
         self.said = Said(limits)
-        self._limits = limits
+        self._most_depth, self._most_parts = limits.nesting, limits.parts
         self._depth = 0
         self._dropped = 0
         self._parts = 0
@@ -54,8 +55,10 @@ class Page:
         self._preformatted = 0
         self._root = Flow()
         self._flow = self._root
-        self._around_title = self._root
         self._tables: list[OpenTable] = []
+        self._pieces: list[str] = []
+        self._kept_pieces = 0
+        self.data = self._pieces.append
 
     @property
     def content(self) -> list[Line | RawTable]:
@@ -69,8 +72,8 @@ class Page:
     def start(self, tag: str, attributes: Attributes) -> None:
         """A start tag, printed or implied."""
         self._depth += 1
-        if self._depth > self._limits.nesting:
-            self.refuse("too_deep", f"nesting > {self._limits.nesting}")
+        if self._depth > self._most_depth:
+            self.refuse("too_deep", f"nesting > {self._most_depth}")
         if self._dropped:
             self._dropped += 1
             return
@@ -78,57 +81,52 @@ class Page:
         if action is not None:
             action(self, tag, attributes)
         elif attributes and _is_hidden(attributes):
-            self._dropped = 1
+            self._drop(tag, attributes)
 
     def end(self, tag: str) -> None:
         """An end tag, printed or implied: every start has one."""
         self._depth -= 1
         if self._dropped:
             self._dropped -= 1
+            if not self._dropped:
+                del self._pieces[self._kept_pieces :]
             return
         action = _ENDS.get(tag)
         if action is not None:
             action(self, tag)
 
-    def data(self, text: str) -> None:
-        """A piece of text between two tags."""
-        if self._dropped:
-            return
-        if self._preformatted and "\n" in text:
-            first, *rest = text.split("\n")
-            self._flow.pieces.append(first)
-            for piece in rest:
-                self._break_line()
-                self._flow.pieces.append(piece)
-            return
-        self._flow.pieces.append(text)
-
     def close(self) -> None:
         """The end of the page."""
+        if self._dropped:
+            del self._pieces[self._kept_pieces :]
         while self._tables:
             self._end_table("table")
         self._break_line()
 
     def _count(self) -> None:
         self._parts += 1
-        if self._parts > self._limits.parts:
-            self.refuse("too_large", f"parts > {self._limits.parts}")
+        if self._parts > self._most_parts:
+            self.refuse("too_large", f"parts > {self._most_parts}")
 
     def _break_line(self, tag: str = "", attributes: Attributes | None = None) -> None:
         """Ends the line: what every block does where it begins and where it ends."""
-        flow = self._flow
-        if not flow.pieces:
+        if not self._pieces:
             return
-        text = "".join(flow.pieces)
-        flow.pieces.clear()
-        if not text.isalnum():
-            text = _SPACE.sub(" ", text).strip(" ")
-        if text and text not in LEAKED:
-            self._count()
-            flow.items.append(Line(text, self._level))
+        text = "".join(self._pieces).strip(_SPACES)
+        self._pieces.clear()
+        if not text:
+            return
+        for line in text.split("\n") if self._preformatted else (text,):
+            if not line.isalnum():
+                line = _SPACE.sub(" ", line).strip(" ")
+            if line and line not in LEAKED:
+                self._count()
+                self._flow.items.append(Line(line, self._level))
 
     def _drop(self, tag: str, attributes: Attributes) -> None:
+        """Begins what is not printed: its text is taken back where it ends."""
         self._dropped = 1
+        self._kept_pieces = len(self._pieces)
 
     def _start_heading(self, tag: str, attributes: Attributes) -> None:
         self._break_line()
@@ -147,11 +145,11 @@ class Page:
         self._preformatted -= 1
 
     def _start_mark(self, tag: str, attributes: Attributes) -> None:
-        self._flow.pieces.append(MARKS[tag][0])
+        self._pieces.append(MARKS[tag][0])
 
     def _end_mark(self, tag: str) -> None:
         opening, closing = MARKS[tag]
-        pieces = self._flow.pieces
+        pieces = self._pieces
         if pieces and pieces[-1] == opening:
             pieces.pop()
         elif closing:
@@ -162,25 +160,22 @@ class Page:
         if self._tables and self._tables[-1].cell:
             kind = attributes.get("type", "").strip().lower()
             if kind in TYPED and not _is_hidden(attributes):
-                self._flow.pieces.append(attributes.get("value", ""))
+                self._pieces.append(attributes.get("value", ""))
 
     def _start_title(self, tag: str, attributes: Attributes) -> None:
-        self._around_title = self._flow
-        self._flow = Flow()
+        self._kept_pieces = len(self._pieces)
 
     def _end_title(self, tag: str) -> None:
-        self.said.keep("title", "".join(self._flow.pieces))
-        self._flow = self._around_title
+        self.said.keep("title", "".join(self._pieces[self._kept_pieces :]))
+        del self._pieces[self._kept_pieces :]
 
     def _start_meta(self, tag: str, attributes: Attributes) -> None:
         self.said.meta(attributes)
 
     def _start_link(self, tag: str, attributes: Attributes) -> None:
-        if _is_hidden(attributes):
-            self._dropped = 1
         self.said.link(attributes.get(LINKS[tag], ""))
-        if tag in DROPPED:
-            self._dropped = 1
+        if tag in DROPPED or _is_hidden(attributes):
+            self._drop(tag, attributes)
 
     def _start_image(self, tag: str, attributes: Attributes) -> None:
         self.said.image(attributes)
@@ -209,8 +204,9 @@ class Page:
 
     def _close_cell(self, table: OpenTable) -> None:
         """Ends the open cell, or the stray text between two cells: a line before the table."""
-        self._break_line()
-        if table.cell:
+        if self._pieces:
+            self._break_line()
+        if table.cell is not None:
             table.cell = None
             self._flow = table.outer
             self._level = 0
@@ -256,8 +252,10 @@ class Page:
         table = self._tables[-1]
         self._close_cell(table)
         row = table.row or self._open_row(table, hidden=False)
-        down, across = spans(attributes.get("rowspan"), attributes.get("colspan"))
-        cell = RawCell(rowspan=down, colspan=across, hidden=_is_hidden(attributes))
+        cell = RawCell([])
+        if attributes:
+            cell.rowspan, cell.colspan = spans(attributes)
+            cell.hidden = _is_hidden(attributes)
         row.cells.append(cell)
         self._flow = table.cell = cell
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,10 +35,9 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class Flow:
-    """Content in reading order, with the pieces of the line that is not yet complete."""
+    """Content in reading order."""
 
     items: list[Line | RawTable] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,9 +54,9 @@ class RawCell(Flow):
         if not self.items:
             return ""
         lines = [item.text for item in self.items if isinstance(item, Line)]
-        if len(lines) > 1:
-            lines = [line for line in lines if not line.isspace()] or lines
-        return "\n".join(lines)
+        if len(lines) == 1:
+            return lines[0]
+        return "\n".join([line for line in lines if not line.isspace()] or lines)
 
     @property
     def inner_tables(self) -> list[RawTable]:
@@ -193,14 +192,15 @@ class Grid:
         for cell in row.cells:
             if cell.hidden:
                 continue
-            while ends.get(column, 0) > n:
+            while column in ends and ends[column] > n:
                 column += 1
                 self._spend(1)
             self._spend(cell.colspan)
-            rowspan = min(cell.rowspan or height, height - n)
-            if rowspan > 1:
+            rowspan = cell.rowspan
+            if rowspan != 1:
+                rowspan = min(rowspan or height, height - n)
                 ends.update(dict.fromkeys(range(column, column + cell.colspan), n + rowspan))
-            place = Place(table=table, row=above + n + 1, column=column + 1)
+            place = Place(None, table, above + n + 1, column + 1)
             yield Cell(cell.text, place, rowspan, cell.colspan)
             column += cell.colspan
 
@@ -210,14 +210,12 @@ class Grid:
             raise TooManySlotsError
 
 
-def spans(rowspan: str | None, colspan: str | None) -> tuple[int, int]:
-    """The two attributes as the HTML Standard reads them (4.9.11): bounded, 1 where senseless."""
-    if rowspan is None and colspan is None:
-        return 1, 1
-    down = _whole(rowspan)
+def spans(attributes: Mapping[str, str]) -> tuple[int, int]:
+    """Rowspan and colspan as the HTML Standard reads them (4.9.11): bounded, 1 where senseless."""
+    down = _whole(attributes.get("rowspan"))
     return (
         1 if down is None else min(down, MAX_ROWSPAN),
-        min(_whole(colspan) or 1, MAX_COLSPAN),
+        min(_whole(attributes.get("colspan")) or 1, MAX_COLSPAN),
     )
 
 

@@ -28,11 +28,12 @@ def read_mhtml(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
     """The first HTML page of a web archive, read as any page; the other parts are not used.
 
     Raises:
-        RefusedError: no page in it, or one that is too large or no text.
+        RefusedError: no page in it, or one that is too large or no text, or too
+            many parts.
     """
     if len(data) > limits.text_bytes:
-        raise RefusedError("too_large", f"{len(data)} > {limits.text_bytes}")
-    page = next(_pages(data.replace(b"\r\n", b"\n"), 0), None)
+        raise RefusedError("too_large", f"text_bytes: {len(data)} > {limits.text_bytes}")
+    page = next(_pages(data.replace(b"\r\n", b"\n"), 0, limits), None)
     if page is None:
         raise RefusedError("no_text", "MHTML: no text/html")
     decoded = decode(page)
@@ -46,7 +47,7 @@ def read_mhtml(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
     return replace(document, reader=reader, media_type=MEDIA_TYPE, issues=issues)
 
 
-def _pages(part: bytes, depth: int) -> Iterator[bytes]:
+def _pages(part: bytes, depth: int, limits: Limits) -> Iterator[bytes]:
     """The HTML pages in a part, in order."""
     header, body = _split(part)
     if header.get_content_type() == "text/html":
@@ -56,10 +57,13 @@ def _pages(part: bytes, depth: int) -> Iterator[bytes]:
     if not isinstance(boundary, str) or not boundary or depth >= _NESTING:
         return
     mark = b"\n--" + boundary.encode("ascii", "replace")
-    for piece in (b"\n" + body).split(mark)[1:]:
+    pieces = (b"\n" + body).split(mark, limits.entries)
+    if len(pieces) > limits.entries:
+        raise RefusedError("too_large", f"entries > {limits.entries}")
+    for piece in pieces[1:]:
         if piece.startswith(b"--"):
             return
-        yield from _pages(piece.partition(b"\n")[2], depth + 1)
+        yield from _pages(piece.partition(b"\n")[2], depth + 1, limits)
 
 
 def _split(part: bytes) -> tuple[Message, bytes]:

@@ -19,6 +19,7 @@ from extract.readers.pdf_flow import PageContent, blocks, drop_repeated, page_co
 from extract.readers.pdf_fonts import mark_lost
 from extract.readers.pdf_grid import TooManyRulingsError
 from extract.readers.pdf_page import TooMuchOnPageError, read_page
+from extract.readers.pdf_streams import check_streams
 
 READER = "pdf"
 MEDIA_TYPE = "application/pdf"
@@ -42,7 +43,11 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
     (issue ``hidden_text``) and what lies askew (``slanted_text``). A glyph for
     which its font gives no character is U+FFFD (``unreadable_font``). Pages
     that are pictures are named (``scanned_page``).
+
+    Raises:
+        RefusedError: a packed part of the file swells beyond the limits.
     """
+    check_streams(data, limits)
     try:
         document = _open(data)
         try:

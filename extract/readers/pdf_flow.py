@@ -11,6 +11,7 @@ from statistics import median_high
 from typing import NamedTuple
 
 from extract.document import Block, Paragraph, Place
+from extract.readers.pdf_beside import side_by_side
 from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
@@ -88,7 +89,7 @@ def page_content(number: int, ink: Ink) -> PageContent:
         table, glyphs = page_table(grid, glyphs, ink, number)
         if table is not None:
             items.append(Located(grid.ys[0], table))
-    lines = lines_of(glyphs)
+    lines = side_by_side(lines_of(glyphs))
     items.extend(Located(line.box[1], line) for line in lines)
     items.sort(key=lambda located: located.top)
     content = PageContent(number, ink, items)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import lru_cache
+from operator import attrgetter
 
 from extract.readers.pdf_glyphs import LOST, Glyph
 
@@ -21,22 +22,25 @@ _ODD = frozenset("!\"#$&'*;<=>?@[\\]^_`{|}~")
 _NEVER_PRINTED = frozenset(("Cc", "Cn", "Co", "Cs"))
 
 
-def mark_lost(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], int]:
+def mark_lost(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
     """The glyphs of a page, U+FFFD where the character cannot be told, and how many."""
-    by_font: dict[int, Counter[str]] = defaultdict(Counter)
-    for glyph in glyphs:
-        by_font[glyph.font][glyph.text] += 1
-    unusable = {font for font, texts in by_font.items() if not _usable(texts)}
-    marked, lost = [], 0
-    for glyph in glyphs:
-        if not glyph.text.isspace() and (glyph.font in unusable or _is_lost(glyph.text)):
-            lost += 1
-            glyph = glyph._replace(text=LOST)
-        marked.append(glyph)
-    return (marked, lost) if lost else (list(glyphs), 0)
+    by_font: dict[int, dict[str, int]] = defaultdict(dict)
+    for (font, text), count in Counter(map(attrgetter("font", "text"), glyphs)).items():
+        by_font[font][text] = count
+    lost = {
+        (font, text)
+        for font, texts in by_font.items()
+        for usable in (_usable(texts),)
+        for text in texts
+        if not text.isspace() and (not usable or _is_lost(text))
+    }
+    if not lost:
+        return glyphs, 0
+    marked = [g._replace(text=LOST) if (g.font, g.text) in lost else g for g in glyphs]
+    return marked, sum(by_font[font][text] for font, text in lost)
 
 
-def _usable(texts: Counter[str]) -> bool:
+def _usable(texts: Mapping[str, int]) -> bool:
     printed = {text: n for text, n in texts.items() if not text.isspace()}
     total = sum(printed.values())
     if sum(n for text, n in printed.items() if _is_lost(text)) > _LOST_SHARE * total:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from itertools import repeat
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.readers import pdf_calls as calls
 from extract.readers.pdf_paths import Box, Drawing
 
 LOST = "\ufffd"
@@ -22,6 +24,7 @@ _HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
 _WHITE = 250
 _LINE_BREAKS = (10, 13)
 _SPACE = 32
+_UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
 class Glyph(NamedTuple):
@@ -64,7 +67,7 @@ def turn_box(box: Box, quarters: int, width: float, height: float) -> Box:
 
 
 class _Style(NamedTuple):
-    """What the characters of one text object have in common."""
+    """What the characters of one text object have in common; `turn` is None when they lie askew."""
 
     size: float
     turn: int | None
@@ -83,78 +86,103 @@ class GlyphReader:
     def __init__(self, textpage: pdfium.PdfTextPage, box: Box, drawing: Drawing) -> None:
         self.hidden = 0
         self.slanted = 0
-        self._handle = textpage.raw
+        self._text = calls.address(textpage.raw)
         self._x0, self._y1 = box[0], box[3]
         self._drawing = drawing
-        self._styles = _StyleReader(self._handle)
-        self._rect = raw.FS_RECTF()
-        self._origin = (ctypes.c_double(), ctypes.c_double())
-        # Made once: pdfium is asked for these of every character.
-        self._to_rect = ctypes.byref(self._rect)
-        self._to_origin = tuple(map(ctypes.byref, self._origin))
+        self._matrix = calls.Room(ctypes.c_float, 6)
+        self._colour = calls.Room(ctypes.c_uint, 4)
 
-    def glyphs(self, count: int) -> Iterator[Glyph]:
+    def glyphs(self, count: int) -> list[Glyph]:
         """The first `count` characters as glyphs, in the order they are drawn."""
-        handle, styles = self._handle, self._styles
-        unicode_of, map_error = raw.FPDFText_GetUnicode, raw.FPDFText_HasUnicodeMapError
-        generated = raw.FPDFText_IsGenerated
-        waiting: Glyph | None = None
-        waiting_at: tuple[float, ...] = ()
-        for n in range(count):
-            code = unicode_of(handle, n)
-            if code in _LINE_BREAKS or (code == _SPACE and generated(handle, n)):
+        text, numbers = self._text, range(count)
+        found: list[Glyph] = []
+        last_place: tuple[float, ...] = ()
+        last_item, style = 0, None
+        for n, code, item, unknown, box, origin in zip(
+            numbers,
+            map(calls.char_code, repeat(text), numbers),
+            map(calls.char_object, repeat(text), numbers),
+            map(calls.char_has_no_unicode, repeat(text), numbers),
+            calls.char_boxes(text, count),
+            calls.char_origins(text, count),
+            strict=True,
+        ):
+            if code in _LINE_BREAKS or (code == _SPACE and calls.char_is_generated(text, n)):
                 continue
-            style = styles.style(n)
-            if style is None:
+            if item != last_item and item is not None:
+                last_item, style = item, self._style(n, item)
+            if item is None or style is None:
                 continue
-            text = LOST if map_error(handle, n) else _character(code)
-            glyph = self._glyph(n, text, style)
+            glyph = self._glyph(LOST if unknown else _character(code), box, origin, style)
             if glyph is None:
                 continue
-            here = (styles.last, glyph.left, glyph.right, self._origin[0].value, glyph.bottom)
-            if waiting is not None and here == waiting_at:
+            place = (item, glyph.left, glyph.right, origin[0], glyph.bottom)
+            if place == last_place:
                 # Several characters for one glyph (ligatures, ActualText).
-                waiting = waiting._replace(text=waiting.text + text)
-                continue
-            if waiting is not None:
-                yield waiting
-            waiting, waiting_at = glyph, here
-        if waiting is not None:
-            yield waiting
+                found[-1] = found[-1]._replace(text=found[-1].text + glyph.text)
+            else:
+                found.append(glyph)
+                last_place = place
+        return found
 
-    def _glyph(self, n: int, text: str, style: _Style) -> Glyph | None:
-        """Character `n` where it stands; None, and counted, when nobody reads it there."""
-        if style.invisible or style.turn is None:
-            self.hidden += style.invisible and text != " "
-            self.slanted += not style.invisible and text != " "
+    def _glyph(
+        self, text: str, box: Sequence[float], origin: Sequence[float], style: _Style
+    ) -> Glyph | None:
+        """A character where it stands; None, and counted, when nobody reads it there."""
+        size, turn, font, invisible, white = style
+        if invisible or turn is None:
+            self.hidden += invisible and text != " "
+            self.slanted += not invisible and text != " "
             return None
-        left, top, right, bottom = self._box(n, style)
-        if style.turn == 0 and right - left > _WIDEST * style.size:
-            right = left + style.size * (0.5 if text.isascii() else 1.0)
-        if style.white:
+        # A line's height on the baseline; as wide as the character moves the pen.
+        if turn == 0:
+            left, right, base = box[0] - self._x0, box[2] - self._x0, self._y1 - origin[1]
+            top, bottom = base - size * _ASCENT, base + size * _DESCENT
+        else:
+            left, top, right, bottom = self._turned_box(box, origin, size, turn)
+        if right < left:
+            left, right = right, left
+        if turn == 0 and right - left > _WIDEST * size:
+            right = left + size * (0.5 if text.isascii() else 1.0)
+        if white:
             x, y = (left + right) / 2 + self._x0, self._y1 - (top + bottom) / 2
             if not self._drawing.shaded(x, y):
                 self.hidden += text != " "
                 return None
-        return Glyph(text, left, top, right, bottom, style.size, style.turn, style.font)
+        return Glyph(text, left, top, right, bottom, size, turn, font)
 
-    def _box(self, n: int, style: _Style) -> Box:
-        """A line's height on the baseline; as wide as the character moves the pen."""
-        rect, (x, y) = self._rect, self._origin
-        raw.FPDFText_GetCharOrigin(self._handle, n, *self._to_origin)
-        raw.FPDFText_GetLooseCharBox(self._handle, n, self._to_rect)
-        above, below = style.size * _ASCENT, style.size * _DESCENT
-        if style.turn in (1, 2):
+    def _turned_box(
+        self, box: Sequence[float], origin: Sequence[float], size: float, turn: int
+    ) -> Box:
+        """The box of a character that stands on its head or lies on its side."""
+        above, below = size * _ASCENT, size * _DESCENT
+        if turn in (1, 2):
             above, below = -above, -below
-        if style.turn in (0, 2):
-            base = self._y1 - y.value
-            left, right = rect.left - self._x0, rect.right - self._x0
+        if turn == 2:
+            base = self._y1 - origin[1]
+            left, right = box[0] - self._x0, box[2] - self._x0
             top, bottom = base - above, base + below
         else:
-            base = x.value - self._x0
+            base = origin[0] - self._x0
             left, right = base - below, base + above
-            top, bottom = self._y1 - rect.top, self._y1 - rect.bottom
+            top, bottom = self._y1 - box[1], self._y1 - box[3]
         return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
+
+    def _style(self, n: int, item: int) -> _Style | None:
+        """The style of the text object that character `n` is of; None where it is not printable."""
+        if not calls.char_matrix(self._text, n, self._matrix.at[0]):
+            return None
+        a, b, c, d = self._matrix.values[:4]
+        size = calls.char_font_size(self._text, n) * (c * c + d * d) ** 0.5
+        if not _SMALLEST <= size <= _LARGEST:
+            return None
+        white = invisible = False
+        if calls.fill_colour(item, *self._colour.at):
+            red, green, blue, alpha = self._colour.values
+            invisible = alpha == 0
+            white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
+        invisible |= calls.text_mode(item) in _UNSEEN
+        return _Style(size, _quarter(a, b), calls.text_font(item) or 0, invisible, white)
 
 
 def _character(code: int) -> str:
@@ -163,49 +191,6 @@ def _character(code: int) -> str:
     if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return LOST
     return chr(code)
-
-
-class _StyleReader:
-    """Styles of text objects, each asked for once while its characters follow each other."""
-
-    def __init__(self, handle: Any) -> None:
-        self.last = 0
-        self._handle = handle
-        self._style: _Style | None = None
-        self._matrix = raw.FS_MATRIX()
-        self._to_matrix = ctypes.byref(self._matrix)
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._to_colour = tuple(map(ctypes.byref, self._colour))
-
-    def style(self, n: int) -> _Style | None:
-        """The style of character `n`; None where it is not printable."""
-        pointer = raw.FPDFText_GetTextObject(self._handle, n)
-        if not pointer:
-            return None
-        address = ctypes.addressof(pointer.contents)
-        if address != self.last:
-            self.last = address
-            self._style = self._read(n, pointer)
-        return self._style
-
-    def _read(self, n: int, pointer: Any) -> _Style | None:
-        matrix = self._matrix
-        if not raw.FPDFText_GetMatrix(self._handle, n, self._to_matrix):
-            return None
-        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
-        size = raw.FPDFText_GetFontSize(self._handle, n) * (c * c + d * d) ** 0.5
-        if not _SMALLEST <= size <= _LARGEST:
-            return None
-        font = raw.FPDFTextObj_GetFont(pointer)
-        mode = raw.FPDFTextObj_GetTextRenderMode(pointer)
-        white = invisible = False
-        if raw.FPDFPageObj_GetFillColor(pointer, *self._to_colour):
-            *colours, alpha = (part.value for part in self._colour)
-            invisible = alpha == 0
-            white = min(colours) >= _WHITE
-        invisible |= mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-        address = ctypes.addressof(font.contents) if font else 0
-        return _Style(size, _quarter(a, b), address, invisible, white)
 
 
 def _quarter(a: float, b: float) -> int | None:

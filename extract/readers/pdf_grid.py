@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from extract.readers.pdf_paths import Box, Drawing, Ruling
 
@@ -23,6 +24,7 @@ _SIDE_BY_SIDE = 3.6
 _WIDEST_BUNDLE = 7.0
 _OPEN_END = 6.0
 _COVERED = 0.75
+_START = attrgetter("start")
 _MOST_RULINGS = 4_000
 _MOST_SLOTS = 250_000
 
@@ -31,7 +33,8 @@ _MOST_SLOTS = 250_000
 class Slot:
     """A cell of a grid: rows and columns count from 0, `bottom` and `right` excluded.
 
-    `drawn` says that rulings enclose it on a side and above or below.
+    `drawn` says that rulings enclose it on a side and above or below; `box` lies
+    between its own rulings, which may stand beside those of other rows.
     """
 
     row: int
@@ -39,6 +42,7 @@ class Slot:
     bottom: int
     right: int
     drawn: bool
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,6 @@ class Grid:
     def box(self) -> Box:
         """Left, top, right and bottom."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
-
-    def slot_box(self, slot: Slot) -> Box:
-        """The box of a cell."""
-        return (
-            self.xs[slot.column],
-            self.ys[slot.row],
-            self.xs[slot.right],
-            self.ys[slot.bottom],
-        )
 
 
 class TooManyRulingsError(Exception):
@@ -91,7 +86,7 @@ def _merge(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Pieces of one line put together, dashes and dots too; what stays short is no ruling."""
     merged: list[Ruling] = []
     for group in _bundles(sorted(rulings), _COLLINEAR, _COLLINEAR * 2):
-        group.sort(key=lambda r: r.start)
+        group.sort(key=_START)
         at = sum(r.at for r in group) / len(group)
         start, end = group[0].start, group[0].end
         for ruling in group[1:]:
@@ -157,9 +152,18 @@ def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     ruled_right = [_coverage(line, ys) for line in downs]
     labels = _label(rows, columns, ruled_below, ruled_right)
     slots = [
-        Slot(r, c, b, e, _drawn(r, c, b, e, ruled_below, ruled_right))
+        Slot(
+            r, c, b, e,
+            _drawn(r, c, b, e, ruled_below, ruled_right),
+            (
+                _border(downs[c], xs[c], ys[r], ys[b], max),
+                _border(acrosses[r], ys[r], xs[c], xs[e], max),
+                _border(downs[e], xs[e], ys[r], ys[b], min),
+                _border(acrosses[b], ys[b], xs[c], xs[e], min),
+            ),
+        )
         for r, c, b, e in _rectangles(labels)
-    ]
+    ]  # fmt: skip
     open_top |= not any(ruled_below[0])
     open_bottom |= not any(ruled_below[-1])
     return _compact(xs, ys, slots, open_top, open_bottom)
@@ -189,10 +193,11 @@ def _close(
 def _coverage(rulings: Sequence[Ruling], places: Sequence[float]) -> list[bool]:
     """For each stretch between two grid lines, whether rulings cover it."""
     covered = []
+    in_order = sorted(rulings, key=_START)
     for start, end in pairwise(places):
         length, reached = 0.0, start
-        for ruling in sorted(rulings, key=lambda r: r.start):
-            low, high = max(ruling.start, reached), min(ruling.end, end)
+        for _, low, high in in_order:
+            low, high = max(low, reached), min(high, end)
             if high > low:
                 length += high - low
                 reached = high
@@ -257,6 +262,18 @@ def _drawn(
     return level and upright
 
 
+def _border(
+    rulings: Sequence[Ruling],
+    usual: float,
+    start: float,
+    end: float,
+    inner: Callable[[list[float]], float],
+) -> float:
+    """Where a grid line's own rulings stand beside a cell; `usual` where it has none there."""
+    here = [at for at, low, high in rulings if min(high, end) - max(low, start) > _TOUCH]
+    return inner(here) if here else usual
+
+
 def _compact(
     xs: list[float], ys: list[float], slots: list[Slot], open_top: bool, open_bottom: bool
 ) -> Grid | None:
@@ -268,9 +285,10 @@ def _compact(
     new_column = {c: n for n, c in enumerate(columns)}
     new_row = {r: n for n, r in enumerate(rows)}
     kept = [
-        Slot(new_row[s.row], new_column[s.column], new_row[s.bottom], new_column[s.right], s.drawn)
+        Slot(new_row[s.row], new_column[s.column], new_row[s.bottom], new_column[s.right],
+             s.drawn, s.box)
         for s in slots
-    ]
+    ]  # fmt: skip
     kept.sort(key=lambda s: (s.row, s.column))
     return Grid(
         tuple(xs[c] for c in columns),

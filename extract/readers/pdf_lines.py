@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from extract.readers.pdf_glyphs import LOST, Glyph, turn_box
@@ -17,6 +17,7 @@ _DIGIT_GAP = 0.22
 _MIXED_GAP = 0.3
 _LETTER_GAP = 0.5
 _WIDE_GAP = 1.6
+_BASE_AND_LEFT, _LEFT = attrgetter("bottom", "left"), attrgetter("left")
 _FIGURE = frozenset("0123456789.,+-−０１２３４５６７８９．，")
 
 
@@ -28,18 +29,16 @@ class Word(NamedTuple):
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
-    """Words that stand on one line; `size` is its largest font size."""
+class PrintedLine(NamedTuple):
+    """Words that stand on one line; `size` is its largest font size.
 
-    words: tuple[Word, ...]
+    `text` is the words with one space between them.
+    """
+
+    text: str
+    words: Sequence[Word]
     box: Box
     size: float
-
-    @property
-    def text(self) -> str:
-        """The words with one space between them."""
-        return " ".join(word.text for word in self.words)
 
     @property
     def wide(self) -> bool:
@@ -75,9 +74,10 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
     found = []
     for turn in sorted(by_turn):
         upright = by_turn[turn] if turn == 0 else [_upright(g) for g in by_turn[turn]]
-        for line in _rows(upright):
-            if words := tuple(_words(line)):
-                found.append(_line(words, line, turn))
+        for row in _rows(upright):
+            printed = [glyph for glyph in row if not glyph.text.isspace()]
+            if printed:
+                found.append(_line(_words(row), printed, turn))
     return found
 
 
@@ -87,61 +87,58 @@ def _upright(glyph: Glyph) -> Glyph:
     return Glyph(glyph.text, *box, glyph.size, 0, glyph.font)
 
 
-def _line(words: tuple[Word, ...], glyphs: Sequence[Glyph], turn: int) -> PrintedLine:
-    printed = [g for g in glyphs if not g.text.isspace()]
-    box = (
-        min(g.left for g in printed),
-        min(g.top for g in printed),
-        max(g.right for g in printed),
-        max(g.bottom for g in printed),
-    )
+def _line(words: Sequence[Word], printed: Sequence[Glyph], turn: int) -> PrintedLine:
+    _, lefts, tops, rights, bottoms, sizes, _, _ = zip(*printed, strict=True)
+    box = min(lefts), min(tops), max(rights), max(bottoms)
     if turn:
         box = turn_box(box, -turn % 4, 0, 0)
-    return PrintedLine(words, box, max(g.size for g in printed))
+    return PrintedLine(" ".join([word.text for word in words]), words, box, max(sizes))
 
 
-def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """Glyphs on one baseline, each row from the left."""
-    row: list[Glyph] = []
+    rows: list[list[Glyph]] = []
     base = size = 0.0
-    for glyph in sorted(glyphs, key=lambda g: (g.bottom, g.left)):
-        if row and glyph.bottom - base > _SAME_BASE * min(size, glyph.size):
-            yield sorted(row, key=lambda g: g.left)
-            row = []
-        if not row:
+    for glyph in sorted(glyphs, key=_BASE_AND_LEFT):
+        if not rows or glyph.bottom - base > _SAME_BASE * min(size, glyph.size):
+            rows.append([])
             base, size = glyph.bottom, glyph.size
-        row.append(glyph)
-        size = max(size, glyph.size)
-    if row:
-        yield sorted(row, key=lambda g: g.left)
+        rows[-1].append(glyph)
+        if glyph.size > size:
+            size = glyph.size
+    for row in rows:
+        row.sort(key=_LEFT)
+    return rows
 
 
-def _words(row: Sequence[Glyph]) -> Iterator[Word]:
+def _words(row: Sequence[Glyph]) -> list[Word]:
     """The words of a row; two different digits printed on each other become U+FFFD."""
+    words: list[Word] = []
     pieces: list[str] = []
-    left = right = 0.0
+    start = end = 0.0
     last: Glyph | None = None
     spaced = False
     for glyph in row:
-        if glyph.text.isspace():
+        text = glyph.text
+        if text.isspace():
             spaced = True
             continue
-        if last is not None and _overprinted(last, glyph):
-            if glyph.text != last.text and {glyph.text, last.text} & _FIGURE:
-                pieces.append(LOST)
-            elif glyph.text != last.text:
-                pieces.append(glyph.text)
-            continue
-        if pieces and last is not None and (spaced or _apart(last, glyph)):
-            yield Word("".join(pieces), left, right)
-            pieces = []
+        if last is not None:
+            if _overprinted(last, glyph):
+                if text != last.text:
+                    pieces.append(LOST if {text, last.text} & _FIGURE else text)
+                continue
+            if spaced or _apart(last, glyph):
+                words.append(Word("".join(pieces), start, end))
+                pieces = []
         if not pieces:
-            left = glyph.left
-        pieces.append(glyph.text)
-        right = max(glyph.right, left)
+            start = glyph.left
+        pieces.append(text)
+        end = max(glyph.right, start)
         last, spaced = glyph, False
     if pieces:
-        yield Word("".join(pieces), left, right)
+        words.append(Word("".join(pieces), start, end))
+    return words
 
 
 def _overprinted(a: Glyph, b: Glyph) -> bool:
@@ -151,6 +148,9 @@ def _overprinted(a: Glyph, b: Glyph) -> bool:
 
 def _apart(a: Glyph, b: Glyph) -> bool:
     """Whether a gap between two glyphs parts words."""
+    gap = b.left - a.right
+    if gap <= _DIGIT_GAP * a.size:
+        return False
     figures = (a.text[-1] in _FIGURE) + (b.text[0] in _FIGURE)
     share = (_LETTER_GAP, _MIXED_GAP, _DIGIT_GAP)[figures]
-    return b.left - a.right > share * max(a.size, b.size)
+    return gap > share * max(a.size, b.size)

@@ -43,7 +43,9 @@ class Ink:
 
     def printed_box(self, box: Box) -> Box:
         """A box of the upright frame as it lies on the page."""
-        left, top, right, bottom = turn_box(box, -self.turned % 4, self.width, self.height)
+        left, top, right, bottom = box
+        if self.turned:
+            left, top, right, bottom = turn_box(box, -self.turned % 4, self.width, self.height)
         return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 
@@ -98,11 +100,7 @@ def _read(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, limits: Limits) ->
     if drawing is None:
         raise TooMuchOnPageError(f"page_objects > {limits.page_objects}")
     reader = GlyphReader(textpage, box, drawing)
-    glyphs = [
-        kept
-        for glyph in reader.glyphs(count)
-        if (kept := _on_page(glyph, width, height)) is not None
-    ]
+    glyphs = _on_page(reader.glyphs(count), width, height)
     rotation = page.get_rotation() // 90
     turns = Counter(g.turn for g in glyphs if g.text != " ")
     upright = turns.most_common(1)[0][0] if turns else rotation % 4
@@ -115,17 +113,20 @@ def _read(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, limits: Limits) ->
     return Ink(width, height, turned, glyphs, drawing, reader.hidden, reader.slanted)
 
 
-def _on_page(glyph: Glyph, width: float, height: float) -> Glyph | None:
-    """The glyph if it is on the page; what a side of the page cuts off is lost, not left out."""
-    x, y = glyph.centre, glyph.middle
-    if not 0 <= y <= height:
-        return None
-    if 0 <= x <= width:
-        return glyph
-    if -glyph.size < x < width + glyph.size and not glyph.text.isspace():
-        edge = 0.0 if x < 0 else width - _SLIVER
-        return glyph._replace(text=LOST, left=edge, right=edge + _SLIVER)
-    return None
+def _on_page(glyphs: list[Glyph], width: float, height: float) -> list[Glyph]:
+    """The glyphs on the page; what a side of the page cuts off is lost, not left out."""
+    kept = []
+    for glyph in glyphs:
+        _, left, top, right, bottom, size, _, _ = glyph
+        x = (left + right) / 2
+        if not 0 <= (top + bottom) / 2 <= height:
+            continue
+        if 0 <= x <= width:
+            kept.append(glyph)
+        elif -size < x < width + size and not glyph.text.isspace():
+            edge = 0.0 if x < 0 else width - _SLIVER
+            kept.append(glyph._replace(text=LOST, left=edge, right=edge + _SLIVER))
+    return kept
 
 
 def _turn_glyph(glyph: Glyph, quarters: int, width: float, height: float) -> Glyph:

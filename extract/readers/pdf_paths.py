@@ -6,10 +6,13 @@ import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from extract.readers import pdf_calls as calls
+from extract.readers.pdf_calls import Call
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -68,7 +71,7 @@ def read_drawing(page: pdfium.PdfPage, box: Box, most: int) -> Drawing | None:
     """What the page draws besides text, measured from its top left; None beyond `most` objects."""
     x0, y0, x1, y1 = box
     reader = _Reader(box, most)
-    if not reader.read(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, None, 0):
+    if not reader.read(calls.address(page.raw), *_PAGE, None, 0):
         return None
     return Drawing(
         [
@@ -114,6 +117,10 @@ class _Matrix(NamedTuple):
         )
 
 
+_PAGE = calls.page_object_count, calls.page_object
+_FORM = calls.form_object_count, calls.form_object
+
+
 class _Reader:
     """Walks the objects of a page, form objects included."""
 
@@ -125,50 +132,41 @@ class _Reader:
         self.shades: list[Box] = []
         self._box = box
         self._left = most
-        self._floats = tuple(ctypes.c_float() for _ in range(4))
-        self._ints = (ctypes.c_int(), ctypes.c_int())
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._fs_matrix = raw.FS_MATRIX()
-        # Made once: pdfium is asked for these of every object.
-        self._to_floats = tuple(map(ctypes.byref, self._floats))
-        self._to_ints = tuple(map(ctypes.byref, self._ints))
-        self._to_colour = tuple(map(ctypes.byref, self._colour))
+        self._floats = calls.Room(ctypes.c_float, 6)
+        self._mode = calls.Room(ctypes.c_int, 2)
+        self._colour = calls.Room(ctypes.c_uint, 4)
 
-    def read(self, holder: Any, count: Any, get: Any, outer: _Matrix | None, depth: int) -> bool:
+    def read(self, holder: int, count: Call, get: Call, outer: _Matrix | None, depth: int) -> bool:
         """Read every object of a page or form; False when there are too many."""
         for n in range(count(holder)):
             self._left -= 1
             if self._left < 0:
                 return False
             item = get(holder, n)
-            kind = raw.FPDFPageObj_GetType(item)
+            kind = calls.object_kind(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, outer)
             elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
                 self._picture(item, outer)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-                matrix = self._matrix(item)
-                inner = outer.after(matrix) if outer else matrix
-                form = (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
-                if not self.read(item, *form, inner, depth + 1):
+                if not self.read(item, *_FORM, self._matrix(item, outer), depth + 1):
                     return False
         return True
 
-    def _matrix(self, item: Any) -> _Matrix:
-        m = self._fs_matrix
-        raw.FPDFPageObj_GetMatrix(item, m)
-        return _Matrix(m.a, m.b, m.c, m.d, m.e, m.f)
+    def _matrix(self, item: int, outer: _Matrix | None) -> _Matrix:
+        calls.object_matrix(item, self._floats.at[0])
+        inner = _Matrix(*self._floats.values)
+        return outer.after(inner) if outer else inner
 
-    def _bounds(self, item: Any, outer: _Matrix | None) -> Box | None:
-        left, bottom, right, top = self._floats
-        if not raw.FPDFPageObj_GetBounds(item, *self._to_floats):
+    def _bounds(self, item: int, outer: _Matrix | None) -> Box | None:
+        if not calls.object_bounds(item, *self._floats.at[:4]):
             return None
-        box = (left.value, bottom.value, right.value, top.value)
+        left, bottom, right, top = box = tuple(self._floats.values[:4])
         if outer is None:
-            return box
+            return left, bottom, right, top
         return _hull([outer.apply(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
 
-    def _picture(self, item: Any, outer: _Matrix | None) -> None:
+    def _picture(self, item: int, outer: _Matrix | None) -> None:
         box = self._bounds(item, outer)
         if box is None:
             return
@@ -181,30 +179,29 @@ class _Reader:
             0.0, min(box[3], y1) - max(box[1], y0)
         )
 
-    def _path(self, item: Any, outer: _Matrix | None) -> None:
+    def _path(self, item: int, outer: _Matrix | None) -> None:
         box = self._bounds(item, outer)
-        fill, stroke = self._ints
-        if box is None or not raw.FPDFPath_GetDrawMode(item, *self._to_ints):
+        if box is None or not calls.path_mode(item, *self._mode.at):
             return
-        count = raw.FPDFPath_CountSegments(item)
+        fill, stroke = self._mode.values
+        count = calls.path_segment_count(item)
         if not 1 < count <= _POINTS_A_PATH:
             self.curves += count > _POINTS_A_PATH
             return
-        stroked = bool(stroke.value) and self._visible(item, raw.FPDFPageObj_GetStrokeColor)
-        filled = bool(fill.value) and self._visible(item, raw.FPDFPageObj_GetFillColor)
+        stroked = stroke != 0 and self._visible(item, calls.stroke_colour)
+        filled = fill != 0 and self._visible(item, calls.fill_colour)
         if not stroked and not filled:
             return
         thin = min(box[2] - box[0], box[3] - box[1]) <= _THIN
         if filled and not thin:
-            if self._colour[0].value + self._colour[1].value + self._colour[2].value < 3 * _DARK:
+            if sum(self._colour.values[:3]) < 3 * _DARK:
                 self.shades.append(box)
             if not stroked and count <= 5:
                 return
         elif filled and not stroked and count <= 5:
             self._thin(box)
             return
-        matrix = self._matrix(item)
-        paths = list(self._subpaths(item, count, outer.after(matrix) if outer else matrix))
+        paths = list(self._subpaths(item, count, self._matrix(item, outer)))
         if stroked:
             for path in paths:
                 for (xa, ya), (xb, yb) in pairwise(path):
@@ -236,19 +233,19 @@ class _Reader:
                 self.across += [Ruling(y, left, right) for y in (bottom, top)]
                 self.down += [Ruling(x, bottom, top) for x in (left, right)]
 
-    def _visible(self, item: Any, get_colour: Any) -> bool:
-        return not get_colour(item, *self._to_colour) or self._colour[3].value > 0
+    def _visible(self, item: int, colour: Call) -> bool:
+        return not colour(item, *self._colour.at) or self._colour.values[3] > 0
 
-    def _subpaths(self, item: Any, count: int, matrix: _Matrix) -> Iterator[list[Point]]:
+    def _subpaths(self, item: int, count: int, matrix: _Matrix) -> Iterator[list[Point]]:
         """The corners of each part of a path, a closed one ending where it began."""
-        x, y = self._floats[:2]
+        x, y = self._floats.at[:2]
         path: list[Point] = []
         curve = 0
         for n in range(count):
-            segment = raw.FPDFPath_GetPathSegment(item, n)
-            kind = raw.FPDFPathSegment_GetType(segment)
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
-            point = matrix.apply(x.value, y.value)
+            segment = calls.path_segment(item, n)
+            kind = calls.segment_kind(segment)
+            calls.segment_point(segment, x, y)
+            point = matrix.apply(*self._floats.values[:2])
             if kind == raw.FPDF_SEGMENT_BEZIERTO:
                 curve = (curve + 1) % 3
                 if curve:
@@ -258,7 +255,7 @@ class _Reader:
                 yield path
                 path = []
             path.append(point)
-            if raw.FPDFPathSegment_GetClose(segment):
+            if calls.segment_closes(segment):
                 path.append(path[0])
                 yield path
                 path = []

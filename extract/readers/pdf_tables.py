@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.document import Cell, Place, Table
@@ -24,16 +24,23 @@ _TOUCH = 0.4
 _SAME_COLUMN = 3.0
 _CELL_MARGINS = 11.0
 _LINE_PITCH = 2.0
+_FAR_PITCH = 3.5
+_OFF_LINE = 0.35
 
 
 @dataclass(slots=True)
 class _Filled:
-    """A cell of the grid with its lines; `spilled` when figures reach over its border."""
+    """A cell of the grid with what stands in it; `spilled` when figures reach over its border."""
 
     slot: Slot
     box: Box
+    glyphs: list[Glyph] = field(default_factory=list)
     lines: list[PrintedLine] = field(default_factory=list)
     spilled: bool = False
+
+
+_Cells = dict[tuple[int, int], _Filled]
+"""Cells by each row and column that they take."""
 
 
 @dataclass(slots=True)
@@ -47,7 +54,7 @@ class PageTable:
     def numbered(self, number: int) -> Table:
         """The table with its number in the document and its rows counted from 1."""
         rows = tuple(
-            tuple(replace(cell, place=replace(cell.place, table=number, row=n)) for cell in row)
+            tuple(cell._replace(place=cell.place._replace(table=number, row=n)) for cell in row)
             for n, row in enumerate(self.rows, 1)
             if row
         )
@@ -63,45 +70,51 @@ def page_table(
     No table is made of one column of boxes, of boxes without text, nor of
     columns whose rows no ruling parts: their lines tell more than such cells.
     """
-    inside, outside = _split(grid, glyphs)
-    cells = [_Filled(slot, grid.slot_box(slot)) for slot in grid.slots]
-    index = {
-        (r, c): n
-        for n, slot in enumerate(grid.slots)
-        for r in range(slot.row, slot.bottom)
-        for c in range(slot.column, slot.right)
+    cells = [_Filled(slot, slot.box) for slot in grid.slots]
+    by_slot = {
+        (r, c): cell
+        for cell in cells
+        for r in range(cell.slot.row, cell.slot.bottom)
+        for c in range(cell.slot.column, cell.slot.right)
     }
-    held: dict[int, list[Glyph]] = defaultdict(list)
-    for row, column, glyph in inside:
-        held[index[row, column]].append(glyph)
-    for n, cell in enumerate(cells):
-        cell.lines = lines_of(held[n]) if n in held else []
+    outside = _fill(by_slot, grid, glyphs)
+    for cell in cells:
+        cell.lines = lines_of(cell.glyphs)
     kept = [c for c in cells if c.lines or c.slot.drawn]
     if not any(c.lines for c in kept) or max(_widths(kept)) < 2 or _has_stacks(kept):
         return None, list(glyphs)
-    _mark_spilled(cells, index, held, outside)
+    _mark_spilled(cells, by_slot, outside)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
     peers: dict[int, list[_Filled]] = defaultdict(list)
     for cell in kept:
         peers[cell.slot.row].append(cell)
     for cell in kept:
         slot = cell.slot
-        place = Place(page=page, column=slot.column + 1, box=ink.printed_box(cell.box))
+        place = Place(page, None, None, slot.column + 1, None, ink.printed_box(cell.box))
         text = _text(cell, peers[slot.row])
         rows[slot.row].append(Cell(text, place, slot.bottom - slot.row, slot.right - slot.column))
     return PageTable(rows, grid, ink.printed_box(grid.box)), outside
 
 
-def _split(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[list[tuple[int, int, Glyph]], list[Glyph]]:
+def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Puts each glyph into the cell in which its middle lies; the rest comes back."""
+    outside = []
+    xs, ys = grid.xs, grid.ys
     left, top, right, bottom = grid.box
-    inside, outside = [], []
     for glyph in glyphs:
-        x, y = glyph.centre, glyph.middle
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
         if left <= x < right and top <= y < bottom:
-            inside.append((bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1, glyph))
+            row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
+            cell = by_slot[row, column]
+            if not cell.box[0] <= x <= cell.box[2]:
+                # The row's own ruling stands a little beside the grid line.
+                beside = cell.slot.column - 1 if x < cell.box[0] else cell.slot.right
+                other = by_slot.get((row, beside), cell)
+                cell = other if other.box[0] <= x <= other.box[2] else cell
+            cell.glyphs.append(glyph)
         else:
             outside.append(glyph)
-    return inside, outside
+    return outside
 
 
 def _widths(cells: Sequence[_Filled]) -> list[int]:
@@ -135,45 +148,50 @@ def _has_room(line: PrintedLine, box: Box) -> bool:
 
 
 def _mark_spilled(
-    cells: Sequence[_Filled],
-    index: dict[tuple[int, int], int],
-    held: dict[int, list[Glyph]],
-    outside: Sequence[Glyph],
+    cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[Glyph]
 ) -> None:
     """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are."""
-    for n, glyphs in held.items():
-        cell = cells[n]
+    close = _TOUCH + _digit_gap(cells)
+    for cell in cells:
         left, _, right, _ = cell.box
-        for glyph in glyphs:
+        for glyph in cell.glyphs:
+            if glyph.text not in _DIGITS or glyph.turn:
+                continue
             for side, over in ((-1, left - glyph.left), (1, glyph.right - right)):
-                if over < -_TOUCH or glyph.text not in _DIGITS or glyph.turn:
+                if over < -_TOUCH:
                     continue
-                beside = _beside(cell.slot, side, glyph, cells, index)
-                others = outside if beside is None else held.get(beside, ())
-                if over > _SPILL * (glyph.right - glyph.left) or _meets(glyph, side, others):
+                beside = _beside(cell.slot, side, glyph, by_slot)
+                others = outside if beside is None else beside.glyphs
+                crosses = over > _SPILL * (glyph.right - glyph.left)
+                if crosses or _meets(glyph, side, others, close):
                     cell.spilled = True
                     if beside is not None:
-                        cells[beside].spilled = True
+                        beside.spilled = True
 
 
-def _beside(
-    slot: Slot, side: int, glyph: Glyph, cells: Sequence[_Filled], index: dict[tuple[int, int], int]
-) -> int | None:
+def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> _Filled | None:
     """The cell on one side of a cell, at a glyph's height."""
     column = slot.column - 1 if side < 0 else slot.right
     for row in range(slot.row, slot.bottom):
-        n = index.get((row, column))
-        if n is not None and cells[n].box[1] <= glyph.middle < cells[n].box[3]:
-            return n
+        cell = by_slot.get((row, column))
+        if cell is not None and cell.box[1] <= glyph.middle < cell.box[3]:
+            return cell
     return None
 
 
-def _meets(glyph: Glyph, side: int, others: Sequence[Glyph]) -> bool:
-    """Whether a digit of the cell beside stands right next to a glyph."""
+def _digit_gap(cells: Sequence[_Filled]) -> float:
+    """How far the digits of one number stand apart in this table at most."""
+    pairs = (pair for cell in cells for pair in pairwise(cell.glyphs))
+    gaps = [b.left - a.right for a, b in pairs if {a.text, b.text} <= _DIGITS]
+    return max((gap for gap in gaps if 0 < gap < 2 * _TOUCH), default=0.0)
+
+
+def _meets(glyph: Glyph, side: int, others: Sequence[Glyph], close: float) -> bool:
+    """Whether a digit of the cell beside stands as close to a glyph as those of one number."""
     for other in others:
         gap = glyph.left - other.right if side < 0 else other.left - glyph.right
         level = abs(other.bottom - glyph.bottom) < 0.4 * glyph.size
-        if level and -glyph.size < gap < 2 * _TOUCH and other.text in _DIGITS:
+        if level and -glyph.size < gap < close and other.text in _DIGITS:
             return True
     return False
 
@@ -198,14 +216,23 @@ def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
     lines = cell.lines
     if not _FIGURE.fullmatch("".join(line.text for line in lines)):
         return False
-    if not any(len(p.lines) == 1 and _FIGURE.fullmatch(p.lines[0].text) for p in peers):
+    alone = [p.lines[0] for p in peers if len(p.lines) == 1 and _FIGURE.fullmatch(p.lines[0].text)]
+    if not alone:
         return False
+    # Beside two rows that no ruling parts, no figure stands half way between them.
+    between = any(all(_off(one, line) for line in lines) for one in alone)
+    farthest, fewest = (_FAR_PITCH, 1) if between else (_LINE_PITCH, 2)
     for line, following in pairwise(lines):
-        if not 1 < len(line.text) >= len(following.text) or _has_room(line, cell.box):
+        if len(line.text) < fewest or len(following.text) > len(line.text):
             return False
-        if following.box[3] - line.box[3] > _LINE_PITCH * line.size:
+        if _has_room(line, cell.box) or following.box[3] - line.box[3] > farthest * line.size:
             return False
     return True
+
+
+def _off(one: PrintedLine, line: PrintedLine) -> bool:
+    """Whether two lines stand at heights that no row has in common."""
+    return abs(one.box[3] - line.box[3]) > _OFF_LINE * line.size
 
 
 def continues(before: PageTable, after: PageTable) -> bool:
@@ -258,7 +285,9 @@ def _join_torn(before: PageTable, after: PageTable) -> bool:
         return False
     for (n, m), above, cell in pairs:
         text = "\n".join(t for t in (above.text, cell.text) if t.strip())
-        before.rows[n][m] = replace(above, text=text, rowspan=above.rowspan + cell.rowspan - 1)
+        before.rows[n][m] = above._replace(
+            text=text, rowspan=above.rowspan + cell.rowspan - 1
+        )
     return True
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.document import Block, Cell, Document, Paragraph, Place, Table
+from extract.limits import DEFAULT_LIMITS, Limits
 from extract.readers.bars import bar_rows
+from extract.refusal import RefusedError
 
 READER = "text"
 MEDIA_TYPE = "text/plain"
@@ -20,7 +22,7 @@ MEDIA_TYPE = "text/plain"
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、")
 _BAR = re.compile(r"[|｜]")
-_RULE = re.compile(r"^[\s|｜:+-]*-{3,}[\s|｜:+-]*$")
+_RULE = re.compile(r"[\s|｜:+-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,23 @@ class _Line:
     def empty(self) -> bool:
         return not self.text.strip()
 
+    @property
+    def rule(self) -> bool:
+        """Whether the line is drawn between two rows."""
+        return "---" in self.text and _RULE.fullmatch(self.text) is not None
 
-def read_text(text: str) -> Document:
-    """A text file as paragraphs (a line each) and tables; places count lines from 1."""
+
+def read_text(text: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """A text file as paragraphs (a line each) and tables; places count lines from 1.
+
+    Raises:
+        RefusedError: more lines and cells than the limits allow.
+    """
+    # Every line costs, and each of these marks another cell.
+    ends = max(text.count("\n"), text.count("\r"))
+    parts = ends + text.count("\t") + text.count("|") + text.count("｜")
+    if parts > limits.parts:
+        raise RefusedError("too_large", f"parts: {parts} > {limits.parts}")
     blocks: list[Block] = []
     tables = 0
     for kind, lines in _groups(_lines(text)):
@@ -107,7 +123,7 @@ def _kind(text: str) -> str:
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
     for line in lines:
-        if line.empty or _RULE.match(line.text):
+        if line.empty or line.rule:
             continue
         heading = _HEADING.match(line.text)
         level = len(heading[1]) if heading else 0
@@ -116,6 +132,7 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
 
 
 _RowCells = list[tuple[int, int | None, str]]
+_Pieces = tuple[int, int | None, list[str]]
 
 
 def _tab_rows(lines: Sequence[_Line]) -> list[_RowCells]:
@@ -133,30 +150,28 @@ def _tab_rows(lines: Sequence[_Line]) -> list[_RowCells]:
 
 
 def _cell_lines(lines: Sequence[_Line]) -> list[_RowCells]:
-    rows: list[_RowCells] = []
-    row: _RowCells = []
+    rows: list[list[_Pieces]] = []
+    row: list[_Pieces] = []
     for line in lines:
         if "\t" in line.text:
-            row.append((line.number, line.page, line.text[1:]))
+            row.append((line.number, line.page, [line.text[1:]]))
         elif line.empty:
             rows.append(row)
             row = []
+        elif row:
+            row[-1][2].append(line.text)
         else:
-            _continue_cell(row, line)
-    return [row for row in (*rows, row) if row]
+            row.append((line.number, line.page, [line.text]))
+    return [[_joined(cell) for cell in row] for row in (*rows, row) if row]
 
 
-def _continue_cell(row: _RowCells, line: _Line) -> None:
-    """Add a line without a tab to the last cell that has text before it."""
-    number, page, text = row[-1] if row else (line.number, line.page, "")
-    joined = f"{text}\n{line.text}" if text else line.text
-    if row:
-        row[-1] = (number, page, joined)
-    else:
-        row.append((number, page, joined))
+def _joined(cell: _Pieces) -> tuple[int, int | None, str]:
+    """A cell and the lines without a tab that go on in it."""
+    number, page, (first, *rest) = cell
+    return number, page, "\n".join([first, *rest] if first else rest)
 
 
 def _bar_table(lines: Sequence[_Line]) -> list[_RowCells]:
-    kept = [line for line in lines if not line.empty and not _RULE.match(line.text)]
+    kept = [line for line in lines if not line.empty and not line.rule]
     rows = bar_rows([_BAR.sub("|", line.text.strip()) for line in kept])
     return [[(kept[at].number, kept[at].page, cell) for at, cell in row] for row in rows]

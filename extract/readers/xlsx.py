@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from types import MappingProxyType
@@ -98,7 +99,7 @@ class _Workbook:
                 place = _place(cell.get("r", ""))
                 column = place[1] if place else column + 1
                 text = self._printed(cell)
-                if row_is_hidden or any(first <= column <= last for first, last in unseen):
+                if row_is_hidden or _is_in(column, unseen):
                     if text.strip():
                         hidden.append(text)
                     continue
@@ -145,11 +146,24 @@ def _text(item: Element) -> str:
 
 
 def _hidden_columns(root: Element) -> list[tuple[int, int]]:
-    return [
+    """The first and last of each run of hidden columns, in order; runs do not overlap."""
+    hidden = sorted(
         (_number(c.get("min")) or 1, _number(c.get("max")) or 1)
         for c in root.iter(_S + "col")
         if c.get("hidden", "") in _TRUE
-    ]
+    )
+    runs: list[tuple[int, int]] = []
+    for first, last in hidden:
+        if runs and first <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+        elif first <= last:
+            runs.append((first, last))
+    return runs
+
+
+def _is_in(column: int, runs: list[tuple[int, int]]) -> bool:
+    at = bisect_left(runs, (column + 1,)) - 1
+    return at >= 0 and column <= runs[at][1]
 
 
 def _number(text: str | None) -> int | None:

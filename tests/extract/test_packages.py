@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from extract.issues import Issue
 from extract.limits import Limits
-from extract.packages import Package, members
+from extract.packages import Archive, Package, members
 from extract.reading import read
 from extract.refusal import RefusedError
 from tests.extract.parts import PACKAGE, word, zipped
@@ -71,6 +72,12 @@ def test_archives_inside_each_other_end_at_the_limit() -> None:
     assert named(data) == [("a.zip!/a.zip", "too_deep")]
 
 
+def test_a_cut_office_file_is_not_taken_for_an_archive_that_lies_too_deep() -> None:
+    cut = word("<w:p/>")[:100]
+    data = zipped({"a.zip": zipped({"a.docx": cut})})
+    assert named(data) == [("a.zip!/a.docx", "unreadable_file")]
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
 def test_names_without_the_flag_of_utf8_are_decoded(charset: str) -> None:
     name = "年度报告.txt"
@@ -110,9 +117,36 @@ def test_an_archive_that_is_cut_off_is_refused() -> None:
     assert named(data[: len(data) // 2]) == [("", "unreadable_file")]
 
 
-def test_two_files_of_one_name_are_both_given() -> None:
+def test_two_files_of_one_name_are_both_given_and_told_apart() -> None:
     data = zipped({"a.txt": "1", "b.txt": "2"}).replace(b"b.txt", b"a.txt")
-    assert named(data) == [("a.txt", "1"), ("a.txt", "2")]
+    assert named(data) == [("a.txt", "1"), ("a.txt (2)", "2")]
+
+
+def test_names_too_long_are_told_apart_though_they_are_cut() -> None:
+    data = zipped({f"{'x' * 9}{n}": "1" for n in range(2)})
+    assert [name for name, _ in named(data, Limits(name_characters=4))] == ["xxxx", "xxxx (2)"]
+
+
+def test_no_name_looks_like_a_file_of_an_archive_in_the_archive() -> None:
+    data = zipped({"a!/b.txt": "1", "a!!/b.txt": "2"})
+    assert named(data) == [("a/b.txt", "1"), ("a/b.txt (2)", "2")]
+
+
+def test_very_many_files_of_one_name_cost_no_more_than_others() -> None:
+    data = zipped({f"{n:05}": "" for n in range(10_000)})
+    with within(10):
+        names = [name for name, _ in named(re.sub(rb"\d{5}", b"00000", data))]
+    assert len(set(names)) == 10_000
+
+
+def test_each_file_can_be_taken_by_the_name_it_was_given() -> None:
+    inner = zipped({"x/年报.txt": "1", "x/y.txt": "2"})
+    data = zipped({"a.zip": inner, "b.zip": inner, "b.txt": "3"}).replace(b"b.txt", b"a.zip")
+    archive = Archive(data)
+    found = [(name, archive.read(name).decode()) for name, _ in members(data)]
+    assert found == named(data)
+    with pytest.raises(RefusedError):
+        archive.read("a.zip!/gone.txt")
 
 
 @pytest.mark.parametrize(

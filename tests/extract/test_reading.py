@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +20,15 @@ from extract.reading import read
 from tests.extract.parts import compound, zipped
 
 PAGE = "<html><body><p>年报</p><table><tr><td>规章</td><td>1</td></tr></table></body></html>"
+
+
+def tarred(content: bytes) -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as file:
+        entry = tarfile.TarInfo("年报.html")
+        entry.size = len(content)
+        file.addfile(entry, io.BytesIO(content))
+    return data.getvalue()
 
 
 def texts(document: Document) -> list[str]:
@@ -68,6 +84,13 @@ def test_an_archive_of_files_is_no_report_itself() -> None:
     assert document.issues[0].detail == "2 files"
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, tarred])
+def test_packed_files_that_are_not_opened_say_what_to_do(pack: Callable[[bytes], bytes]) -> None:
+    document = read(pack(PAGE.encode()), "a.zip")
+    assert_refused(document, "unpack_first")
+    assert document.issues[0].detail == document.media_type
+
+
 def test_an_office_file_behind_a_password_is_refused_as_such() -> None:
     data = compound({"EncryptionInfo": bytes(4096), "EncryptedPackage": bytes(4096)})
     assert_refused(read(data, "a.docx"), "encrypted")
@@ -88,7 +111,7 @@ def test_a_text_over_a_limit_is_refused_whole() -> None:
     assert_refused(read(b"a\nb\nc\n", "a.txt", Limits(parts=2)), "too_large")
 
 
-@pytest.mark.parametrize("error", [ValueError, MemoryError, RecursionError, AssertionError])
+@pytest.mark.parametrize("error", [ValueError, RecursionError, AssertionError])
 def test_a_failing_reader_is_an_issue(
     error: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +122,14 @@ def test_a_failing_reader_is_an_issue(
     document = read(PAGE.encode(), "a.html")
     assert_refused(document, "reader_failed")
     assert document.issues[0].detail == error.__name__
+
+
+def test_a_reader_that_runs_out_of_memory_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def swell(data: bytes, limits: Limits) -> Document:
+        raise MemoryError
+
+    monkeypatch.setitem(reading.READERS, "text/html", swell)
+    assert_refused(read(PAGE.encode(), "a.html"), "too_much_memory")
 
 
 def test_an_interrupt_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,10 @@ def archive(*names: str, first: tuple[str, str] | None = None) -> bytes:
         (b"BM" + bytes(12) + (40).to_bytes(4, "little") + bytes(36), "image/bmp"),
         (b"BM is how this text begins, and it goes on", "text/plain"),
         (b"Rar!\x1a\x07\x01\x00", "application/vnd.rar"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "application/x-7z-compressed"),
+        (b"a.txt".ljust(257, b"\x00") + b"ustar\x00", "application/x-tar"),
+        (b"MSCF\x00\x00\x00\x00", "application/vnd.ms-cab-compressed"),
+        (b"BZh is how this text begins, and it goes on", "text/plain"),
         (
             b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=x",
             "multipart/related",

@@ -1,0 +1,186 @@
+"""The text of each cell of a grid: what stands in it, how sure that is, and read once more.
+
+A cell is blank when no ink is in it, whatever recognition says; where there is
+ink that is not recognised, nobody knows what the cell holds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from extract.ocr.engine import Characters
+from extract.ocr.lines import Blob, Line, lines
+from extract.ocr.measured import as_figure
+from extract.ocr.pixels import Page, Pixels
+from extract.readers.pdf_grid import Grid, Slot
+
+# Shares of the height of a character.
+_SOLID = 0.2
+_FIGURE_HEIGHT = 0.6
+_PADS = (0.5, 0.4)
+_PADS_AGAIN = (0.4, 0.3)
+_APART = 0.8
+_DOT = 0.36
+_LOW = 0.6
+_OVERLAP = 0.5
+# A pale figure darkens a window of half its height by more than this, in greys.
+_PALE = 9.0
+_PALE_WINDOW = 0.5
+_MOST_DUST = 3
+_FLAT = 0.28
+_FLAT_SHAPE = 1.7
+_FINER = 3
+_STRETCH = 1.2
+
+
+@dataclass(slots=True)
+class CellPrint:
+    """A cell of a grid with its lines; `doubtful` when ink is left that no line explains."""
+
+    slot: Slot
+    lines: list[Line] = field(default_factory=list)
+    doubtful: bool = False
+
+
+def cells(grid: Grid, found: Iterable[Blob], page: Page, usual: float) -> list[CellPrint]:
+    """The cells of a grid with their lines of print."""
+    scale = page.scale
+    at = {
+        (r, c): n
+        for n, slot in enumerate(grid.slots)
+        for r in range(slot.row, slot.bottom)
+        for c in range(slot.column, slot.right)
+    }
+    held: dict[int, list[Blob]] = defaultdict(list)
+    for blob in found:
+        row = bisect_right(grid.ys, blob.middle / scale) - 1
+        column = bisect_right(grid.xs, blob.centre / scale) - 1
+        if (row, column) in at:
+            held[at[row, column]].append(blob)
+    return [
+        _cell(slot, held.get(n, []), page, usual) for n, slot in enumerate(grid.slots)
+    ]
+
+
+def _cell(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> CellPrint:
+    solid = [b for b in found if max(b.width, b.height) >= _SOLID * usual]
+    dust = len(found) - len(solid)
+    if not solid:
+        return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, page, usual))
+    # Points and accents belong to the print, dust far from it does not.
+    return CellPrint(slot, [x for x in lines(found, usual) if _is_print(x, usual)])
+
+
+def _is_print(line: Line, usual: float) -> bool:
+    return max(line.box.width, line.box.height) >= _SOLID * usual
+
+
+def _is_pale(slot: Slot, page: Page, usual: float) -> bool:
+    """Whether something paler than print stands in a cell."""
+    left, top, right, bottom = (round(v * page.scale) for v in slot.box)
+    inside = page.grey[max(0, top) : bottom, max(0, left) : right]
+    if min(inside.shape) < 3:
+        return False
+    window = max(3, round(_PALE_WINDOW * usual))
+    shade = cv2.blur(inside, (window, window), borderType=cv2.BORDER_REPLICATE)
+    return float(np.median(shade)) - float(shade.min()) > _PALE
+
+
+def crop(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:
+    """The picture of a line with white around it, and how wide that is at either end."""
+    return _padded(page, line, max(line.box.height, _FIGURE_HEIGHT * usual), _PADS)
+
+
+def crop_again(page: Page, line: Line, usual: float) -> Pixels:
+    """The same line otherwise: black and white, wider, and larger in its frame."""
+    padded, _ = _padded(page, line, max(line.box.height, _FIGURE_HEIGHT * usual), _PADS_AGAIN)
+    finer = cv2.resize(padded, None, fx=_FINER * _STRETCH, fy=_FINER, interpolation=cv2.INTER_CUBIC)
+    _, sharp = cv2.threshold(finer, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return cv2.blur(sharp, (_FINER, _FINER))
+
+
+def _padded(
+    page: Page, line: Line, height: float, pads: tuple[float, float]
+) -> tuple[Pixels, int]:
+    left, top, right, bottom = line.box
+    across = round(pads[0] * height)
+    down = round(pads[1] * height + (height - (bottom - top)) / 2)
+    ink = page.grey[top:bottom, left:right]
+    return cv2.copyMakeBorder(
+        ink, down, down, across, across, cv2.BORDER_CONSTANT, value=(255,)
+    ), across
+
+
+def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
+    """How sure a figure is: as its least sure character, and not at all where its ink tells more.
+
+    Every character must have its own ink and all ink its character; digits that
+    touch each other are one piece. Digits far apart are two figures.
+    """
+    if is_dash(line, usual):
+        return 1.0
+    pieces = _pieces(line.blobs)
+    height = max(b.height for b in pieces)
+    solid = [b for b in pieces if not _is_dot(b, height)]
+    dots = [b for b in pieces if _is_dot(b, height)]
+    wanted = sum(c not in ".," for c in figure)
+    if not solid:
+        solid, dots = dots, []
+    if len(solid) > wanted:
+        return 0.0
+    left, right = solid[0].left, solid[-1].right
+    low = [b for b in dots if left < b.centre < right and b.middle > _low(solid)]
+    if len(low) != len(figure) - wanted:
+        return 0.0
+    if any(
+        b.left - a.right > _APART * height for a, b in zip(solid, solid[1:], strict=False)
+    ):
+        return 0.0
+    return min(read.sure, default=0.0)
+
+
+def _low(solid: Sequence[Blob]) -> float:
+    top, bottom = min(b.top for b in solid), max(b.bottom for b in solid)
+    return top + _LOW * (bottom - top)
+
+
+def _is_dot(blob: Blob, height: float) -> bool:
+    return max(blob.width, blob.height) <= _DOT * height
+
+
+def _pieces(blobs: Sequence[Blob]) -> list[Blob]:
+    """Blobs above each other as one: a digit whose stroke is broken."""
+    pieces: list[Blob] = []
+    for blob in sorted(blobs):
+        if pieces:
+            last = pieces[-1]
+            shared = min(last.right, blob.right) - max(last.left, blob.left)
+            if shared > _OVERLAP * min(last.width, blob.width):
+                pieces[-1] = Blob(
+                    last.left,
+                    min(last.top, blob.top),
+                    max(last.right, blob.right),
+                    max(last.bottom, blob.bottom),
+                )
+                continue
+        pieces.append(blob)
+    return pieces
+
+
+def is_dash(line: Line, usual: float) -> bool:
+    """Whether a line is nothing but level strokes: its ink tells that, whatever is recognised."""
+    return all(
+        b.height <= _FLAT * usual and b.width >= max(_SOLID * usual, _FLAT_SHAPE * b.height)
+        for b in line.blobs
+    )
+
+
+def figure_of(line: Line, read: Characters, usual: float) -> str | None:
+    """The figure or dash that a line is; None for words."""
+    return "-" if is_dash(line, usual) else as_figure(read.text)

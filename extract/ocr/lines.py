@@ -1,0 +1,177 @@
+"""Lines of print on a page picture: specks of ink put together, each line with its box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extract.ocr.pixels import Page, outlines
+
+# In points: what is smaller is dust, what is larger a picture or a seal.
+_DUST = 0.9
+_LARGEST = 45.0
+_SMALLEST_PRINT, _LARGEST_PRINT = 3.5, 30.0
+_USUAL_PRINT = 9.0
+# Shares of the height of a line.
+_BODY = 0.5
+_NEAR = 0.6
+_SQUARE = 1.35
+_SPLIT = 0.05
+_TALL = 1.25
+_CRACK = 0.2
+_APART = 3.0
+_SHRUNK = 0.12
+
+
+class Blob(NamedTuple):
+    """A piece of connected ink, in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Pixels from left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Pixels from top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Half way between left and right."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The blobs of one line of print, from the left, and the box around them in pixels."""
+
+    blobs: tuple[Blob, ...]
+
+    @property
+    def box(self) -> Blob:
+        """The box around all blobs."""
+        return Blob(
+            min(b.left for b in self.blobs),
+            min(b.top for b in self.blobs),
+            max(b.right for b in self.blobs),
+            max(b.bottom for b in self.blobs),
+        )
+
+
+def blobs(page: Page, share: float) -> list[Blob]:
+    """Every piece of ink darker than `share`, but for dust."""
+    ink = page.ink(share).astype(np.uint8)
+    found = []
+    for outline in outlines(ink):
+        left, top, width, height = cv2.boundingRect(outline)
+        if max(width, height) >= _DUST * page.scale:
+            found.append(Blob(left, top, left + width, top + height))
+    return found
+
+
+def print_height(found: Iterable[Blob], scale: float) -> float:
+    """The usual height of a character in pixels."""
+    heights = [
+        b.height for b in found if _SMALLEST_PRINT * scale <= b.height <= _LARGEST_PRINT * scale
+    ]
+    return float(median(heights)) if heights else _USUAL_PRINT * scale
+
+
+def lines(found: Sequence[Blob], usual: float) -> list[Line]:
+    """Blobs as lines, from the top; `usual` is the usual height of a character."""
+    tall = [b for b in found if b.height >= _BODY * usual]
+    rest = [b for b in found if b.height < _BODY * usual]
+    bands = list(_merged(list(_bands(tall)), usual, _SPLIT))
+    loose = []
+    for blob in rest:
+        nearest = min(bands, key=lambda band: _distance(blob, band), default=None)
+        if nearest is not None and _distance(blob, nearest) <= _NEAR * usual:
+            nearest.append(blob)
+        else:
+            loose.append(blob)
+    bands += _merged(list(_bands(loose)), usual, _SQUARE)
+    found_lines = [Line(tuple(sorted(band))) for band in bands]
+    return sorted(found_lines, key=lambda line: line.box.top)
+
+
+def _bands(found: Iterable[Blob]) -> Iterator[list[Blob]]:
+    """Blobs that stand beside each other."""
+    band: list[Blob] = []
+    reached = 0.0
+    for blob in sorted(found, key=lambda b: b.top):
+        shrunk = _SHRUNK * blob.height
+        if band and blob.top + shrunk >= reached:
+            yield band
+            band = []
+        reached = max(reached if band else 0.0, blob.bottom - shrunk)
+        band.append(blob)
+    if band:
+        yield band
+
+
+def _merged(bands: list[list[Blob]], usual: float, farthest: float) -> Iterator[list[Blob]]:
+    """Bands no higher together than a character, and close enough, are parts of one."""
+    waiting: list[Blob] = []
+    for band in bands:
+        together = waiting + band
+        top, bottom = min(b.top for b in together), max(b.bottom for b in together)
+        gap = min(b.top for b in band) - max((b.bottom for b in waiting), default=top)
+        fits = bottom - top <= _SQUARE * usual and gap <= farthest * usual
+        if waiting and not fits and not _is_one_character(together, gap):
+            yield waiting
+            together = band
+        waiting = together
+    if waiting:
+        yield waiting
+
+
+def _is_one_character(found: Sequence[Blob], gap: float) -> bool:
+    """Whether pieces above each other make one large character: as wide as high, hardly parted."""
+    width = max(b.right for b in found) - min(b.left for b in found)
+    height = max(b.bottom for b in found) - min(b.top for b in found)
+    return height <= _TALL * width and width <= _TALL * height and gap <= _CRACK * height
+
+
+def _distance(blob: Blob, band: Sequence[Blob]) -> float:
+    top, bottom = min(b.top for b in band), max(b.bottom for b in band)
+    return max(0.0, top - blob.middle, blob.middle - bottom)
+
+
+def parted(line: Line, usual: float) -> list[Line]:
+    """A line cut where wide gaps set its parts apart as columns do."""
+    parts: list[list[Blob]] = []
+    reached = 0.0
+    for blob in sorted(line.blobs):
+        if not parts or blob.left - reached > _APART * usual:
+            parts.append([])
+        parts[-1].append(blob)
+        reached = max(reached if len(parts[-1]) > 1 else 0.0, blob.right)
+    return [Line(tuple(part)) for part in parts]
+
+
+def gaps(line: Line) -> list[tuple[float, float]]:
+    """Where a line has no ink: from and to, in pixels."""
+    found = []
+    reached = float(line.blobs[0].right)
+    for _, blob in pairwise(sorted(line.blobs)):
+        if blob.left > reached:
+            found.append((reached, float(blob.left)))
+        reached = max(reached, blob.right)
+    return found

@@ -1,0 +1,37 @@
+"""What was measured of recognition, and what follows from it: ``measured.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).with_name("measured.toml")
+_DIGITS = frozenset("0123456789")
+
+
+@cache
+def _measured() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text("utf-8"))
+
+
+@cache
+def alike() -> dict[str, str]:
+    """For each character that looks like one of a figure, the character that figures have."""
+    return {c: group[0] for group in _measured()["characters"]["alike"] for c in group}
+
+
+def least_sure(text: str) -> float:
+    """How sure a character outside the cells of a table must be."""
+    characters = _measured()["characters"]
+    return float(characters["least_sure_digit" if text in _DIGITS else "least_sure"])
+
+
+def as_figure(text: str) -> str | None:
+    """The figure or dash that a text is, None where it is no figure.
+
+    A character that no figure has is taken for the one that looks like it.
+    """
+    plain = "".join(alike().get(c, c) for c in text if not c.isspace())
+    return plain if plain and all(c in "0123456789.,-/" for c in plain) else None

@@ -1,0 +1,192 @@
+"""One page picture as what is printed on it: tables, lines, and figures read twice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from extract.ocr import cells as cell_print
+from extract.ocr.cells import CellPrint
+from extract.ocr.engine import Characters, read_lines
+from extract.ocr.lines import Blob, Line, blobs, lines, parted, print_height
+from extract.ocr.pixels import Page, Pixels, whitened
+from extract.ocr.print import glyphs, whole
+from extract.ocr.rulings import Ruled, ruled
+from extract.ocr.upright import skew, turned
+from extract.readers.pdf_flow import PageContent, page_content
+from extract.readers.pdf_glyphs import LOST, Glyph
+from extract.readers.pdf_grid import Grid, grids
+from extract.readers.pdf_page import Ink
+from extract.readers.pdf_paths import Box
+from extract.readers.pdf_tables import PageTable
+
+_INK, _FAINT = 0.35, 0.28
+_SQUEEZED = 0.7
+_LONG = 12.0
+_PAD = 0.35
+# Points: higher is a picture, flatter and longer a line drawn.
+_HIGHEST, _FLATTEST, _LONGEST = 45.0, 3.0, 40.0
+
+
+@dataclass(slots=True)
+class Skewed(Ink):
+    """The ink of a page that was turned by some degrees to stand upright."""
+
+    degrees: float = 0.0
+
+    def printed_box(self, box: Box) -> Box:
+        """A box of the upright frame as it lies on the page: what holds it when turned back."""
+        angle = math.radians(self.degrees)
+        cos, sin = math.cos(angle), math.sin(angle)
+        x0, y0 = self.width / 2, self.height / 2
+        corners = [
+            (x0 + (x - x0) * cos + (y - y0) * sin, y0 - (x - x0) * sin + (y - y0) * cos)
+            for x in (box[0], box[2])
+            for y in (box[1], box[3])
+        ]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        # The holding box of a long thin one is far too high: half of what it grew is enough.
+        return Ink.printed_box(self, (min(xs), min(ys), max(xs), max(ys)))
+
+
+@dataclass(slots=True)
+class _Text:
+    """A line to be read, in a cell or not."""
+
+    line: Line
+    cell: CellPrint | None
+    picture: Pixels
+    pad: int
+    read: Characters = field(default_factory=lambda: Characters("", (), ()))
+
+
+@dataclass(slots=True)
+class ScannedPage:
+    """A page as read, and the same page with every figure read once more."""
+
+    content: PageContent
+    again: PageContent
+
+
+def read_page_picture(grey: Pixels, scale: float, number: int) -> ScannedPage:
+    """What is printed on page `number`; `scale` is pixels to a point."""
+    page = whitened(grey, scale)
+    degrees = skew(page.ink(_FAINT))
+    page = Page(turned(page.grey, degrees), scale)
+    found = ruled(page)
+    page_grids = [g for g in grids(found.drawing)]
+    every = [b for b in blobs(found.page, _INK) if _may_be_print(b, scale)]
+    usual = print_height(every, scale)
+    outside = every
+    printed: list[CellPrint] = []
+    for grid in page_grids:
+        inside = [b for b in outside if _in(grid, b, scale)]
+        outside = [b for b in outside if not _in(grid, b, scale)]
+        printed += cell_print.cells(grid, inside, found.page, usual)
+    texts = [_cell_text(cell, line, found.page, usual) for cell in printed for line in cell.lines]
+    for line in lines([b for b in outside if b.height >= 0.1 * usual], usual):
+        texts += [
+            _text(part, found.page, usual)
+            for part in parted(line, usual)
+            if max(part.box.width, part.box.height) >= 0.25 * usual
+        ]
+    for text, read in zip(texts, read_lines([t.picture for t in texts]), strict=True):
+        text.read = read
+    again = _again(texts, found.page, usual)
+    return _assembled(found, texts, printed, again, usual, degrees, number)
+
+
+def _may_be_print(blob: Blob, scale: float) -> bool:
+    if blob.height > _HIGHEST * scale:
+        return False
+    return blob.height > _FLATTEST * scale or blob.width <= _LONGEST * scale
+
+
+def _in(grid: Grid, blob: Blob, scale: float) -> bool:
+    left, top, right, bottom = (v * scale for v in grid.box)
+    return left <= blob.centre < right and top <= blob.middle < bottom
+
+
+def _cell_text(cell: CellPrint, line: Line, page: Page, usual: float) -> _Text:
+    picture, pad = cell_print.crop(page, line, usual)
+    if line.box.width > 2 * usual:
+        picture = _squeezed(picture)
+    return _Text(line, cell, picture, pad)
+
+
+def _text(line: Line, page: Page, usual: float) -> _Text:
+    picture, pad = cell_print.crop(page, line, usual)
+    if line.box.width > 2 * usual:
+        picture = _squeezed(picture)
+    return _Text(line, None, picture, pad)
+
+
+def _squeezed(picture: Pixels) -> Pixels:
+    """A line of several characters made narrower: it is read as well, and faster."""
+    height, width = picture.shape
+    return cv2.resize(picture, (max(1, round(width * _SQUEEZED)), height), interpolation=cv2.INTER_AREA)
+
+
+def _again(texts: Sequence[_Text], page: Page, usual: float) -> dict[int, Characters]:
+    """The lines in cells that are figures, read once more, by their number."""
+    numbers = [n for n, t in enumerate(texts) if t.cell and cell_print.figure_of(t.line, t.read, usual)]
+    pictures = [cell_print.crop_again(page, texts[n].line, usual) for n in numbers]
+    return dict(zip(numbers, read_lines(pictures), strict=True))
+
+
+def _assembled(
+    found: Ruled,
+    texts: Sequence[_Text],
+    printed: Sequence[CellPrint],
+    again: dict[int, Characters],
+    usual: float,
+    degrees: float,
+    number: int,
+) -> ScannedPage:
+    scale = found.page.scale
+    height, width = found.page.grey.shape
+    first: list[Glyph] = []
+    second: list[Glyph] = []
+    sure: dict[Box, float] = {}
+    ink = Skewed(width / scale, height / scale, 0, first, found.drawing, 0, 0, degrees)
+    ink_again = Skewed(width / scale, height / scale, 0, second, found.drawing, 0, 0, degrees)
+    for cell in printed:
+        if cell.doubtful:
+            x0, y0, x1, y1 = cell.slot.box
+            glyph = Glyph(LOST, (x0 + x1) / 2 - 1, (y0 + y1) / 2 - 5, (x0 + x1) / 2 + 1, (y0 + y1) / 2 + 5, 10.0, 0, 0)
+            first.append(glyph)
+            second.append(glyph)
+            sure[ink.printed_box(cell.slot.box)] = 0.0
+    for n, text in enumerate(texts):
+        figure = cell_print.figure_of(text.line, text.read, usual) if text.cell else None
+        if text.cell is None or figure is None:
+            own = glyphs(text.line, text.read, usual, scale, text.pad)
+            first += own
+            second += own
+            if text.cell is not None:
+                box = ink.printed_box(text.cell.slot.box)
+                sure[box] = min(sure.get(box, 1.0), min(text.read.sure, default=0.0))
+            continue
+        other = cell_print.figure_of(text.line, again[n], usual)
+        first += whole(text.line, figure, usual, scale)
+        second += whole(text.line, other or LOST, usual, scale)
+        box = ink.printed_box(text.cell.slot.box)
+        how_sure = cell_print.sureness(text.line, text.read, figure, usual) if figure == other else 0.0
+        sure[box] = min(sure.get(box, 1.0), how_sure)
+    content, content_again = page_content(number, ink), page_content(number, ink_again)
+    for page in (content, content_again):
+        _mark_sure(page, sure)
+    return ScannedPage(content, content_again)
+
+
+def _mark_sure(page: PageContent, sure: dict[Box, float]) -> None:
+    for _, item in page.items:
+        if isinstance(item, PageTable):
+            item.rows[:] = [
+                [c._replace(confidence=sure.get(c.place.box) if c.place.box else None) for c in row]
+                for row in item.rows
+            ]

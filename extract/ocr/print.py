@@ -1,0 +1,90 @@
+"""Recognised lines as printed characters: the glyphs that a page's text would have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.ocr.engine import Characters
+from extract.ocr.lines import Line, gaps
+from extract.ocr.measured import least_sure
+from extract.readers.pdf_glyphs import LOST, Glyph
+
+# Shares of the height of a character: a gap that parts words, one that parts figures.
+_WORDS_APART = 1.0
+_FIGURES_APART = 0.45
+# A font is this much larger than its characters are high.
+_FONT = 1.08
+_SAME_SIZE = (0.75, 1.3)
+
+
+def glyphs(line: Line, read: Characters, usual: float, scale: float, pad: int) -> list[Glyph]:
+    """The characters of a line outside a table where they stand, in points.
+
+    `usual` is the height of a character and `pad` what was added at either end
+    of the line when it was read, in pixels. What is not sure is U+FFFD.
+    """
+    box = line.box
+    if not read.text.strip():
+        return [_glyph(LOST, box.left, box.right, line, usual, scale)]
+    width = box.width + 2 * pad
+    centres = [box.left - pad + at * width for at in read.at]
+    placed = [
+        (_sure_or_lost(text, sure), centre)
+        for text, sure, centre in zip(read.text, read.sure, centres, strict=True)
+        if text != " "
+    ]
+    spaces = [c for text, c in zip(read.text, centres, strict=True) if text == " "]
+    holes = gaps(line)
+    found: list[Glyph] = []
+    left = float(box.left)
+    for n, (text, centre) in enumerate(placed):
+        if n + 1 == len(placed):
+            found.append(_glyph(text, left, box.right, line, usual, scale))
+            break
+        following, next_centre = placed[n + 1]
+        end, begin = _border(centre, next_centre, holes)
+        figures = text.isdigit() and following.isdigit()
+        apart = begin - end > (_FIGURES_APART if figures else _WORDS_APART) * usual
+        spaced = any(centre < space < next_centre for space in spaces)
+        if not apart:
+            end = begin = (centre + next_centre) / 2
+        found.append(_glyph(text, left, end, line, usual, scale))
+        if apart or spaced:
+            found.append(_glyph(" ", end, begin, line, usual, scale))
+        left = begin
+    return found
+
+
+def _border(
+    left: float, right: float, holes: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    """The widest gap of ink between the middles of two characters."""
+    between = [(max(a, left), min(b, right)) for a, b in holes if a < right and b > left]
+    middle = (left + right) / 2
+    return max(between, key=lambda hole: hole[1] - hole[0], default=(middle, middle))
+
+
+def whole(line: Line, text: str, usual: float, scale: float) -> list[Glyph]:
+    """The characters of a line in a cell, spread evenly over it."""
+    box = line.box
+    step = box.width / len(text)
+    return [
+        _glyph(c, box.left + n * step, box.left + (n + 1) * step, line, usual, scale)
+        for n, c in enumerate(text)
+    ]
+
+
+def _sure_or_lost(text: str, sure: float) -> str:
+    return text if sure >= least_sure(text) else LOST
+
+
+def _glyph(
+    text: str, left: float, right: float, line: Line, usual: float, scale: float
+) -> Glyph:
+    box = line.box
+    height = float(box.height)
+    if height < _SAME_SIZE[1] * usual:
+        height = usual
+    size = height * _FONT / scale
+    base = (box.bottom + max(0.0, height - box.height) / 2) / scale
+    return Glyph(text, left / scale, base - size, right / scale, base, size, 0, 0)

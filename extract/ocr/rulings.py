@@ -1,0 +1,242 @@
+"""Rulings of a page picture: thin level or upright lines, however pale, and the page without them.
+
+A ruling is a ridge: darker than the paper a little above and a little below it,
+all the way along. Characters are taken away first. Only rulings that make a
+grid are kept; the strokes of large characters make none of a grid's size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extract.ocr.pixels import Mask, Page, Pixels, outlines
+from extract.readers.pdf_grid import grids
+from extract.readers.pdf_paths import Box, Drawing, Ruling
+
+# In points: how far beside a line its paper is looked for, over what length a line is
+# averaged, the gap that noise tears into it, its shortest piece, its thickest, its sway.
+_BESIDE = (1.6, 3.2, 5.0)
+_SOLID = 2.5
+_DASHED = 7.0
+_BREAK = 1.6
+_SHORTEST_ACROSS = 16.0
+_SHORTEST_DOWN = 11.0
+_THICKEST = 4.6
+_SWAY = 5.0
+# A piece this long is a line for sure; what goes on in its row may be paler.
+_SURE = 60.0
+# Of the way from paper to ink, and as a multiple of what noise alone does.
+_PALEST = 0.07
+_PALEST_DASHED = 0.12
+_PALEST_REST = 0.035
+_PAPER = 0.15
+_ABOVE_NOISE = 2.0
+_NOISE_SHARE = 0.95
+# The largest character, what no stroke of one is, and the pixels beside ink that are grey.
+_LARGEST_TEXT = 36.0
+_THINNEST_TEXT = 2.0
+_NO_TEXT = 40.0
+_FAINT = 0.28
+_HALO = 0.8
+# How lines that meet may miss each other, and where no next line is looked for.
+_TOUCH = 3.0
+_SHORT_OF = 1.0
+_BEYOND = 5.0
+_NEXT = 20.0
+_SAME = 1.2
+_GAP = 12.0
+_LONG_ACROSS, _LONG_DOWN = 150.0, 60.0
+_LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The rulings of a page in points; the page with them painted over, and where."""
+
+    drawing: Drawing
+    page: Page
+    mask: Mask
+
+
+class _Line(NamedTuple):
+    """A line as a ruling in points, and its outline on the shortened picture."""
+
+    ruling: Ruling
+    outline: Pixels
+
+
+def ruled(page: Page) -> Ruled:
+    """Find the rulings of an upright page."""
+    bare = _without_text(page)
+    across = _lines(bare, page.scale, _SHORTEST_ACROSS)
+    down = _lines(np.ascontiguousarray(bare.T), page.scale, _SHORTEST_DOWN)
+    level, upright = [x.ruling for x in across], [x.ruling for x in down]
+    across = [
+        x for x in across if _length(x) >= _LONG_ACROSS or _spans(x.ruling, level, upright)
+    ]
+    down = [x for x in down if _length(x) >= _LONG_DOWN or _hangs(x.ruling, level)]
+    drawing = Drawing([x.ruling for x in across], [x.ruling for x in down])
+    boxes = [grid.box for grid in grids(drawing) if _is_table(grid.box)]
+    across = [x for x in across if _in_grid(x.ruling, boxes, 0)]
+    down = [x for x in down if _in_grid(x.ruling, boxes, 1)]
+    covered = (
+        _covered(across, bare.shape, page.scale) | _covered(down, bare.shape[::-1], page.scale).T
+    )
+    grey = page.grey.copy()
+    grey[covered] = 255
+    drawing = Drawing([x.ruling for x in across], [x.ruling for x in down])
+    return Ruled(drawing, Page(grey, page.scale), covered)
+
+
+def _without_text(page: Page) -> Pixels:
+    """The page without what is as small as a character and not as thin as a line."""
+    scale = page.scale
+    ink = page.ink(_FAINT).astype(np.uint8)
+    far, gap = round(_NO_TEXT * scale), round(_BREAK * scale)
+    lines = np.zeros_like(ink)
+    for whole, torn in (((1, far), (1, gap)), ((far, 1), (gap, 1))):
+        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(torn, np.uint8))
+        lines |= cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(whole, np.uint8))
+    lines = cv2.dilate(lines, np.ones((3, 3), np.uint8))
+    text = []
+    for outline in outlines(ink & ~lines):
+        thickness = min(cv2.boundingRect(outline)[2:])
+        if _THINNEST_TEXT * scale < thickness <= _LARGEST_TEXT * scale:
+            text.append(outline)
+    grey = page.grey.copy()
+    grown = cv2.dilate(_drawn(text, ink.shape), np.ones((3, 3), np.uint8))
+    grey[(grown > 0) & (lines == 0)] = 255
+    return grey
+
+
+def _drawn(shapes: Sequence[Pixels], shape: tuple[int, ...]) -> Pixels:
+    """The pixels inside outlines."""
+    mask = np.zeros(shape, np.uint8)
+    cv2.drawContours(mask, shapes, -1, (1,), cv2.FILLED)
+    return mask
+
+
+def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Line]:
+    """Level lines of a page."""
+    # Along a line there is little to see: about a point is a pixel.
+    short = _shortened(grey, scale)
+    step = _step(scale)
+    solid = _ridge(short, _SOLID, scale)[0]
+    dashed, ground = _ridge(short, _DASHED, scale)
+    clean = ground > 255 * (1 - _PAPER)
+    ink = solid > max(255 * _PALEST, _ABOVE_NOISE * _noise(solid))
+    ink |= (dashed > max(255 * _PALEST_DASHED, _ABOVE_NOISE * _noise(dashed))) & clean
+    closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, _level(_BREAK + 1))
+    sure = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_SURE)).any(axis=1)
+    rows = np.convolve(sure, np.ones(2 * round(_SAME * scale) + 1), "same") > 0
+    rest = (dashed > max(255 * _PALEST_REST, _ABOVE_NOISE * _noise(dashed))) & clean
+    closed |= (rest & rows[:, None]).astype(np.uint8)
+    closed = cv2.morphologyEx(closed, cv2.MORPH_CLOSE, _level(_BREAK + 1))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(shortest))
+    found = []
+    for outline in outlines(opened):
+        left, top, width, height = cv2.boundingRect(outline)
+        moments = cv2.moments(outline)
+        if moments["m00"] <= _THICKEST * scale * width and height <= _SWAY * scale:
+            middle = moments["m01"] / moments["m00"] if moments["m00"] else top + (height - 1) / 2
+            start, end = left * step / scale, (left + width) * step / scale
+            found.append(_Line(Ruling((middle + 0.5) / scale, start, end), outline))
+    return found
+
+
+def _shortened(grey: Pixels, scale: float) -> Pixels:
+    """The page with every `_step` columns made one."""
+    step = _step(scale)
+    return np.ascontiguousarray(cv2.blur(grey, (step, 1))[:, step // 2 :: step])
+
+
+def _step(scale: float) -> int:
+    return max(1, round(scale))
+
+
+def _covered(lines: Sequence[_Line], shape: tuple[int, ...], scale: float) -> Mask:
+    """The pixels of level lines on the whole page, and those beside them."""
+    height, width = shape
+    step = _step(scale)
+    mask = _drawn([x.outline for x in lines], (height, len(range(step // 2, width, step))))
+    size = 2 * max(1, round(_HALO * scale)) + 1
+    mask = cv2.dilate(mask, np.ones((size, 1), np.uint8))
+    whole = np.zeros(shape, dtype=bool)
+    spread = np.repeat(mask, step, axis=1)[:, :width]
+    whole[:, : spread.shape[1]] = spread
+    return whole
+
+
+def _ridge(short: Pixels, length: float, scale: float) -> tuple[Pixels, Pixels]:
+    """How much darker each pixel is than what is above and below it, and how bright that is."""
+    along = cv2.blur(short, (round(length), 1))
+    highest = np.zeros_like(along)
+    ground = np.zeros_like(along)
+    for beside in _BESIDE:
+        step = max(1, round(beside * scale))
+        padded = cv2.copyMakeBorder(along, step, step, 0, 0, cv2.BORDER_REPLICATE)
+        around = cv2.min(padded[: -2 * step], padded[2 * step :])
+        highest = cv2.max(highest, cv2.subtract(around, along))
+        ground = cv2.max(ground, around)
+    return highest, ground
+
+
+def _noise(ridge: Pixels) -> float:
+    """The height that ridges have where there are no lines, which is nearly everywhere."""
+    return float(np.quantile(ridge[::7, ::3], _NOISE_SHARE))
+
+
+def _length(line: _Line) -> float:
+    return line.ruling.end - line.ruling.start
+
+
+def _spans(ruling: Ruling, along: Sequence[Ruling], crossing: Sequence[Ruling]) -> bool:
+    """Whether at either end a line meets another that crosses it, or goes on after a gap."""
+    goes_on = [r for r in along if r != ruling and abs(r.at - ruling.at) <= _SAME]
+    return all(
+        any(abs(c.at - end) <= _BEYOND and _reaches(c, ruling) for c in crossing)
+        or any(min(abs(r.start - end), abs(r.end - end)) <= _GAP for r in goes_on)
+        for end in (ruling.start, ruling.end)
+    )
+
+
+def _hangs(ruling: Ruling, crossing: Sequence[Ruling]) -> bool:
+    """Whether a line runs from one that crosses it to the next, or to where no other comes.
+
+    The stroke of a character may begin at a line, but ends before the next.
+    """
+    reaching = [c.at for c in crossing if _reaches(c, ruling)]
+    begins = any(-_SHORT_OF <= at - ruling.start <= _BEYOND for at in reaching)
+    ends = any(-_SHORT_OF <= ruling.end - at <= _BEYOND for at in reaching)
+    if begins and ends:
+        return True
+    if begins:
+        return not any(ruling.end < at < ruling.end + _NEXT for at in reaching)
+    return ends and not any(ruling.start - _NEXT < at < ruling.start for at in reaching)
+
+
+def _reaches(crossing: Ruling, ruling: Ruling) -> bool:
+    return crossing.start - _TOUCH <= ruling.at <= crossing.end + _TOUCH
+
+
+def _is_table(box: Box) -> bool:
+    return box[2] - box[0] >= _LEAST_WIDTH and box[3] - box[1] >= _LEAST_HEIGHT
+
+
+def _in_grid(ruling: Ruling, boxes: Sequence[Box], axis: int) -> bool:
+    """Whether a line across (`axis` 0) or down (1) lies in one of the boxes."""
+    return any(
+        box[1 - axis] - _TOUCH <= ruling.at <= box[3 - axis] + _TOUCH
+        and box[axis] - _GAP <= ruling.start
+        and ruling.end <= box[2 + axis] + _GAP
+        for box in boxes
+    )
+
+
+def _level(length: float) -> Pixels:
+    return np.ones((1, max(1, round(length))), np.uint8)
