@@ -10,6 +10,9 @@ PY := $(VENV)/bin/python
 # The environment is ready when this file exists: its name changes with the lock,
 # with the project's metadata and with the folder, so nothing stale is ever used.
 READY := $(VENV)/ready-$(shell { pwd; cat requirements.lock pyproject.toml; } | cksum | cut -d' ' -f1)
+# DOC, WPS and RTF are read through LibreOffice: this file says that its installation was tried.
+OFFICE := $(VENV)/office-tried
+APT := apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o DPkg::Lock::Timeout=60
 CODE := flows extract transform expectations tests benchmarks
 
 # Without compiled modules every start pays seconds again.
@@ -24,15 +27,15 @@ help:
 	@echo "make run    set up, build the dataset from data/raw/, show what was found / 安装、构建、查看"
 	@echo "make test   set up, then lint, types and tests / 检查与测试"
 	@echo "make lint   ruff and mypy only / 仅静态检查"
-	@echo "make docs   write docs/dictionary*.md again / 重新生成数据字典"
+	@echo "make docs   write docs/dictionary*.md and the table of limits again / 重新生成数据字典"
 	@echo "make lock   resolve the dependencies again / 重新锁定依赖"
 	@echo "make clean  remove the environment and caches, not the data / 清理"
 
-run: $(READY)
+run: $(READY) $(OFFICE)
 	@gouji build
 	@echo "gouji is in $(VENV)/bin; before you use it / 使用前请执行: source $(VENV)/bin/activate"
 
-setup: $(READY)
+setup: $(READY) $(OFFICE)
 
 $(READY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,6 +54,15 @@ $(READY):
 	@$(PY) -m uv pip install --quiet --python $(PY) --offline --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(OFFICE): | $(READY)
+	@if ! command -v soffice libreoffice >/dev/null && command -v apt-get >/dev/null && test "$$(id -u)" = 0; then \
+	  echo "installing LibreOffice, which reads DOC, WPS and RTF, about 210 MB / 正在安装 LibreOffice，用于读取 DOC、WPS、RTF ..."; \
+	  { timeout 300 $(APT) update; DEBIAN_FRONTEND=noninteractive timeout 900 $(APT) install -y \
+	      --no-install-recommends libreoffice-writer-nogui; } >/dev/null 2>&1 || \
+	  echo "LibreOffice could not be installed: DOC, WPS and RTF will be refused with that reason / 未能安装，上述格式将注明原因而不读取"; \
+	fi
+	@touch $@
+
 test: lint unit
 
 lint: $(READY)
@@ -58,11 +70,12 @@ lint: $(READY)
 	@ruff format --check .
 	@mypy
 
-unit: $(READY)
+unit: $(READY) $(OFFICE)
 	@pytest
 
 docs: $(READY)
 	@$(PY) -m transform.dictionary
+	@$(PY) -m flows.limits
 
 lock: $(READY)
 	@uv pip compile pyproject.toml --quiet --all-extras --universal --python-version 3.11 \

@@ -27,17 +27,20 @@ from flows.summary import BROKEN_SHOWN, Summary, summarise
 
 @flow(name="gouji-build", validate_parameters=True)
 def build_flow(
-    raw: str | None = None, curated: str | None = None, workers: int | None = None
+    raw: str | None = None,
+    curated: str | None = None,
+    workers: int | None = None,
+    limits: dict[str, int | float] | None = None,
 ) -> dict[str, Any]:
     """Build the dataset from the raw files and publish it, if anything is new.
 
-    The folders default as in `flows.settings.settings`. Returns the counts of
-    the current version.
+    Folders and limits default as in `flows.settings.settings`. Returns the
+    counts of the current version.
 
     Raises:
         Failure: the work was not done; what was published before is untouched.
     """
-    chosen = settings(raw, curated, workers)
+    chosen = settings(raw, curated, workers, limits=limits)
     if up_to_date(chosen) is None:
         run_build(chosen, Progress(), _as_task)
     found = summarise(chosen)

@@ -20,6 +20,8 @@ _FOLDERS = """
 The folders: --raw and --curated; else GOUJI_RAW and GOUJI_CURATED in the
 environment; else data/raw and data/curated below --home, or below the current
 directory. / 文件夹：先看选项，再看环境变量，最后看 --home（或当前目录）下的 data/。
+The limits for each file: --settings; else GOUJI_SETTINGS; else gouji.toml there;
+docs/deployment.md lists them. / 文件限度：同样次序，见 docs/deployment.md。
 """
 
 
@@ -67,6 +69,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         arguments.curated,
         getattr(arguments, "workers", None),
         arguments.home,
+        file=arguments.settings,
     )
 
 
@@ -99,6 +102,12 @@ def _sql(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
+    if arguments.html is not None:
+        from flows.evidence.gather import write_evidence
+
+        chosen = _settings(arguments)
+        print(write_evidence(chosen, arguments.what, arguments.year, arguments.html))
+        return 0
     from flows.show import show
 
     print(show(_settings(arguments), arguments.what, arguments.year, arguments.places))
@@ -153,7 +162,8 @@ def _add_sql(commands: Commands) -> None:
 def _add_show(commands: Commands) -> None:
     command = _command(
         commands, "show", _show, "print one report as its statutory tables / 按法定表格显示报告",
-        "gouji show 科学技术委员会 2024\n  gouji show report.html --places",
+        "gouji show 科学技术委员会 2024\n  gouji show report.html --places"
+        "\n  gouji show 科学技术委员会 2024 --html page.html",
     )  # fmt: skip
     what = "an agency's name, or a part of it; or a file / 机构名称（可为其一部分）或文件"
     command.add_argument("what", metavar="AGENCY|FILE", help=what)
@@ -161,6 +171,11 @@ def _add_show(commands: Commands) -> None:
     command.add_argument("year", metavar="YEAR", type=int, nargs="?", help=year)
     places = "where each value stands in the document / 各数值在原文中的位置"
     command.add_argument("--places", action="store_true", help=places)
+    html = (
+        "write a page with the cells beside the file they were read from"
+        " / 写一个网页：单元格与原文并列"
+    )
+    command.add_argument("--html", metavar="FILE", nargs="?", const="", help=html)
     _raw(command)
 
 
@@ -186,6 +201,7 @@ def _command(
     command.set_defaults(run=run)
     command.add_argument("--curated", metavar="DIR", help="the dataset / 数据集文件夹")
     command.add_argument("--home", metavar="DIR", help="the folder that holds data/ / 数据所在目录")
+    command.add_argument("--settings", metavar="FILE", help="limits for each file / 文件限度")
     command.add_argument("--debug", action="store_true", help="show tracebacks / 显示错误详情")
     return command
 

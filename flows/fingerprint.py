@@ -1,4 +1,4 @@
-"""What a reading depends on besides the document: our own code and the codebook."""
+"""What a reading depends on besides the document: our own code, the codebook and the limits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from extract.limits import DEFAULT_LIMITS, Limits
+from extract.office import identity
+
 ROOT = Path(__file__).resolve().parent.parent
 READING_ROOMS = ("extract", "transform")
 BUILD_ROOMS = (*READING_ROOMS, "expectations", "flows")
@@ -18,19 +21,25 @@ BUILD_LIBRARIES = (*READING_LIBRARIES, "duckdb", "pyarrow")
 
 
 @cache
-def reading_fingerprint() -> str:
+def reading_fingerprint(limits: Limits = DEFAULT_LIMITS) -> str:
     """Changes when a document might be read otherwise: everything is then read again."""
-    return _fingerprint(READING_ROOMS, READING_LIBRARIES)
+    return _fingerprint(READING_ROOMS, READING_LIBRARIES, limits)
 
 
 @cache
-def build_fingerprint() -> str:
-    """Changes when the dataset might come out otherwise from the same readings."""
-    return _fingerprint(BUILD_ROOMS, BUILD_LIBRARIES)
+def build_fingerprint(limits: Limits = DEFAULT_LIMITS) -> str:
+    """Changes when the dataset might come out otherwise from the same files.
+
+    LibreOffice counts here and not above: with another one, only what is read
+    through it is read again (`flows.store`).
+    """
+    return _fingerprint(BUILD_ROOMS, BUILD_LIBRARIES, limits, identity())
 
 
-def _fingerprint(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
-    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+def _fingerprint(
+    rooms: tuple[str, ...], libraries: tuple[str, ...], limits: Limits, office: str = ""
+) -> str:
+    digest = hashlib.sha256(f"{sys.version_info[:2]}\0{limits}\0{office}".encode())
     for library in libraries:
         digest.update(f"\0{library}\0{_version(library)}".encode())
     for path in _files(rooms):

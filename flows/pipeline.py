@@ -21,14 +21,16 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from extract.office import identity
 from flows import publish
 from flows.assemble import database, decide_documents, write_rows
 from flows.catalogue import NAME, write_catalogue
+from flows.corrections import corrections_table, read_corrections
 from flows.failure import Failure, is_disk_full
 from flows.fingerprint import build_fingerprint, reading_fingerprint
 from flows.judging import write_checks
 from flows.parquet import create_views, read_table, write_table
-from flows.plan import load_listing
+from flows.plan import inputs, load_listing
 from flows.printing import visible
 from flows.progress import Progress
 from flows.raw import Listing
@@ -73,6 +75,7 @@ def run_build(settings: Settings, progress: Progress, step: Step = plainly) -> p
     try:
         with publish.lock(settings.curated):
             try:
+                progress.begin("listing files", "清点文件")
                 build = begin(settings)
                 build = step("read", read, build, progress)
                 build = step("assemble", assemble, build, progress)
@@ -105,7 +108,11 @@ def begin(settings: Settings) -> Build:
     listing = load_listing(settings)
     before = publish.record(publish.current(settings.curated))
     number = publish.next_number(settings.curated)
-    basis = (build_fingerprint(), listing.digest, before.run_id if before else "")
+    basis = (
+        build_fingerprint(settings.limits),
+        inputs(settings, listing),
+        before.run_id if before else "",
+    )
     run_id = f"{number:06d}-{hashlib.sha256(' '.join(basis).encode()).hexdigest()[:10]}"
     stage = publish.new_stage(settings.curated)
     return Build(settings, listing, stage, number, run_id, started, clock)
@@ -115,6 +122,7 @@ def read(build: Build, progress: Progress) -> Build:
     """Read every document that the store does not hold yet."""
     store = _store(build.settings)
     store.open()
+    store.renew(identity())
     before = store.known()
     listing = read_new(build.settings, store, build.listing, progress)
     count = len({s.sha256 for s in listing.sources if s.sha256} - before)
@@ -127,6 +135,9 @@ def assemble(build: Build, progress: Progress) -> Build:
     with database(build.settings, ASSEMBLY) as connection:
         _decide(connection, build)
         facts = write_rows(connection, build.stage)
+        create_views(connection, build.stage, ["facts"])
+        reviewed = read_corrections(build.settings.corrections)
+        write_table(build.stage, "corrections", corrections_table(connection, reviewed))
         if not facts:
             raise Failure(
                 "no report could be accepted, so there is nothing to publish",
@@ -180,9 +191,9 @@ def publish_version(build: Build, progress: Progress) -> publish.Record:
     made = publish.Record(
         number=build.number,
         run_id=build.run_id,
-        fingerprint=build_fingerprint(),
-        reading_fingerprint=reading_fingerprint(),
-        inputs=build.listing.digest,
+        fingerprint=build_fingerprint(settings.limits),
+        reading_fingerprint=reading_fingerprint(settings.limits),
+        inputs=inputs(settings, build.listing),
     )
     publish.publish(settings.curated, build.stage, made)
     publish.tidy(settings.curated)
@@ -192,14 +203,15 @@ def publish_version(build: Build, progress: Progress) -> publish.Record:
 
 
 def _store(settings: Settings) -> Store:
-    return Store(settings.work / "store", reading_fingerprint())
+    return Store(settings.work / "store", reading_fingerprint(settings.limits))
 
 
 def _decide(connection: duckdb.DuckDBPyConnection, build: Build) -> None:
     version = publish.current(build.settings.curated)
     before = publish.record(version)
     published = None
-    if version and before and before.reading_fingerprint == reading_fingerprint():
+    now = reading_fingerprint(build.settings.limits)
+    if version and before and before.reading_fingerprint == now:
         reports = read_table(version, "reports").select(["sha256", "run_id"])
         read_before = reports.filter(pc.not_equal(reports["sha256"], ""))
         published = read_before.group_by("sha256").aggregate([("run_id", "min")])
@@ -225,7 +237,7 @@ def _write_runs(build: Build) -> None:
     peaks = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     row = {
         "run_id": build.run_id,
-        "fingerprint": build_fingerprint(),
+        "fingerprint": build_fingerprint(build.settings.limits),
         "started": build.started,
         "seconds": round(time.monotonic() - build.clock, 3),
         "peak_memory": max(resource.getrusage(who).ru_maxrss for who in peaks) * 1024,

@@ -7,11 +7,14 @@ no document and imports neither Prefect nor Great Expectations nor DuckDB.
 
 from __future__ import annotations
 
+import hashlib
+
 from flows.failure import USAGE, Failure
-from flows.fingerprint import build_fingerprint
+from flows.fingerprint import build_fingerprint, reading_fingerprint
 from flows.publish import Record, current, record
-from flows.raw import Listing, load_signatures, save_signatures, scan
+from flows.raw import Listing, holds_files, scan
 from flows.settings import Settings
+from flows.signatures import load_signatures, save_signatures
 
 
 def load_listing(settings: Settings, keep: bool = True) -> Listing:
@@ -21,16 +24,21 @@ def load_listing(settings: Settings, keep: bool = True) -> Listing:
         Failure: the folder does not exist or holds no file to read.
     """
     signatures = settings.work / "signatures.json"
-    listing = scan(settings.raw, load_signatures(signatures))
+    fingerprint = reading_fingerprint(settings.limits)
+    known = load_signatures(signatures, fingerprint)
+    listing = scan(settings.raw, known, settings.limits)
     if not listing.sources:
-        raise Failure(
-            f"no report files in {settings.raw}: put them there, in any folder below it",
-            f"{settings.raw} 中没有报告文件；请放入其中（可分子文件夹）",
-            USAGE,
-        )
-    if keep and settings.work.is_dir():
-        save_signatures(signatures, listing)
+        raise _empty(settings)
+    if keep and listing.signatures != known and settings.work.is_dir():
+        save_signatures(signatures, fingerprint, listing.signatures)
     return listing
+
+
+def inputs(settings: Settings, listing: Listing) -> str:
+    """The same for the same raw files and corrections, wherever they are."""
+    path = settings.corrections
+    reviewed = path.read_bytes() if path.is_file() else b""
+    return hashlib.sha256(listing.digest.encode() + b"\0" + reviewed).hexdigest()
 
 
 def up_to_date(settings: Settings) -> Record | None:
@@ -39,10 +47,21 @@ def up_to_date(settings: Settings) -> Record | None:
     Raises:
         Failure: there is no raw folder, or nothing in it.
     """
-    listing = load_listing(settings)
     version = current(settings.curated)
     made = record(version)
     if version is None or made is None or not (version / "gouji.duckdb").is_file():
+        # The build lists the folder itself: archives are not unpacked twice to be told so.
+        if not holds_files(settings.raw):
+            raise _empty(settings)
         return None
-    same = (made.fingerprint, made.inputs) == (build_fingerprint(), listing.digest)
-    return made if same else None
+    listing = load_listing(settings)
+    now = (build_fingerprint(settings.limits), inputs(settings, listing))
+    return made if (made.fingerprint, made.inputs) == now else None
+
+
+def _empty(settings: Settings) -> Failure:
+    return Failure(
+        f"no report files in {settings.raw}: put them there, in any folder below it",
+        f"{settings.raw} 中没有报告文件；请放入其中（可分子文件夹）",
+        USAGE,
+    )

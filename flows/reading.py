@@ -87,8 +87,7 @@ class _Reader:
 
     def _batch(self, sources: tuple[Source, ...], refused: str = "") -> Batch:
         part = self.store.new_part(source.sha256 for source in sources)
-        settings = self.settings
-        return Batch(settings.raw, part, sources, settings.seconds_per_file, refused)
+        return Batch(self.settings.raw, part, sources, self.settings.limits, refused)
 
     def _finish(self, batch: Batch, failed: dict[str, str]) -> None:
         self.false_starts = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import traceback
+from dataclasses import asdict
 
 from flows.guard import guard
 from flows.settings import Settings
@@ -34,7 +35,8 @@ def build_here(settings: Settings) -> None:
     if "PREFECT_LOGGING_LEVEL" not in given:
         logging.disable(logging.INFO)
     try:
-        build_flow(str(settings.raw), str(settings.curated), settings.workers)
+        limits = asdict(settings.limits)
+        build_flow(str(settings.raw), str(settings.curated), settings.workers, limits)
     except BaseException as error:
         # Prefect keeps the error, and the error keeps connections in its frames alive
         # until after DuckDB has gone, which then complains on the terminal.

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from extract.place import Place
-from flows.failure import USAGE, Failure
 from flows.layout import Grid, Line, lay_out
 from flows.printing import cut, pad, plain, visible, width
 from flows.settings import Settings
@@ -33,16 +31,7 @@ def show(settings: Settings, what: str, year: int | None, places: bool) -> str:
         Failure: there is no such report or file, or more than one matches.
     """
     if year is None:
-        path = Path(what)
-        if not path.is_file():
-            path = settings.raw / what
-        if not path.is_file():
-            raise Failure(
-                f"no file {what}: give a file, or an agency and a year",
-                f"没有文件 {what}；请给出文件，或机构与年度",
-                USAGE,
-            )
-        return render(from_file(path), places)
+        return render(from_file(settings, what)[0], places)
     return render(from_dataset(settings, what, year), places)
 
 

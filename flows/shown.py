@@ -6,52 +6,72 @@ It comes from the dataset, or from a file read on the spot; both give the same.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from extract.document import Document
+from extract.limits import Limits
 from flows.catalogue import open_catalogue
-from flows.failure import USAGE, Failure
+from flows.failure import Failure
+from flows.named import open_named
 from flows.printing import table, visible
 from flows.settings import Settings
+from transform.codebook import codebook
 
 Row = dict[str, Any]
+_COUNTS = {
+    "identities_passed": "pass",
+    "identities_failed": "fail",
+    "identities_not_assessable": "not_assessable",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The rows of `reports`, `cells`, `checks` and `issues` that belong to one document."""
+    """The rows of each table that belong to one document."""
 
     report: Row
     cells: tuple[Row, ...]
-    broken: tuple[Row, ...]
+    checks: tuple[Row, ...]
+    claims: tuple[Row, ...]
     issues: tuple[Row, ...]
 
+    @property
+    def broken(self) -> tuple[Row, ...]:
+        """The identities that do not hold, a blank counted as unknown."""
+        sums = {identity.identity_id for identity in codebook().identities}
+        return tuple(
+            check
+            for check in self.checks
+            if check["verdict_strict"] == "fail" and check["identity_id"] in sums
+        )
 
-def from_file(path: Path) -> Shown:
-    """A file read now, as a build would read it.
+
+def from_file(settings: Settings, what: str) -> tuple[Shown, Document, bytes]:
+    """A file read now, as a build would read it; what is printed in it, and its bytes.
 
     Raises:
-        Failure: the file cannot be opened.
+        Failure: there is no such file, or it cannot be opened.
     """
+    name, data = open_named(settings, what)
+    return *read_bytes(data, name, settings.limits), data
+
+
+def read_bytes(data: bytes, name: str, limits: Limits) -> tuple[Shown, Document]:
+    """What the bytes of a file say, and what is printed in them."""
     from expectations.identities import judge
-    from extract.limits import DEFAULT_LIMITS
     from extract.reading import read
     from transform.interpret import interpret
     from transform.tables import report_tables, to_arrow
 
-    try:
-        with path.open("rb") as file:
-            data = file.read(DEFAULT_LIMITS.file_bytes + 1)
-    except OSError as error:
-        raise Failure(f"{path}: {error.strerror}", "无法打开文件", USAGE) from error
     sha256 = hashlib.sha256(data).hexdigest()
-    document = read(data, path.name)
+    document = read(data, name, limits)
     rows = report_tables(
         interpret(document),
-        source_name=str(path),
+        source_name=name,
         sha256=sha256,
         size=len(data),
         media_type=document.media_type,
@@ -61,8 +81,12 @@ def from_file(path: Path) -> Shown:
     )
     with duckdb.connect(":memory:") as connection:
         checks = judge(connection, to_arrow("cells", rows["cells"])).to_pylist()
-    broken = tuple(check for check in checks if check["verdict_strict"] == "fail")
-    return Shown(rows["reports"][0], tuple(rows["cells"]), broken, tuple(rows["issues"]))
+    [report] = rows["reports"]
+    counts = Counter(check["verdict_strict"] for check in checks)
+    for column, verdict in _COUNTS.items():
+        report[column] = counts[verdict]
+    others = (tuple(rows[table]) for table in ("claims", "issues"))
+    return Shown(report, tuple(rows["cells"]), tuple(checks), *others), document
 
 
 def from_dataset(settings: Settings, agency: str, year: int) -> Shown:
@@ -87,23 +111,17 @@ def from_dataset(settings: Settings, agency: str, year: int) -> Shown:
                 detail=listed,
             )
         report = found[0]
-        key = [report["report_id"]]
-        return Shown(
-            report,
-            tuple(_rows(connection, "SELECT * FROM cells WHERE report_id = ? ORDER BY rowid", key)),
+        cells, checks, claims, issues = (
             tuple(
                 _rows(
                     connection,
-                    "SELECT * FROM checks WHERE report_id = ? AND verdict_strict = 'fail'"
-                    " AND severity = 'hard'"
-                    " ORDER BY rowid",
-                    key,
+                    f"SELECT * FROM {table} WHERE report_id = ? ORDER BY rowid",
+                    [report["report_id"]],
                 )
-            ),
-            tuple(
-                _rows(connection, "SELECT * FROM issues WHERE report_id = ? ORDER BY rowid", key)
-            ),
+            )
+            for table in ("cells", "checks", "claims", "issues")
         )
+        return Shown(report, cells, checks, claims, issues)
 
 
 def _matches(connection: duckdb.DuckDBPyConnection, agency: str, year: int) -> list[Row]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 
+from extract.issues import issue_kinds
 from flows.catalogue import open_catalogue
 from flows.failure import Failure
 from flows.fingerprint import build_fingerprint
@@ -18,7 +20,7 @@ from flows.settings import Settings
 from transform.codebook import codebook
 
 FAILED_SHOWN = 50
-CHANGED_SHOWN = 10
+NAMES_SHOWN = 10
 
 
 def status(settings: Settings) -> str:
@@ -85,7 +87,15 @@ def _issues(connection: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     if not rows:
         return ""
-    return "issues / 未采用的内容:\n" + table(("kind", "number", "files", "example"), rows)
+    names = ("kind", "number", "files", "example", "meaning")
+    explained = [(*row, _meaning(row[0])) for row in rows]
+    return "issues / 未采用的内容:\n" + table(names, explained)
+
+
+def _meaning(kind: str) -> str:
+    """What a kind of issue is, without what to do about it."""
+    zh, en = issue_kinds()[kind]
+    return f"{zh.partition('：')[0]} / {en.partition(':')[0]}"
 
 
 def _changes(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
@@ -108,15 +118,24 @@ def _changes(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Itera
         yield "  unchanged since the last build / 与上次构建相同"
     for what, names in differences.items():
         if names:
-            more = " …" if len(names) > CHANGED_SHOWN else ""
-            yield visible(f"  {what}: {len(names):,}  {', '.join(names[:CHANGED_SHOWN])}{more}")
+            yield visible(f"  {what}: {len(names):,}  {_some(names)}")
     made = record(current(settings.curated))
-    if made and made.fingerprint != build_fingerprint():
-        yield "  the program or the codebook has changed / 程序或编码表有变"
+    if made and made.fingerprint != build_fingerprint(settings.limits):
+        yield "  the program, the codebook or a limit has changed / 程序、编码表或限度有变"
+    if listing.archives:
+        inside = sum(1 for source in listing.sources if source.inner)
+        yield f"  archives / 压缩包: {listing.archives:,}   files in them / 其中文件: {inside:,}"
     yield from _ignored(listing.ignored)
 
 
 def _ignored(ignored: tuple[tuple[str, str], ...]) -> Iterator[str]:
     reasons = {rule: f"{zh} / {en}" for rule, _, zh, en in ignore_rules()}
-    for rule, number in sorted(Counter(rule for _, rule in ignored).items()):
-        yield f"  passed over / 略过: {number:,}  {rule}: {reasons.get(rule, rule)}"
+    for rule, group in groupby(sorted(ignored, key=itemgetter(1)), key=itemgetter(1)):
+        names = [name for name, _ in group]
+        yield visible(f"  passed over / 略过: {len(names):,}  {reasons[rule]}: {_some(names)}")
+
+
+def _some(names: list[str]) -> str:
+    """The first of the names, and how many more there are."""
+    more = f" … (+{len(names) - NAMES_SHOWN:,})" if len(names) > NAMES_SHOWN else ""
+    return ", ".join(names[:NAMES_SHOWN]) + more

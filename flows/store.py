@@ -14,8 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from extract.sniff import THROUGH_OFFICE
+
+OFFICE_FILE = "office"
 TABLES = ("reports", "cells", "narratives", "claims", "issues")
 
 
@@ -41,6 +46,33 @@ class Store:
         shutil.rmtree(self.unfinished, ignore_errors=True)
         self.unfinished.mkdir(parents=True)
         self.parts.mkdir(exist_ok=True)
+
+    def renew(self, office: str) -> None:
+        """Forget what was read through LibreOffice, or not for want of it, if that is another now.
+
+        `office` is the `extract.office.identity` of the one that is there.
+        """
+        mark = self.parts / OFFICE_FILE
+        if mark.is_file() and mark.read_text(encoding="ascii") == office:
+            return
+        for reports in sorted(self.parts.glob("*/reports.parquet")):
+            rows = pq.read_table(reports, columns=["report_id", "media_type"])
+            through_it = pc.is_in(rows["media_type"], pa.array(THROUGH_OFFICE))
+            if pc.any(through_it).as_py():
+                self._without(reports.parent, rows.filter(through_it)["report_id"], office)
+        mark.write_text(office, encoding="ascii")
+
+    def _without(self, part: Path, report_ids: pa.ChunkedArray, office: str) -> None:
+        """Put in the place of a part one that lacks these documents."""
+        # Under a name of its own: the documents forgotten may come back as a part of the old name.
+        new = self.new_part((part.name, office))
+        for table in TABLES:
+            rows = pq.read_table(part / f"{table}.parquet")
+            kept = rows.filter(pc.invert(pc.is_in(rows["report_id"], report_ids)))
+            pq.write_table(kept, new / f"{table}.parquet", compression="zstd")
+        # In this order a build that is killed here has to read the part again, not twice.
+        os.replace(part, self.unfinished / part.name)  # noqa: PTH105
+        self.add(new)
 
     def known(self) -> set[str]:
         """The hashes of all documents already read."""

@@ -1,7 +1,8 @@
 """What a worker process does: read a batch of documents and write its part.
 
 It imports the rooms that read, and neither Prefect nor Great Expectations. A
-document that makes it run too long, or our code fail, costs that document only.
+document that makes it run too long or take too much memory, or our code fail,
+costs that document only.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ import pyarrow.parquet as pq
 
 from extract.document import Document
 from extract.issues import Issue
-from extract.limits import DEFAULT_LIMITS
+from extract.limits import Limits
 from extract.reading import read
+from flows.ahead import Ahead
+from flows.contents import ChangedError, Contents
+from flows.memory import bounded
 from flows.raw import Source
 from flows.store import TABLES
 from transform.codebook import CodebookError
@@ -42,7 +46,7 @@ class Batch:
     folder: Path
     part: Path
     sources: tuple[Source, ...]
-    seconds_per_file: float
+    limits: Limits
     refused: str = ""
 
 
@@ -55,7 +59,7 @@ def start() -> None:
 
 
 def read_batch(batch: Batch) -> dict[str, str]:
-    """Write the part of a batch; the errors of files that could not be read, by path.
+    """Write the part of a batch; the errors of files that could not be read, by name.
 
     Raises:
         OSError: the part cannot be written.
@@ -63,15 +67,19 @@ def read_batch(batch: Batch) -> dict[str, str]:
     """
     failed: dict[str, str] = {}
     rows: Rows = {table: [] for table in TABLES}
+    contents = Contents(batch.folder, batch.limits)
+    ahead = Ahead(batch.sources, Contents(batch.folder, batch.limits), batch.limits)
     with (batch.part / CURRENT_FILE).open("wb", buffering=0) as current, _no_output() as nothing:
         for number, source in enumerate(batch.sources):
             os.pwrite(current.fileno(), b"%d\n" % number, 0)
             # A thread of its own ends the process even where C code does not return.
-            faulthandler.dump_traceback_later(batch.seconds_per_file, exit=True, file=nothing)
+            faulthandler.dump_traceback_later(
+                batch.limits.seconds_per_file, exit=True, file=nothing
+            )
             try:
-                document_rows = _rows(batch, source)
-            except _ChangedError as error:
-                failed[source.path] = str(error)
+                document_rows = _rows(batch, source, contents, ahead)
+            except ChangedError as error:
+                failed[source.name] = str(error)
                 continue
             finally:
                 faulthandler.cancel_dump_traceback_later()
@@ -85,47 +93,33 @@ def read_batch(batch: Batch) -> dict[str, str]:
 
 
 def unreadable(sources: Iterable[Source]) -> Rows:
-    """The rows of files that could not even be opened."""
+    """The rows of files that are refused unread."""
     rows: Rows = {table: [] for table in TABLES}
     for source in sources:
-        issue = Issue("unreadable_file", detail=source.error)
+        issue = Issue(source.refused, detail=source.detail)
         key = hashlib.sha256(source.name.encode()).hexdigest()
         for table, found in _tables(source, _refusal(issue), key).items():
             rows[table].extend(found)
     return rows
 
 
-class _ChangedError(Exception):
-    """A file is no longer what it was when the folder was listed."""
-
-
-def _rows(batch: Batch, source: Source) -> Rows:
+def _rows(batch: Batch, source: Source, contents: Contents, ahead: Ahead) -> Rows:
     if batch.refused:
         issue = Issue(batch.refused)
         return _tables(source, _refusal(issue), source.sha256)
-    data = _bytes(batch.folder / source.path, source)
+    data = contents.read(source)
     try:
-        document = read(data, source.name)
-        report = interpret(document)
-        return _tables(source, (document, report), source.sha256)
+        with bounded(batch.limits.memory_per_file):
+            document = ahead.take(data) or read(data, source.name, batch.limits)
+            report = interpret(document)
+            return _tables(source, (document, report), source.sha256)
     except CodebookError:
         raise
+    except MemoryError:
+        return _tables(source, _refusal(Issue("too_much_memory")), source.sha256)
     except Exception as error:  # a fault of ours must cost one document, and be seen
         issue = Issue("reader_failed", detail=f"{type(error).__name__}: {error}"[:500])
         return _tables(source, _refusal(issue), source.sha256)
-
-
-def _bytes(path: Path, source: Source) -> bytes:
-    # One byte more than the limit is enough for the reader to refuse the file.
-    limit = DEFAULT_LIMITS.file_bytes + 1
-    try:
-        with path.open("rb") as file:
-            data = file.read(limit)
-    except OSError as error:
-        raise _ChangedError(error.strerror or str(error)) from error
-    if len(data) < limit and hashlib.sha256(data).hexdigest() != source.sha256:
-        raise _ChangedError("the file changed while it was read")
-    return data
 
 
 def _refusal(issue: Issue) -> tuple[Document, Report]:

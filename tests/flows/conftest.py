@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 import flows.reading
+from flows.catalogue import open_catalogue
 from flows.pipeline import plainly, run_build
 from flows.progress import Progress
 from flows.publish import Record
@@ -80,6 +82,12 @@ def _without_gate(name: str, function: Callable[..., Any], *arguments: Any) -> A
     return None if name == "gate" else function(*arguments)
 
 
+def rows(settings: Settings, query: str) -> list[tuple[Any, ...]]:
+    """What the dataset answers."""
+    with open_catalogue(settings.curated) as connection:
+        return connection.execute(query).fetchall()
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """The Parquet files of a dataset by their place in it."""
     return {
@@ -128,6 +136,21 @@ def gouji() -> Gouji:
         )
 
     return run
+
+
+@pytest.fixture
+def peak() -> Callable[[Callable[[], object]], int]:
+    """How much memory that Python asked for a call held at once, in bytes."""
+
+    def measure(call: Callable[[], object]) -> int:
+        tracemalloc.start()
+        try:
+            call()
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    return measure
 
 
 @pytest.fixture

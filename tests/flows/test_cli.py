@@ -202,7 +202,7 @@ def test_status_names_failures_and_changes(
     write_report(tmp_path / "fresh.html", AGENCIES[1], 2024)
     status, out, _ = run(capsys, "status", "--curated", built.curated, "--raw", tmp_path)
     assert status == 0
-    assert "empty.html: quarantined 隔离: 文件是空的 / the file is empty" in out
+    assert "empty.html: quarantined 隔离: 文件是空的：请重新下载 / the file is empty" in out
     assert "zz_copy.html: duplicate" in out
     assert "new / 新增: 1  fresh.html" in out
     assert "gone / 已删: 8" in out

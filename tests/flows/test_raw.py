@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.failure import Failure
-from flows.raw import load_signatures, save_signatures, scan
+from flows.raw import scan
+from flows.signatures import load_signatures, save_signatures
 
 OLD = 1_600_000_000
 
@@ -65,7 +66,7 @@ def test_a_file_that_cannot_be_opened_is_listed_with_its_error(tmp_path: Path) -
     (tmp_path / "gone.html").symlink_to(tmp_path / "nothing")
     [source] = scan(tmp_path).sources
     assert source.sha256 == ""
-    assert source.error == "No such file or directory"
+    assert (source.refused, source.detail) == ("no_access", "No such file or directory")
 
 
 def test_a_name_that_is_not_utf8_can_be_stored(tmp_path: Path) -> None:
@@ -78,10 +79,10 @@ def test_an_old_file_is_not_read_again(tmp_path: Path) -> None:
     raw.mkdir()
     (raw / "a.txt").write_text("before")
     os.utime(raw / "a.txt", (OLD, OLD))
-    save_signatures(kept, scan(raw))
+    save_signatures(kept, "code", scan(raw).signatures)
     (raw / "a.txt").write_text("behind")
     os.utime(raw / "a.txt", (OLD, OLD))
-    assert scan(raw, load_signatures(kept)).digest != scan(raw).digest
+    assert scan(raw, load_signatures(kept, "code")).digest != scan(raw).digest
 
 
 def test_a_file_changed_just_now_is_read_again_though_size_and_time_are_the_same(
@@ -91,16 +92,16 @@ def test_a_file_changed_just_now_is_read_again_though_size_and_time_are_the_same
     raw.mkdir()
     (raw / "a.txt").write_text("before")
     now = (raw / "a.txt").stat().st_mtime_ns
-    save_signatures(kept, scan(raw))
+    save_signatures(kept, "code", scan(raw).signatures)
     (raw / "a.txt").write_text("behind")
     os.utime(raw / "a.txt", ns=(now, now))
-    assert scan(raw, load_signatures(kept)).digest == scan(raw).digest
+    assert scan(raw, load_signatures(kept, "code")).digest == scan(raw).digest
 
 
 def test_damaged_signatures_only_cost_time(tmp_path: Path) -> None:
     kept = tmp_path / "signatures.json"
     kept.write_text('[["a.txt", 1')
-    assert load_signatures(kept) == {}
+    assert load_signatures(kept, "code") == {}
 
 
 def test_a_missing_folder_is_a_clear_failure(tmp_path: Path) -> None:

@@ -24,6 +24,15 @@ def read(data, name, limits=DEFAULT_LIMITS):
         time.sleep(600)
     if b"FAILS" in data:
         raise RuntimeError("a fault of ours")
+    if b"SWELLS" in data:
+        kept = []
+        while True:
+            kept.append(bytes(1_000_000))
+    if b"BURSTS" in data:
+        try:
+            bytearray(1_000_000_000)
+        except MemoryError:
+            os.abort()  # as libraries do that cannot go on
     return _read(data, name, limits)
 """
 
@@ -45,13 +54,13 @@ def deadly(checkout: Path) -> Path:
     """A copy of the program that some documents kill, with a folder of such documents."""
     with (checkout / "extract" / "reading.py").open("a", encoding="utf-8") as code:
         code.write(KILLER)
-    settings = checkout / "flows" / "settings.py"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("per_file: float = 300.0", "per_file: float = 3.0"), "utf-8")
+    limits = "[limits]\nseconds_per_file = 3\nmemory_per_file = 200_000_000\n"
+    (checkout / "gouji.toml").write_text(limits)
     raw = checkout / "data" / "raw"
     for number in range(4):
         write_report(raw / f"{number}.html", AGENCIES[0], 2021 + number, seed=number)
-    for number, word in enumerate(("KILLS", "HANGS", "FAILS", "KILLS again")):
+    words = ("KILLS", "HANGS", "FAILS", "KILLS again", "SWELLS", "BURSTS")
+    for number, word in enumerate(words):
         (raw / f"0{number}_{word}.html").write_text(f"<p>{word}</p>", encoding="utf-8")
     return checkout
 
@@ -64,7 +73,7 @@ def build_there(root: Path) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PYTHONPATH": str(root)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -79,7 +88,12 @@ def test_a_document_that_kills_its_reader_is_named_and_the_others_are_read(deadl
         f"{number}.html" for number in range(4)
     }
     died = {name for name, _, reason in reports if "the reading process died" in (reason or "")}
-    assert died == {"00_KILLS.html", "01_HANGS.html", "03_KILLS again.html"}
+    assert died == {
+        f"{name}.html" for name in ("00_KILLS", "01_HANGS", "03_KILLS again", "05_BURSTS")
+    }
+    assert [name for name, _, reason in reports if "more memory" in (reason or "")] == [
+        "04_SWELLS.html"
+    ]
     failed = [reason for name, reason in issues if name == "02_FAILS.html"]
     assert any("RuntimeError: a fault of ours" in reason for reason in failed)
 

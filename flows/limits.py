@@ -1,0 +1,105 @@
+"""The limits for a file that a user may set: their names, and the file that sets them.
+
+``gouji.toml`` holds them in its section ``[limits]``; what it does not name
+keeps its default. ``python -m flows.limits`` writes the table of all of them
+into ``docs/deployment.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from extract.limits import DEFAULT_LIMITS, Limits
+from flows.failure import USAGE, Failure
+
+SECTION = "limits"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "deployment.md"
+_KINDS = {int: ("a whole number above 0", "正整数"), float: ("a number above 0", "正数")}
+_MOST = 2**53
+MEANINGS_FILE = Path(__file__).with_name("limits.csv")
+
+
+def load_limits(path: Path) -> Limits:
+    """The limits that a settings file sets.
+
+    Raises:
+        Failure: it cannot be read, or something in it is not a setting.
+    """
+    try:
+        held = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _wrong(path, f"{error.strerror}", "无法打开") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _wrong(path, f"no TOML: {error}", "不是 TOML 格式") from error
+    for name in held:
+        if name != SECTION:
+            raise _wrong(path, f"no section {name!r}, only [{SECTION}]", f"只能有 [{SECTION}]")
+    given = held.get(SECTION, {})
+    if not isinstance(given, dict):
+        raise _wrong(path, f"{SECTION} is no section", f"应写作 [{SECTION}]")
+    return limits_from(given, path)
+
+
+def limits_from(given: Mapping[str, Any], origin: Path | str = SECTION) -> Limits:
+    """The default limits with those given in their place; `origin` is where they come from.
+
+    Raises:
+        Failure: a name that is no limit, or a value of the wrong type.
+    """
+    kinds = {field.name: type(getattr(DEFAULT_LIMITS, field.name)) for field in fields(Limits)}
+    for name, value in given.items():
+        if name not in kinds:
+            near = ", ".join(get_close_matches(name, kinds, 3)) or ", ".join(kinds)
+            raise _wrong(origin, f"no limit {name!r}: perhaps {near}", f"没有限度 {name}")
+        if not _fits(value, kinds[name]):
+            en, zh = _KINDS[kinds[name]]
+            raise _wrong(origin, f"{name} = {value!r}: it must be {en}", f"{name} 应为{zh}")
+    return replace(DEFAULT_LIMITS, **{name: kinds[name](given[name]) for name in given})
+
+
+def _fits(value: object, kind: type) -> bool:
+    accepted = (int, float) if kind is float else (int,)
+    if isinstance(value, bool) or not isinstance(value, accepted):
+        return False
+    return 0 < value <= _MOST
+
+
+def meanings() -> Iterator[tuple[str, int | float, str, str]]:
+    """Every limit with its default and what it means, in Chinese and English."""
+    with MEANINGS_FILE.open(encoding="utf-8", newline="") as lines:
+        said = {row["limit"]: (row["zh"], row["en"]) for row in csv.DictReader(lines)}
+    for field in fields(Limits):
+        yield field.name, getattr(DEFAULT_LIMITS, field.name), *said.pop(field.name)
+    assert not said, f"{MEANINGS_FILE.name} explains what is no limit: {', '.join(said)}"
+
+
+def table() -> Iterator[str]:
+    """The lines of the table of all limits."""
+    yield "| limit / 限度 | default / 默认值 | what it bounds / 含义 |"
+    yield "|---|---:|---|"
+    for name, default, zh, en in meanings():
+        number = f"{default:_}" if isinstance(default, int) else f"{default:g}"
+        yield f"| `{name}` | {number} | {en} / {zh} |"
+
+
+def _write_table() -> None:
+    """Put the table as it is now in the place of the one that stands in the document."""
+    lines = DOCUMENT.read_text(encoding="utf-8").split("\n")
+    new = list(table())
+    start = lines.index(new[0])
+    end = next(n for n in range(start, len(lines)) if not lines[n].startswith("|"))
+    DOCUMENT.write_text("\n".join([*lines[:start], *new, *lines[end:]]), encoding="utf-8")
+
+
+def _wrong(origin: Path | str, en: str, zh: str) -> Failure:
+    return Failure(f"{origin}: {en}", f"{origin}：{zh}", USAGE)
+
+
+if __name__ == "__main__":
+    _write_table()
