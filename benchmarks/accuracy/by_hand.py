@@ -77,6 +77,17 @@ GRIDS: dict[str, Callable[[Path], list[Grid]]] = {
     ".pdf": _pdf,
 }
 
+# What reads each format; none reads .doc files, pictures or scans, and nothing is read of text.
+WITH = {
+    "html": "pandas.read_html",
+    "docx": "python-docx",
+    "docx-lo": "python-docx",
+    "xlsx": "pandas.read_excel",
+    "pdf-lo": "pdfplumber",
+    "pdf-chromium": "pdfplumber",
+    "pdf-marks": "pdfplumber",
+}
+
 
 def _wording(text: str) -> str:
     # Browsers print radicals in place of some characters: 一 as U+2F00.

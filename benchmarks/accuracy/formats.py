@@ -1,15 +1,16 @@
-"""The formats: how each writes its files, and which program it needs."""
+"""The formats: how each writes its files, and which programs it needs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.accuracy import tools
-from benchmarks.accuracy.cases import Case
+from benchmarks.accuracy import scans, tools
+from benchmarks.accuracy.cases import Case, case
+from benchmarks.accuracy.dress import NOT_IN_OFFICE, dressed
 from tests.printing import docx, ofd, xlsx
 from tests.printing.ink import Printed
 from tests.printing.layouts import LAYOUTS
@@ -27,6 +28,8 @@ _SHELL = re.compile(
     r"|</td></tr></table></div>\n<div class='foot'>.*?</div>\n",
     re.DOTALL,
 )
+# LibreOffice writes rows whose deletion is recorded into a .doc file as if they stood there.
+_GONE_ROW = re.compile(r"<w:tr><w:trPr><w:del/></w:trPr>.*?</w:tr>")
 _NARROW = {
     "</head>": "<style>td, td p { font-size: 10.5pt }</style></head>",
     "font-size: 16pt": "font-size: 10.5pt",
@@ -34,86 +37,140 @@ _NARROW = {
 }
 
 
-def _encode(printed: Printed) -> bytes:
+def _encode(printed: Printed, chosen: Case) -> bytes:
     return printed.text.encode()
 
 
-def _for_pages(printed: Printed) -> bytes:
-    return printed.text.replace(_UNBREAKABLE, "").encode()
+def _dress(text: str, chosen: Case, dress: str) -> bytes:
+    return dressed(text, dress, Random(f"dress/{chosen.seed}")).encode()
 
 
-def _for_office(printed: Printed) -> bytes:
+def _for_pages(printed: Printed, chosen: Case) -> bytes:
+    return _dress(printed.text.replace(_UNBREAKABLE, ""), chosen, chosen.dress)
+
+
+def _for_office(printed: Printed, chosen: Case) -> bytes:
     text = _SHELL.sub("", printed.text.replace(_UNBREAKABLE, ""))
+    dress = "thin" if chosen.dress in NOT_IN_OFFICE else chosen.dress
     for printed_so, instead in _NARROW.items():
         text = text.replace(printed_so, instead)
-    return text.encode()
+    return _dress(text, chosen, dress)
 
 
-def _to_pdf(files: Sequence[Path], folder: Path) -> None:
-    tools.soffice(files, PAGED, "pdf:writer_pdf_Export", folder)
+def _as_docx(printed: Printed, chosen: Case) -> bytes:
+    return docx.package(printed)
 
 
-def _to_docx(files: Sequence[Path], folder: Path) -> None:
-    tools.soffice(files, PAGED, "docx:MS Word 2007 XML", folder)
+def _for_doc(printed: Printed, chosen: Case) -> bytes:
+    return docx.package(replace(printed, text=_GONE_ROW.sub("", printed.text)))
 
 
-def _print(files: Sequence[Path], folder: Path) -> None:
-    tools.chromium(files, folder, marks=False)
+def _as_xlsx(printed: Printed, chosen: Case) -> bytes:
+    return xlsx.package(printed)
 
 
-def _print_marked(files: Sequence[Path], folder: Path) -> None:
-    tools.chromium(files, folder, marks=True)
+def _as_ofd(printed: Printed, chosen: Case) -> bytes:
+    return ofd.package(printed)
+
+
+def _scanned(kind: str, files: Sequence[Path], folder: Path) -> list[Path]:
+    """Scans of the pages of PDF files, each at the resolution of its case."""
+    made = []
+    (folder / kind).mkdir(exist_ok=True)
+    for file in files:
+        path = folder / kind / f"{file.stem}.{kind}"
+        seed, dpi = int(file.stem), case(int(file.stem), "").dpi
+        sheets = scans.pages(file, dpi, folder) if file.exists() else []
+        seen = [scans.degrade(p.read_bytes(), seed, dpi, n) for n, p in enumerate(sheets, 1)]
+        for sheet in sheets:
+            sheet.unlink()
+        if seen:
+            write = scans.scan_pdf if kind == "pdf" else scans.scan_tiff
+            path.write_bytes(write(seen, dpi))
+        made.append(path)
+    return made
+
+
+def _scan_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
+    return _scanned("pdf", files, folder)
+
+
+def _scan_tiff(files: Sequence[Path], folder: Path) -> list[Path]:
+    return _scanned("tiff", files, folder)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: a printer, what makes bytes of the print, and a program that converts the file."""
+    """A format: a printer, what makes bytes of the print, and steps that convert the file.
+
+    `dressed` says that the case's setting shows in it, `scanned` its resolution.
+    """
 
     name: str
     suffix: str
     printer: Callable[[Sheet, Random], Printed] | None
-    package: Callable[[Printed], bytes] = _encode
-    convert: Callable[[Sequence[Path], Path], None] | None = None
-    converted: str = ""
-    needs: tuple[str, ...] = ()
+    package: Callable[[Printed, Case], bytes] = _encode
+    steps: tuple[tools.Step, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+    dressed: bool = False
+    scanned: bool = False
 
-    def printed(self, case: Case) -> Printed:
+    def printed(self, chosen: Case) -> Printed:
         """The case as this format prints it, with what can be known from it."""
-        rng = Random(case.seed)
-        sheet = case.sheet(rng)
-        printer = self.printer or LAYOUTS[case.layout]
-        return printer(sheet, rng)
+        rng = Random(chosen.seed)
+        sheet = chosen.sheet(rng)
+        printer = self.printer or LAYOUTS[chosen.layout]
+        return chosen.altered(printer(sheet, rng), rng)
 
     def missing(self) -> str | None:
         """The program that this format needs and that is not installed."""
-        return self.needs[0] if self.needs and tools.find(self.needs) is None else None
+        return next((names[0] for names in self.needs if tools.find(names) is None), None)
 
     def write(self, cases: Sequence[Case], folder: Path) -> list[Path]:
         """The files of these cases, in their order; one that a program failed on is not there."""
         folder.mkdir(parents=True, exist_ok=True)
-        sources = []
-        for case in cases:
-            source = folder / f"{case.seed}.{self.suffix}"
-            source.write_bytes(self.package(self.printed(case)))
-            sources.append(source)
-        if self.convert is None:
-            return sources
-        self.convert(sources, folder)
-        return [folder / f"{case.seed}.{self.converted}" for case in cases]
+        files = []
+        for chosen in cases:
+            source = folder / f"{chosen.seed}.{self.suffix}"
+            source.write_bytes(self.package(self.printed(chosen), chosen))
+            files.append(source)
+        for step in self.steps:
+            files = step(files, folder)
+        return files
 
 
-SOFFICE, CHROMIUM = tools.SOFFICE, tools.CHROMIUM
+SOFFICE, CHROMIUM, PDFTOPPM = tools.SOFFICE, tools.CHROMIUM, tools.PDFTOPPM
+_PDF = tools.office("pdf:writer_pdf_Export", "pdf", PAGED)
+_BROWSER = tools.printed_pages(marks=False)
+# Straight from .docx to .doc, LibreOffice loses tables.
+_DOC = (tools.office("odt:writer8", "odt"), tools.office("doc:MS Word 97", "doc"))
+
+
+def _from_page(
+    name: str, steps: tuple[tools.Step, ...], *needs: tuple[str, ...], scanned: bool = False
+) -> Format:
+    """A format that a program makes of a web page."""
+    package = _for_office if SOFFICE in needs else _for_pages
+    return Format(name, "html", page.print_sheet, package, steps, needs, True, scanned)
+
+
 FORMATS = {
     f.name: f
     for f in (
         Format("html", "html", page.print_sheet),
         Format("text", "txt", None),
-        Format("docx", "docx", docx.print_sheet, docx.package),
-        Format("docx-lo", "html", page.print_sheet, _for_office, _to_docx, "docx", SOFFICE),
-        Format("xlsx", "xlsx", xlsx.print_sheet, xlsx.package),
-        Format("ofd", "ofd", ofd.print_sheet, ofd.package),
-        Format("pdf-lo", "html", page.print_sheet, _for_office, _to_pdf, "pdf", SOFFICE),
-        Format("pdf-chromium", "html", page.print_sheet, _for_pages, _print, "pdf", CHROMIUM),
-        Format("pdf-marks", "html", page.print_sheet, _for_pages, _print_marked, "pdf", CHROMIUM),
+        Format("docx", "docx", docx.print_sheet, _as_docx),
+        _from_page("docx-lo", (tools.office("docx:MS Word 2007 XML", "docx", PAGED),), SOFFICE),
+        Format("doc", "docx", docx.print_sheet, _for_doc, _DOC, (SOFFICE,)),
+        _from_page("doc-lo", (tools.office("doc:MS Word 97", "doc", PAGED),), SOFFICE),
+        _from_page("rtf", (tools.office("rtf:Rich Text Format", "rtf", PAGED),), SOFFICE),
+        Format("xlsx", "xlsx", xlsx.print_sheet, _as_xlsx),
+        Format("ofd", "ofd", ofd.print_sheet, _as_ofd),
+        _from_page("pdf-lo", (_PDF,), SOFFICE),
+        _from_page("pdf-chromium", (_BROWSER,), CHROMIUM),
+        _from_page("pdf-marks", (tools.printed_pages(marks=True),), CHROMIUM),
+        _from_page("scan-pdf", (_PDF, _scan_pdf), SOFFICE, PDFTOPPM, scanned=True),
+        _from_page("scan-tiff", (_BROWSER, _scan_tiff), CHROMIUM, PDFTOPPM, scanned=True),
+        _from_page("picture", (tools.pictures,), CHROMIUM),
     )
 }

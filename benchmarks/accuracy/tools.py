@@ -1,25 +1,22 @@
-"""LibreOffice and Chromium as printers: files in, files out, nothing left behind."""
+"""LibreOffice, Chromium and a scanner as steps: files in, files of another kind out."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from benchmarks.accuracy import browser
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SOFFICE = ("soffice", "libreoffice")
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+PDFTOPPM = ("pdftoppm",)
 # A program that hangs must not hang the benchmark.
 SECONDS = 120
+# From the files and a folder to the files made of them; one that a program failed on is not there.
+Step = Callable[[Sequence[Path], Path], list[Path]]
 
 
 def find(names: Sequence[str]) -> str | None:
@@ -27,31 +24,50 @@ def find(names: Sequence[str]) -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def soffice(files: Sequence[Path], source: str, target: str, folder: Path) -> None:
-    """Convert files in one call; `source`, `target` are LibreOffice's names of the formats."""
-    program = find(SOFFICE)
-    if program is None or not files:
-        return
-    profile = folder / "soffice-profile"
-    command = [
-        program, "--headless", f"-env:UserInstallation={profile.resolve().as_uri()}",
-        f"--infilter={source}", "--convert-to", target, "--outdir", str(folder), *map(str, files),
-    ]  # fmt: skip
-    _run(command, SECONDS + 10 * len(files))
+def _made(files: Sequence[Path], folder: Path, suffix: str) -> list[Path]:
+    return [folder / f"{file.stem}.{suffix}" for file in files]
 
 
-def chromium(files: Sequence[Path], folder: Path, marks: bool) -> None:
-    """Print web pages as PDF files; `marks` puts date, title and page number on every page."""
+def _profile(folder: Path, program: str) -> Path:
+    """A profile of each process: programs that share one wait for each other, or refuse."""
+    return folder.parent / f"profile-{program}-{os.getpid()}"
+
+
+def office(target: str, suffix: str, source: str = "") -> Step:
+    """A step that converts in one call; `source`, `target` are LibreOffice's names of formats."""
+
+    def convert(files: Sequence[Path], folder: Path) -> list[Path]:
+        program = find(SOFFICE)
+        there = [file for file in files if file.exists()]
+        if program is not None and there:
+            profile = _profile(folder, "soffice").resolve().as_uri()
+            command = [program, "--headless", f"-env:UserInstallation={profile}"]
+            command += [f"--infilter={source}"] if source else []
+            command += ["--convert-to", target, "--outdir", str(folder), *map(str, there)]
+            _run(command, SECONDS + 10 * len(there))
+        return _made(files, folder, suffix)
+
+    return convert
+
+
+def printed_pages(marks: bool) -> Step:
+    """A step that prints web pages to PDF in one browser."""
+
+    def convert(files: Sequence[Path], folder: Path) -> list[Path]:
+        program = find(CHROMIUM)
+        if program is not None:
+            browser.print_pages(program, files, _profile(folder, "chromium"), folder, marks)
+        return _made(files, folder, "pdf")
+
+    return convert
+
+
+def pictures(files: Sequence[Path], folder: Path) -> list[Path]:
+    """A step that takes pictures of whole web pages."""
     program = find(CHROMIUM)
-    if program is None:
-        return
-    profile = folder / "chromium-profile"
-    for file in files:
-        command = [program, *QUIET, f"--user-data-dir={profile}"]
-        if not marks:
-            command.append("--no-pdf-header-footer")
-        target = folder / f"{file.stem}.pdf"
-        _run([*command, f"--print-to-pdf={target}", file.resolve().as_uri()], SECONDS)
+    if program is not None:
+        browser.photograph(program, files, _profile(folder, "chromium"), folder)
+    return _made(files, folder, "png")
 
 
 def _run(command: list[str], seconds: float) -> None:

@@ -19,9 +19,12 @@ STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 NAMESPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    f'xmlns:wps="{WORD_SHAPE}" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 COLUMN = 800
@@ -121,11 +124,19 @@ def _text(ink: Ink, block: Text, style: Style, rng: Random) -> None:
 
 def _box(content: str) -> str:
     """A text box as Word writes it: once as it draws it, once for older programs."""
+    size = 'cx="5400000" cy="900000"'
+    shape = (
+        f'<wp:inline><wp:extent {size}/><wp:docPr id="1" name="1"/><a:graphic><a:graphicData '
+        f'uri="{WORD_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
+        '<a:off x="0" y="0"/>'
+        f'<a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp>"
+        "</a:graphicData></a:graphic></wp:inline>"
+    )
     return (
-        '<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>'
-        f"<w:txbxContent>{content}</w:txbxContent></wps:txbx></w:drawing></mc:Choice>"
-        "<mc:Fallback><w:pict><v:textbox>"
-        f"<w:txbxContent>{content}</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+        f'<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{shape}</w:drawing>'
+        "</mc:Choice><mc:Fallback><w:pict><v:shape style='width:425pt;height:70pt'><v:textbox>"
+        f"<w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r></w:p>"
     )
 

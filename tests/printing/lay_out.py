@@ -27,7 +27,7 @@ def sheet_of(report: PrintedReport) -> Sheet:
         blocks.append(Text("政府信息公开情况统计表", "heading", "f2014"))
         blocks.append(_statistics(report))
     else:
-        for section in (s for s in codebook().sections if report.form in s.forms):
+        for section in (s for s in codebook().sections if report.form in s.forms and s.ordinal):
             blocks.append(Text(f"{section.ordinal}、{section.zh}", "heading", section.section))
             if section.kind == "table":
                 blocks.append(TABLES[section.section](report))

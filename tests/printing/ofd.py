@@ -75,9 +75,8 @@ class _Page:
 
     def grid(self, grid: Grid) -> None:
         step = (WIDTH - 2 * MARGIN) / grid.width
-        fitting = max(1, int((step - 1) / SIZE))
         for line in places(grid):
-            lines = [_wrapped(slot, fitting) for _, slot, starts in line if starts]
+            lines = [_wrapped(slot, step) for _, slot, starts in line if starts]
             height = 2 + LINE * max((len(x) for x in lines), default=1)
             self._make_room(height)
             self.ink.row()
@@ -86,7 +85,7 @@ class _Page:
                 right = left + slot.colspan * step
                 if starts:
                     self._rule(left, self._y, right, self._y)
-                    self._cell(left, slot, fitting)
+                    self._cell(left, slot, step)
                 self._rule(left, self._y, left, self._y + height)
                 self._rule(right, self._y, right, self._y + height)
             self._y += height
@@ -100,10 +99,10 @@ class _Page:
                 left = MARGIN + column * step
                 self._rule(left, self._y, left + slot.colspan * step, self._y)
 
-    def _cell(self, left: float, slot: Slot, fitting: int) -> None:
+    def _cell(self, left: float, slot: Slot, step: float) -> None:
         if not slot.text:
             self.ink.write("", slot.key)
-        for n, text in enumerate(_wrapped(slot, fitting)):
+        for n, text in enumerate(_wrapped(slot, step)):
             self._words(left + 1, self._y + 1 + n * LINE, text, slot if n == 0 else None)
 
     def _words(self, x: float, y: float, text: str, slot: Slot | None = None) -> None:
@@ -130,10 +129,20 @@ class _Page:
         )
 
 
-def _wrapped(slot: Slot, fitting: int) -> list[str]:
-    across = max(1, int(fitting * slot.colspan)) if slot.key is None else 1000
-    return [
-        line[start : start + across]
-        for line in slot.text.split("\n")
-        for start in range(0, len(line), across)
-    ]
+def _wrapped(slot: Slot, width: float) -> list[str]:
+    """The lines of a cell: as many characters on each as its width holds."""
+    room = slot.colspan * width - 2
+    lines = []
+    for text in slot.text.split("\n"):
+        line = ""
+        for character in text:
+            if line and _width(line + character) > room:
+                lines.append(line)
+                line = ""
+            line += character
+        lines.append(line)
+    return lines if slot.text else []
+
+
+def _width(text: str) -> float:
+    return sum(SIZE if ord(c) > 0x2E7F else SIZE / 2 for c in text)

@@ -126,31 +126,44 @@ def lost_row(sheet: Sheet, rng: Random) -> Sheet:
     return change_grid(sheet, "requests", grid)
 
 
+INVENTED = tuple(f"数据{n}" for n in range(1, 8))
+WRONG = ("本年新收件数", "上年结转件数", "予以公开", "部分公开", "不予公开", "无法提供", "总计")
+
+
 def repeated_heads(sheet: Sheet, rng: Random) -> Sheet:
     """三 goes on after a page: its head is printed again, and the groups it is in the middle of."""
+    return change_grid(sheet, "requests", lambda g: _two_pieces(g, rng, g.rows[:3]))
 
-    def grid(g: Grid) -> tuple[Grid, ...]:
-        lines = places(g)
-        at = rng.randrange(6, len(lines) - 2)
-        first, second = list(g.rows[:at]), list(g.rows[at:])
-        spanning = [s for _, s, starts in lines[at] if not starts]
-        for slot in spanning:
-            begun = next(n for n, row in enumerate(first) if slot in row)
-            above, below = at - begun, slot.rowspan - (at - begun)
-            first[begun] = tuple(
-                replace(s, rowspan=above) if s is slot else s for s in first[begun]
-            )
-            again = replace(slot, rowspan=below)
-            second[0] = (*(s for s in second[0] if s.code == "results"), again,
-                         *(s for s in second[0] if s.code != "results"))  # fmt: skip
-        ordered = sorted(second[0], key=lambda s: (s.role == "value", _depth(s)))
-        head: tuple[Row, ...] = g.rows[:3]
-        return (
-            replace(g, rows=tuple(first)),
-            replace(g, rows=(*head, tuple(ordered), *second[1:])),
-        )
 
-    return change_grid(sheet, "requests", grid)
+def headless_rest(sheet: Sheet, rng: Random) -> Sheet:
+    """三 goes on in a table of its own that has no head."""
+    return change_grid(sheet, "requests", lambda g: _two_pieces(g, rng, ()))
+
+
+def invented_heads(sheet: Sheet, rng: Random) -> Sheet:
+    """三 goes on below heads that a converter made up: they cannot be trusted over position."""
+    words = rng.choice((INVENTED, WRONG))
+    head: Row = (Slot("项目", "head", 3), *(Slot(word, "head") for word in words))
+    parted = change_grid(sheet, "requests", lambda g: _two_pieces(g, rng, (head,)))
+    return unsure(parted, {s.key for s in parted.slots() if s.key and s.key.section == "requests"})
+
+
+def _two_pieces(g: Grid, rng: Random, head: tuple[Row, ...]) -> tuple[Grid, ...]:
+    """A table cut in two between any rows; the labels that the cut goes through stand in both."""
+    lines = places(g)
+    at = rng.randrange(6, len(lines) - 2)
+    first, second = list(g.rows[:at]), list(g.rows[at:])
+    spanning = [s for _, s, starts in lines[at] if not starts]
+    for slot in spanning:
+        begun = next(n for n, row in enumerate(first) if slot in row)
+        above, below = at - begun, slot.rowspan - (at - begun)
+        first[begun] = tuple(replace(s, rowspan=above) if s is slot else s for s in first[begun])
+        again = replace(slot, rowspan=below)
+        second[0] = (*(s for s in second[0] if s.code == "results"), again,
+                     *(s for s in second[0] if s.code != "results"))  # fmt: skip
+    ordered = sorted(second[0], key=lambda s: (s.role == "value", _depth(s)))
+    rest: tuple[Row, ...] = (*head, tuple(ordered), *second[1:])
+    return replace(g, rows=tuple(first)), replace(g, rows=rest)
 
 
 def _depth(slot: Slot) -> int:

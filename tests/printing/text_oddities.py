@@ -10,7 +10,7 @@ from random import Random
 
 import opencc
 
-from tests.printing.sheet import Sheet, Slot, Text
+from tests.printing.sheet import Grid, Sheet, Slot, Text
 from transform.codebook import codebook
 
 HALF = str.maketrans("（）：，；", "():,;")
@@ -129,3 +129,27 @@ def no_headings(sheet: Sheet, rng: Random) -> Sheet:
     """The section headings are lost."""
     kept = [b for b in sheet.blocks if not (isinstance(b, Text) and b.kind == "heading")]
     return replace(sheet, blocks=tuple(kept))
+
+
+TALK = (
+    "其中行政许可类信息{a}条、行政处罚{b}条、行政强制{c}条、政府集中采购项目类信息{a}条。",
+    "行政处罚{b}件",
+    "答复的申请中，予以公开{a}件，部分公开{b}件，不予公开{c}件，占5.57%；无法提供{b}件。",
+    "（二）部分公开。共{b}件，其中本机关不掌握相关政府信息{a}件、重复申请{c}件。",
+    "收取信息处理费{b}40元，本年收费金额{a}.5万元。",
+    "全年行政复议{a}件，结果维持{b}件；行政诉讼{c}件，未经复议直接起诉{b}件。",
+    "注：1.本年新收政府信息公开申请数量含上年{a}件；2.其他处理{b}件。",
+)
+
+
+def talkative(sheet: Sheet, rng: Random) -> Sheet:
+    """Running text about the tables that repeats their labels, with figures that are not theirs."""
+    blocks: list[Text | Grid] = []
+    for block in sheet.blocks:
+        blocks.append(block)
+        heading = isinstance(block, Text) and block.kind == "heading"
+        if (heading or isinstance(block, Grid)) and rng.random() < 0.7:
+            numbers = {name: rng.randint(1, 99) for name in "abc"}
+            for line in rng.sample(TALK, rng.choice((1, 1, 2))):
+                blocks.append(Text(line.format(**numbers), "body"))
+    return replace(sheet, blocks=tuple(blocks))

@@ -56,6 +56,33 @@ def dashes(sheet: Sheet, rng: Random) -> Sheet:
     return change_values(sheet, change)
 
 
+def zero_words(sheet: Sheet, rng: Random) -> Sheet:
+    """Zeros written as a word, as a circle, or as spreadsheets write what is no whole number."""
+    word = rng.choice(("零", "〇", "○", "0.0", "0.00"))
+    return change_values(sheet, lambda s: replace(s, text=word) if s.value == 0 else s)
+
+
+def whole_decimals(sheet: Sheet, rng: Random) -> Sheet:
+    """Counts with a decimal point, as spreadsheets export them."""
+
+    def change(s: Slot) -> Slot:
+        whole = s.value is not None and s.value == s.value.to_integral_value()
+        return replace(s, text=f"{plain(s.value)}.0") if whole and s.value is not None else s
+
+    return change_values(sheet, change)
+
+
+def notes(sheet: Sheet, rng: Random) -> Sheet:
+    """Here and there a remark in brackets after the figure."""
+    words = ("（注）", "（含上年）", "（见说明）")
+
+    def change(s: Slot) -> Slot:
+        remark = s.value and rng.random() < 0.3
+        return replace(s, text=s.text + rng.choice(words)) if remark else s
+
+    return change_values(sheet, change)
+
+
 def thousands(sheet: Sheet, rng: Random) -> Sheet:
     """Large figures with marks between the thousands."""
 

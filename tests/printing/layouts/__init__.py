@@ -6,7 +6,18 @@ from collections.abc import Callable
 from random import Random
 
 from tests.printing.ink import Printed
-from tests.printing.layouts import aligned, deduped, glued, html, pdftorn, pipes, tab, tsv, vertical
+from tests.printing.layouts import (
+    aligned,
+    deduped,
+    glued,
+    html,
+    leading,
+    pdftorn,
+    pipes,
+    tab,
+    tsv,
+    vertical,
+)
 from tests.printing.sheet import Sheet
 
 LAYOUTS: dict[str, Callable[[Sheet, Random], Printed]] = {
@@ -18,6 +29,7 @@ LAYOUTS: dict[str, Callable[[Sheet, Random], Printed]] = {
     "pipe_rows": pipes.pipe_rows,
     "tsv": tsv.print_sheet,
     "vertical": vertical.print_sheet,
+    "leading": leading.print_sheet,
     "aligned": aligned.print_sheet,
     "pdftorn": pdftorn.print_sheet,
     "glued_rows": glued.glued_rows,
