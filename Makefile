@@ -71,7 +71,7 @@ lint: $(READY)
 	@mypy
 
 unit: $(READY) $(OFFICE)
-	@pytest
+	@pytest --numprocesses auto --dist loadfile
 
 docs: $(READY)
 	@$(PY) -m transform.dictionary
