@@ -31,7 +31,10 @@ class Limits:
         pages: pages of one document.
         page_characters: characters of one page.
         page_objects: pieces of text, lines and pictures that one page draws.
-        seconds: time for one document, looked at between its pages.
+        scanned_pages: pages of one document that are read from their pictures.
+        pixels: of one picture of a page.
+        seconds: time for one document, looked at between its pages; pages that
+            are read from their pictures do not count.
         metadata_entries: names kept of what the file says of itself; what
             comes later is not kept.
         metadata_characters: characters kept of each such name and value.
@@ -55,6 +58,8 @@ class Limits:
     pages: int = 300
     page_characters: int = 50_000
     page_objects: int = 100_000
+    scanned_pages: int = 60
+    pixels: int = 60_000_000
     seconds: float = 60.0
     metadata_entries: int = 200
     metadata_characters: int = 1_000

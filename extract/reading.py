@@ -9,6 +9,7 @@ from extract import sniff
 from extract.charset import decode
 from extract.document import Document, Issue
 from extract.limits import DEFAULT_LIMITS, Limits
+from extract.ocr import installed
 from extract.ole import Ole
 from extract.packages import Package
 from extract.readers.csv_table import read_csv
@@ -106,6 +107,16 @@ def _read_ofd(data: bytes, limits: Limits) -> Document:
     return read_ofd(data, limits)
 
 
+def _read_image(data: bytes, limits: Limits) -> Document:
+    media_type = sniff.sniff(data)
+    if not installed():
+        return refused(media_type, Issue("scanned_page", detail=media_type))
+    # What recognises characters takes a second to load.
+    from extract.ocr.reader import read_image
+
+    return read_image(data, media_type, limits)
+
+
 def _read_archive(data: bytes, limits: Limits) -> Document:
     """An archive is not a report: `extract.packages.members` gives the files in it."""
     return refused(sniff.ZIP, Issue("archive", detail=f"{len(Package(data, limits).files)} files"))
@@ -144,5 +155,6 @@ READERS: dict[str, Reader] = {
     sniff.OLE: _read_ole,
     sniff.OLE_ENCRYPTED: _read_protected,
     sniff.ZIP: _read_archive,
+    **dict.fromkeys(sniff.IMAGES, _read_image),
     **dict.fromkeys(sniff.OTHER_ARCHIVES, _read_other_archive),
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from extract.document import Document, Issue
 from extract.issues import issue_kinds
 from transform.codebook import codebook
+from transform.doubt import without_doubtful
 from transform.headline import headline
 from transform.narrative import claims, narratives, running_text
 from transform.recognise import recognise
@@ -24,7 +25,7 @@ def interpret(document: Document) -> Report:
     state, reason = _state(document, tables, head)
     if state == "not_a_report":
         tables = Tables(None, None, (), tables.issues)
-    tables = read_again(document, tables)
+    tables = without_doubtful(document, read_again(document, tables))
     texts = narratives(document, running)
     if not document.blocks:
         # Why nothing was read is said already; that nothing was found says no more.

@@ -16,7 +16,7 @@ class CellReading(NamedTuple):
 
     `status`, `decided` and `second_reading` are codes of ``forms/codes.csv``.
     `forced_by` names the identities, separated by spaces, without which the
-    digits could not be cut.
+    digits could not be cut. `confidence`, 0 to 1, is that of recognised characters.
     """
 
     key: CellKey
@@ -29,6 +29,7 @@ class CellReading(NamedTuple):
     decided: str | None = None
     forced_by: str | None = None
     second_reading: str = "single"
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,7 @@ def _cell_row(cell: CellReading) -> Row:
         "decided": cell.decided,
         "forced_by": cell.forced_by,
         "second_reading": cell.second_reading,
+        "confidence": cell.confidence,
     }
 
 

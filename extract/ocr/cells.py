@@ -63,9 +63,7 @@ def cells(grid: Grid, found: Iterable[Blob], page: Page, usual: float) -> list[C
         column = bisect_right(grid.xs, blob.centre / scale) - 1
         if (row, column) in at:
             held[at[row, column]].append(blob)
-    return [
-        _cell(slot, held.get(n, []), page, usual) for n, slot in enumerate(grid.slots)
-    ]
+    return [_cell(slot, held.get(n, []), page, usual) for n, slot in enumerate(grid.slots)]
 
 
 def _cell(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> CellPrint:
@@ -105,9 +103,7 @@ def crop_again(page: Page, line: Line, usual: float) -> Pixels:
     return cv2.blur(sharp, (_FINER, _FINER))
 
 
-def _padded(
-    page: Page, line: Line, height: float, pads: tuple[float, float]
-) -> tuple[Pixels, int]:
+def _padded(page: Page, line: Line, height: float, pads: tuple[float, float]) -> tuple[Pixels, int]:
     left, top, right, bottom = line.box
     across = round(pads[0] * height)
     down = round(pads[1] * height + (height - (bottom - top)) / 2)
@@ -138,9 +134,7 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     low = [b for b in dots if left < b.centre < right and b.middle > _low(solid)]
     if len(low) != len(figure) - wanted:
         return 0.0
-    if any(
-        b.left - a.right > _APART * height for a, b in zip(solid, solid[1:], strict=False)
-    ):
+    if any(b.left - a.right > _APART * height for a, b in zip(solid, solid[1:], strict=False)):
         return 0.0
     return min(read.sure, default=0.0)
 

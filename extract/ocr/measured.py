@@ -28,6 +28,11 @@ def least_sure(text: str) -> float:
     return float(characters["least_sure_digit" if text in _DIGITS else "least_sure"])
 
 
+def least_sure_figure() -> float:
+    """How sure the characters of a figure must be for the figure to be taken."""
+    return float(_measured()["figures"]["least_sure"])
+
+
 def as_figure(text: str) -> str | None:
     """The figure or dash that a text is, None where it is no figure.
 

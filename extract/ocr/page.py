@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import cv2
-import numpy as np
 
 from extract.ocr import cells as cell_print
 from extract.ocr.cells import CellPrint
@@ -128,12 +127,16 @@ def _text(line: Line, page: Page, usual: float) -> _Text:
 def _squeezed(picture: Pixels) -> Pixels:
     """A line of several characters made narrower: it is read as well, and faster."""
     height, width = picture.shape
-    return cv2.resize(picture, (max(1, round(width * _SQUEEZED)), height), interpolation=cv2.INTER_AREA)
+    return cv2.resize(
+        picture, (max(1, round(width * _SQUEEZED)), height), interpolation=cv2.INTER_AREA
+    )
 
 
 def _again(texts: Sequence[_Text], page: Page, usual: float) -> dict[int, Characters]:
     """The lines in cells that are figures, read once more, by their number."""
-    numbers = [n for n, t in enumerate(texts) if t.cell and cell_print.figure_of(t.line, t.read, usual)]
+    numbers = [
+        n for n, t in enumerate(texts) if t.cell and cell_print.figure_of(t.line, t.read, usual)
+    ]
     pictures = [cell_print.crop_again(page, texts[n].line, usual) for n in numbers]
     return dict(zip(numbers, read_lines(pictures), strict=True))
 
@@ -157,7 +160,16 @@ def _assembled(
     for cell in printed:
         if cell.doubtful:
             x0, y0, x1, y1 = cell.slot.box
-            glyph = Glyph(LOST, (x0 + x1) / 2 - 1, (y0 + y1) / 2 - 5, (x0 + x1) / 2 + 1, (y0 + y1) / 2 + 5, 10.0, 0, 0)
+            glyph = Glyph(
+                LOST,
+                (x0 + x1) / 2 - 1,
+                (y0 + y1) / 2 - 5,
+                (x0 + x1) / 2 + 1,
+                (y0 + y1) / 2 + 5,
+                10.0,
+                0,
+                0,
+            )
             first.append(glyph)
             second.append(glyph)
             sure[ink.printed_box(cell.slot.box)] = 0.0
@@ -175,7 +187,9 @@ def _assembled(
         first += whole(text.line, figure, usual, scale)
         second += whole(text.line, other or LOST, usual, scale)
         box = ink.printed_box(text.cell.slot.box)
-        how_sure = cell_print.sureness(text.line, text.read, figure, usual) if figure == other else 0.0
+        how_sure = (
+            cell_print.sureness(text.line, text.read, figure, usual) if figure == other else 0.0
+        )
         sure[box] = min(sure.get(box, 1.0), how_sure)
     content, content_again = page_content(number, ink), page_content(number, ink_again)
     for page in (content, content_again):

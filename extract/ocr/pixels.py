@@ -34,7 +34,9 @@ class Page:
 def whitened(grey: Pixels, scale: float) -> Page:
     """The page with its paper at 255 and its darkest ink at 0, whatever the light."""
     paper = _paper(grey, scale)
-    flat = 255.0 - np.clip(paper - grey.astype(np.float32), 0, None) * (255.0 / np.maximum(paper, 1))
+    flat = 255.0 - np.clip(paper - grey.astype(np.float32), 0, None) * (
+        255.0 / np.maximum(paper, 1)
+    )
     sample = flat[::3, ::3]
     darkest = float(np.quantile(sample, _DARKEST_SHARE))
     darkest = min(darkest, 255.0 - _LEAST_CONTRAST)

@@ -55,9 +55,7 @@ def glyphs(line: Line, read: Characters, usual: float, scale: float, pad: int) -
     return found
 
 
-def _border(
-    left: float, right: float, holes: Sequence[tuple[float, float]]
-) -> tuple[float, float]:
+def _border(left: float, right: float, holes: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """The widest gap of ink between the middles of two characters."""
     between = [(max(a, left), min(b, right)) for a, b in holes if a < right and b > left]
     middle = (left + right) / 2
@@ -78,9 +76,7 @@ def _sure_or_lost(text: str, sure: float) -> str:
     return text if sure >= least_sure(text) else LOST
 
 
-def _glyph(
-    text: str, left: float, right: float, line: Line, usual: float, scale: float
-) -> Glyph:
+def _glyph(text: str, left: float, right: float, line: Line, usual: float, scale: float) -> Glyph:
     box = line.box
     height = float(box.height)
     if height < _SAME_SIZE[1] * usual:

@@ -76,9 +76,7 @@ def ruled(page: Page) -> Ruled:
     across = _lines(bare, page.scale, _SHORTEST_ACROSS)
     down = _lines(np.ascontiguousarray(bare.T), page.scale, _SHORTEST_DOWN)
     level, upright = [x.ruling for x in across], [x.ruling for x in down]
-    across = [
-        x for x in across if _length(x) >= _LONG_ACROSS or _spans(x.ruling, level, upright)
-    ]
+    across = [x for x in across if _length(x) >= _LONG_ACROSS or _spans(x.ruling, level, upright)]
     down = [x for x in down if _length(x) >= _LONG_DOWN or _hangs(x.ruling, level)]
     drawing = Drawing([x.ruling for x in across], [x.ruling for x in down])
     boxes = [grid.box for grid in grids(drawing) if _is_table(grid.box)]
@@ -98,13 +96,14 @@ def _without_text(page: Page) -> Pixels:
     scale = page.scale
     ink = page.ink(_FAINT).astype(np.uint8)
     far, gap = round(_NO_TEXT * scale), round(_BREAK * scale)
-    lines = np.zeros_like(ink)
+    lines: Pixels = np.zeros(ink.shape, np.uint8)
     for whole, torn in (((1, far), (1, gap)), ((far, 1), (gap, 1))):
         closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(torn, np.uint8))
-        lines |= cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(whole, np.uint8))
+        opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(whole, np.uint8))
+        lines = np.maximum(lines, opened)
     lines = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     text = []
-    for outline in outlines(ink & ~lines):
+    for outline in outlines(np.where(lines > 0, 0, ink).astype(np.uint8)):
         thickness = min(cv2.boundingRect(outline)[2:])
         if _THINNEST_TEXT * scale < thickness <= _LARGEST_TEXT * scale:
             text.append(outline)
@@ -130,7 +129,8 @@ def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Line]:
     dashed, ground = _ridge(short, _DASHED, scale)
     clean = ground > 255 * (1 - _PAPER)
     ink = solid > max(255 * _PALEST, _ABOVE_NOISE * _noise(solid))
-    ink |= (dashed > max(255 * _PALEST_DASHED, _ABOVE_NOISE * _noise(dashed))) & clean
+    faint = (dashed > max(255 * _PALEST_DASHED, _ABOVE_NOISE * _noise(dashed))) & clean
+    ink = np.logical_or(ink, faint)
     closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, _level(_BREAK + 1))
     sure = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_SURE)).any(axis=1)
     rows = np.convolve(sure, np.ones(2 * round(_SAME * scale) + 1), "same") > 0

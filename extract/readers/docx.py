@@ -92,9 +92,7 @@ def _blocks(items: list[Line | GridTable]) -> tuple[Block, ...]:
 
 def _rows(grid: GridTable, number: int) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
-        tuple(
-            Cell(c.text, Place(None, number, c.row, c.column), c.rowspan, c.colspan) for c in row
-        )
+        tuple(Cell(c.text, Place(None, number, c.row, c.column), c.rowspan, c.colspan) for c in row)
         for row in grid.rows
         if row
     )

@@ -13,15 +13,16 @@ from types import MappingProxyType
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extract.document import Document, Issue, Place
+from extract.document import Block, Document, Issue, Place
 from extract.limits import DEFAULT_LIMITS, Limits
+from extract.ocr import installed
 from extract.readers.pdf_flow import PageContent, blocks, drop_repeated, page_content
 from extract.readers.pdf_fonts import mark_lost
 from extract.readers.pdf_grid import TooManyRulingsError
 from extract.readers.pdf_page import TooMuchOnPageError, read_page
 from extract.readers.pdf_streams import check_streams
 
-READER = "pdf"
+READER, OCR_READER = "pdf", "ocr"
 MEDIA_TYPE = "application/pdf"
 
 # A page of which pictures take this share and text no more than a stamp or two is a scan.
@@ -89,14 +90,37 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> Document:
         pages.append(page)
     if not pages:
         raise _RefusedError("unreadable_file", "no page can be opened")
+    pictures = [page for page in pages if _is_picture(page)]
     drop_repeated(pages)
-    for page in pages:
-        _judge(page, issues)
+    again: tuple[Block, ...] = ()
+    if pictures and installed() and len(pictures) <= limits.scanned_pages:
+        pages, again = _recognised(document, pages, pictures, limits)
+    else:
+        issues += [Issue("scanned_page", place=Place(page=page.number)) for page in pictures]
     found = blocks(pages)
     if not found and not issues:
         issues.append(Issue("no_text"))
     metadata = _metadata(document, limits)
-    return Document(READER, MEDIA_TYPE, tuple(found), metadata, tuple(issues))
+    reader = OCR_READER if again else READER
+    return Document(reader, MEDIA_TYPE, tuple(found), metadata, tuple(issues), again)
+
+
+def _recognised(
+    document: pdfium.PdfDocument,
+    pages: list[PageContent],
+    pictures: list[PageContent],
+    limits: Limits,
+) -> tuple[list[PageContent], tuple[Block, ...]]:
+    """The pages with those that are pictures read from them, and all once more."""
+    # It takes a second to load, and most files need it not.
+    from extract.ocr.reader import scanned
+
+    read = {p.number: scanned(document[p.number - 1], p.number, limits) for p in pictures}
+    first = [read[p.number].content if p.number in read else p for p in pages]
+    second = [read[p.number].again if p.number in read else p for p in pages]
+    drop_repeated(first)
+    drop_repeated(second)
+    return first, tuple(blocks(second))
 
 
 def _page(
@@ -123,13 +147,13 @@ def _page(
         raise _RefusedError("too_large", f"rulings, page {index + 1}") from None
 
 
-def _judge(page: PageContent, issues: list[Issue]) -> None:
-    """Name a page that is a picture, or whose text is drawn as curves."""
+def _is_picture(page: PageContent) -> bool:
+    """Whether a page is a picture, or its text drawn as curves."""
     if page.characters > _STAMP_CHARACTERS:
-        return
+        return False
     drawing, ink = page.ink.drawing, page.ink
-    if drawing.picture_area > _PICTURE_SHARE * ink.width * ink.height or drawing.curves > _CURVES:
-        issues.append(Issue("scanned_page", place=Place(page=page.number)))
+    covered = drawing.picture_area > _PICTURE_SHARE * ink.width * ink.height
+    return covered or drawing.curves > _CURVES
 
 
 def _metadata(document: pdfium.PdfDocument, limits: Limits) -> Mapping[str, str]:

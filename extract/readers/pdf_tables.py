@@ -147,9 +147,7 @@ def _has_room(line: PrintedLine, box: Box) -> bool:
     return box[2] - box[0] - _CELL_MARGINS - length >= length / len(line.text)
 
 
-def _mark_spilled(
-    cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[Glyph]
-) -> None:
+def _mark_spilled(cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[Glyph]) -> None:
     """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are."""
     close = _TOUCH + _digit_gap(cells)
     for cell in cells:
@@ -285,9 +283,7 @@ def _join_torn(before: PageTable, after: PageTable) -> bool:
         return False
     for (n, m), above, cell in pairs:
         text = "\n".join(t for t in (above.text, cell.text) if t.strip())
-        before.rows[n][m] = above._replace(
-            text=text, rowspan=above.rowspan + cell.rowspan - 1
-        )
+        before.rows[n][m] = above._replace(text=text, rowspan=above.rowspan + cell.rowspan - 1)
     return True
 
 

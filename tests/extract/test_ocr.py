@@ -1,0 +1,151 @@
+"""Scans and pictures: figures are read, blanks told by their ink, and the rest is not guessed."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import pytest
+
+from extract.document import Document, Table
+from extract.limits import Limits
+from extract.ocr import installed
+from extract.reading import read
+
+pytestmark = pytest.mark.skipif(not installed(), reason="the extra ocr is not installed")
+
+DPI, LOST = 200, "\ufffd"
+ROWS = [["12", "0", "345"], ["", "7", "1505"], ["60", "", "2.5"]]
+
+
+def drawn(rows: list[list[str]], turned: float = 0.0, specks: int = 0) -> Any:
+    """A page with a ruled table of figures, as a scanner sees it."""
+    import cv2
+    import numpy as np
+
+    page = np.full((2339, 1654), 250, np.uint8)
+    wide, high, left, top = 300, 90, 250, 400
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            x, y = left + c * wide, top + r * high
+            cv2.rectangle(page, (x, y), (x + wide, y + high), 40, 2)
+            at = (x + 110, y + 58)
+            cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
+    chosen = np.random.default_rng(3)
+    for y, x in zip(
+        chosen.integers(0, 2339, specks), chosen.integers(0, 1654, specks), strict=True
+    ):
+        page[y : y + 2, x : x + 2] = 60
+    turn = cv2.getRotationMatrix2D((827, 1169), turned, 1.0)
+    return cv2.warpAffine(page, turn, (1654, 2339), borderValue=(250.0,))
+
+
+def packed(pages: list[Any], kind: str) -> bytes:
+    from PIL import Image
+
+    images = [Image.fromarray(page) for page in pages]
+    out = io.BytesIO()
+    more: dict[str, Any] = {"dpi": (DPI, DPI)}
+    if kind in ("TIFF", "PDF"):
+        more |= {"save_all": True, "append_images": images[1:]}
+    if kind == "PDF":
+        more["resolution"] = DPI
+    images[0].save(out, kind, **more)
+    return out.getvalue()
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    found = [block for block in document.blocks if isinstance(block, Table)]
+    return [[[cell.text for cell in row] for row in table.rows] for table in found]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "PDF"])
+def test_a_picture_of_a_table_is_read_cell_by_cell(kind: str) -> None:
+    document = read(packed([drawn(ROWS)], kind), f"scan.{kind.lower()}")
+    assert document.reader == "ocr"
+    assert tables(document) == [ROWS]
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    cell = table.rows[0][2]
+    assert cell.confidence is not None
+    assert 0.9 < cell.confidence <= 1
+    assert cell.place.page == 1
+    assert cell.place.box is not None
+    left, top, right, bottom = cell.place.box
+    assert (left, top) == pytest.approx(((250 + 600) * 72 / DPI, 400 * 72 / DPI), abs=3)
+    assert (right - left, bottom - top) == pytest.approx((300 * 72 / DPI, 90 * 72 / DPI), abs=4)
+
+
+def test_a_page_that_lies_askew_with_specks_is_read() -> None:
+    [found] = tables(read(packed([drawn(ROWS, 1.5, 60)], "JPEG"), "scan"))
+    for row, printed in zip(found, ROWS, strict=True):
+        for text, figure in zip(row, printed, strict=True):
+            # A speck in a blank cell leaves nobody sure that it is blank.
+            assert text == figure or (text == LOST and not figure)
+
+
+def test_every_page_of_a_file_is_read() -> None:
+    found = tables(read(packed([drawn(ROWS), drawn([["8"] * 3] * 3)], "TIFF"), "scan.tif"))
+    assert [row for table in found for row in table] == [*ROWS, *[["8"] * 3] * 3]
+
+
+def test_figures_are_read_a_second_time() -> None:
+    document = read(packed([drawn(ROWS)], "PNG"), "scan")
+    again = [block for block in document.again if isinstance(block, Table)]
+    assert [[cell.text for cell in row] for row in again[0].rows] == ROWS
+
+
+def test_a_figure_struck_through_is_not_sure() -> None:
+    import cv2
+
+    page = drawn([["12", "34", "56"]] * 3)
+    cv2.line(page, (340, 448), (470, 440), 30, 7)
+    [table, *_] = [b for b in read(packed([page], "PNG"), "scan").blocks if isinstance(b, Table)]
+    cell = table.rows[0][0]
+    assert cell.text != "12" or (cell.confidence or 0) < 0.9
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture that says it is large, and is not there."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0"))
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (png(60_000, 60_000), "too_large"),
+        (png(1_000, 1_000), "unreadable_file"),
+        (png(8, 8), "no_text"),
+        (b"\xff\xd8\xff\xe0" + bytes(40), "unreadable_file"),
+        (b"II*\x00" + bytes(40), "unreadable_file"),
+    ],
+)
+def test_pictures_that_cannot_be_read_are_named(data: bytes, kind: str) -> None:
+    document = read(data, "scan")
+    assert document.blocks == ()
+    assert [issue.kind for issue in document.issues] == [kind]
+
+
+def test_more_pages_than_the_limit_are_refused() -> None:
+    pages = [drawn([["1"]])] * 3
+    document = read(packed(pages, "TIFF"), "scan.tif", Limits(scanned_pages=2))
+    assert [issue.kind for issue in document.issues] == ["too_large"]
+    kept = read(packed(pages, "PDF"), "scan.pdf", Limits(scanned_pages=2))
+    assert [issue.kind for issue in kept.issues] == ["scanned_page"] * 3
+
+
+def test_without_the_extra_a_scan_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.reading.installed", lambda: False)
+    monkeypatch.setattr("extract.readers.pdf.installed", lambda: False)
+    for kind in ("PNG", "PDF"):
+        document = read(packed([drawn(ROWS)], kind), "scan")
+        assert [issue.kind for issue in document.issues] == ["scanned_page"]
+        assert "gouji[ocr]" in document.issues[0].reason
