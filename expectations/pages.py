@@ -204,7 +204,12 @@ def _both(zh: str, en: str) -> str:
 
 
 def _text(value: object) -> str:
-    return f"<td>{'' if value is None else escape(str(value))}</td>"
+    return f"<td>{'' if value is None else escape(_visible(str(value)))}</td>"
+
+
+def _visible(text: str) -> str:
+    """The text with what nobody sees as its escape: it may turn the direction of writing."""
+    return "".join(c if c.isprintable() or c in "\n\u3000" else ascii(c)[1:-1] for c in text)
 
 
 def _number(value: object) -> str:

@@ -20,6 +20,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.pipeline import run_build
 from flows.plan import up_to_date
+from flows.printing import visible
 from flows.progress import Progress
 from flows.settings import Settings, settings
 from flows.summary import BROKEN_SHOWN, Summary, summarise
@@ -65,8 +66,9 @@ def _artifacts(chosen: Settings, found: Summary) -> None:
     create_table_artifact(
         key="gouji-broken-identities",
         table=[
-            {"agency": b.agency, "year": b.year, "identity": f"{b.identity_id}[{b.instance}]",
-             "lhs": b.lhs, "rhs": b.rhs, "file": b.source_name}
+            {"agency": visible(b.agency), "year": b.year,
+             "identity": f"{b.identity_id}[{b.instance}]",
+             "lhs": b.lhs, "rhs": b.rhs, "file": visible(b.source_name)}
             for b in found.broken
         ],
         description=f"{found.violations} broken identities, the first {BROKEN_SHOWN} of them:"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from flows.failure import NOT_DONE, Failure, is_disk_full
+from flows.printing import visible, visible_lines
 from flows.settings import Settings, settings
 
 _FOLDERS = """
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except Failure as failure:
-        print(f"error: {failure}", file=sys.stderr)
+        print(f"error: {visible_lines(str(failure))}", file=sys.stderr)
         return failure.status
     except BrokenPipeError:
         # The reader of our output has gone: nothing is left to say, also not at exit.
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if arguments.debug:
             raise
-        print(f"error: {_explain(error)}", file=sys.stderr)
+        print(f"error: {visible(_explain(error))}", file=sys.stderr)
         return NOT_DONE
 
 
@@ -96,8 +97,10 @@ def _build(arguments: argparse.Namespace) -> int:
 def _sql(arguments: argparse.Namespace) -> int:
     from flows.query import sql
 
+    # CSV and JSON are exact for programs, but what a terminal would obey is not sent to one.
+    shown = visible_lines if sys.stdout.isatty() else str
     for piece in sql(_settings(arguments), arguments.query, arguments.format):
-        print(piece)
+        print(shown(piece))
     return 0
 
 

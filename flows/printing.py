@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 WIDEST = 60
+MARKS_A_COLUMN = 4
 Value = object
 
 
@@ -29,12 +30,24 @@ def pad(text: str, columns: int, right: bool = False) -> str:
 
 
 def cut(text: str, columns: int = WIDEST) -> str:
-    """The text within that many columns, with … where something was cut off."""
-    if width(text) <= columns:
-        return text
-    while width(text) > columns - 1:
-        text = text[:-1]
-    return text + "…"
+    """The text within that many columns, with … where something was cut off.
+
+    Marks that stand on other letters take no column, but not any number of them is kept.
+    """
+    most = columns * MARKS_A_COLUMN
+    kept = used = 0
+    for at, char in enumerate(text[:most]):
+        used += width(char)
+        if used > columns:
+            return text[:kept] + "…"
+        if used < columns:
+            kept = at + 1
+    return text if len(text) <= most else text[:kept] + "…"
+
+
+def visible_lines(text: str) -> str:
+    """The text with its line ends, each line as `visible` makes it."""
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def visible(text: str) -> str:
@@ -84,7 +97,11 @@ def table(names: Sequence[str], rows: Iterable[Sequence[Value]], widest: int = W
 
 
 def as_csv(rows: Iterable[Sequence[Value]]) -> str:
-    """Rows as lines of CSV, with exact numbers; a null is empty."""
+    """Rows as lines of CSV, with exact numbers and texts; a null is empty.
+
+    Nothing is changed for spreadsheets, which take a text that begins with ``=``
+    for a formula: it would no longer be the text that was printed.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([plain(value) for value in row] for row in rows)

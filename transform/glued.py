@@ -9,13 +9,16 @@ cannot be its witness. Otherwise nothing is read.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+
+from transform.remember import remembered
 
 MOST_STEPS = 60_000
 MOST_WAYS = 64
 LONGEST_NUMBER = 9
+_LONGEST_SUM = 10
 
 
 class _TooManyWaysError(Exception):
@@ -45,13 +48,19 @@ def ways(runs: Sequence[str], cells: int, blocks: Sequence[int]) -> Ways:
     fewest = [number for run in runs for number in _fewest(run)]
     if len(fewest) == cells:
         return Ways((tuple(map(int, fewest)),), certain=True)
-    if sum(blocks) != cells or len(fewest) > cells:
+    digits = "".join(runs)
+    if sum(blocks) != cells or len(fewest) > cells or len(digits) > cells * _LONGEST_SUM:
         return NO_WAY
+    return _sums(digits, tuple(accumulate(map(len, runs))), tuple(blocks))
+
+
+@remembered
+def _sums(digits: str, borders: tuple[int, ...], blocks: tuple[int, ...]) -> Ways:
+    """The ways to cut `digits` into blocks that add up; no number crosses a border."""
     try:
-        found = list(_Search("".join(runs), accumulate(map(len, runs))).cut(blocks))
+        return Ways(tuple(_Search(digits, borders).cut(blocks)))
     except _TooManyWaysError:
         return NO_WAY
-    return Ways(tuple(found))
 
 
 def _fewest(run: str) -> list[str]:
@@ -63,9 +72,9 @@ def _fewest(run: str) -> list[str]:
 class _Search:
     """All cuts of `digits` into blocks that add up; a number crosses no border."""
 
-    def __init__(self, digits: str, borders: Iterable[int]) -> None:
+    def __init__(self, digits: str, borders: Sequence[int]) -> None:
         self._digits = digits
-        self._borders = list(borders)
+        self._borders = borders
         self._sizes: dict[tuple[int, int, int], int] = {}
         self._steps = 0
         self._found = 0

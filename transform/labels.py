@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from transform.codebook import Label, codebook
+from transform.remember import remembered
 from transform.text import squash
 
 _OUTLINE = re.compile(
-    r"^\d?(?P<outline>[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]\)[、.]?|"
+    r"\d?(?P<outline>[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]\)[、.]?|"
     r"\d{1,2}[.、)](?!\d)|\(\d\)|其中[::]?)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〕]*〕?")
@@ -57,18 +58,13 @@ def continued(above: str, text: str) -> str | None:
     return above + text if opens and closes else None
 
 
+@remembered
 def core(text: str) -> str:
     """The wording of a label alone: no numbering, no brackets, no punctuation."""
-    return _core(squash(text))
-
-
-@lru_cache(maxsize=16384)
-def _core(plain: str) -> str:
-    match = _OUTLINE.match(plain)
-    while match:
-        plain = plain[match.end() :]
-        match = _OUTLINE.match(plain)
-    return _MARKS.sub("", _BRACKETS.sub("", plain))
+    plain, at = squash(text), 0
+    while match := _OUTLINE.match(plain, at):
+        at = match.end()
+    return _MARKS.sub("", _BRACKETS.sub("", plain[at:]))
 
 
 @cache
@@ -77,18 +73,14 @@ def labels_of(section: str, axis: str) -> tuple[Label, ...]:
     return tuple(x for x in codebook().labels if x.section == section and x.axis == axis)
 
 
+@remembered
 def name(text: str, section: str, axis: str) -> tuple[Match, ...]:
     """Every label of an axis that `text` can stand for, none when it is unknown.
 
     Several labels may share a wording (其他, 总计): the numbering decides where
     it can, and all that remain are returned for the context to decide.
     """
-    return _name(text, section, axis) if len(text) <= _LONGEST else ()
-
-
-@lru_cache(maxsize=32768)
-def _name(text: str, section: str, axis: str) -> tuple[Match, ...]:
-    wording = core(text)
+    wording = core(text) if len(text) <= _LONGEST else ""
     if not wording:
         return ()
     known = _wordings(section, axis)

@@ -37,15 +37,16 @@ def read_again(document: Document, tables: Tables) -> Tables:
         if cell.decided not in BY_LABEL:
             cells.append(cell)
             continue
-        others = [] if cell.place in run_on else [in_order]
-        values = [found[cell.key] for found in (*others, otherwise) if cell.key in found]
-        against = next((value for value in values if value != cell.value), cell.value)
-        if against != cell.value:
+        key, value = cell.key, cell.value
+        readings = (otherwise,) if cell.place in run_on else (in_order, otherwise)
+        values = [reading[key] for reading in readings if key in reading]
+        against = [other for other in values if other != value]
+        if against:
             cells.append(_disagree(cell))
-            detail = f"{cell.key.row}: {cell.value} / {against}"
+            detail = f"{key.row}: {value} / {against[0]}"
             issues.append(Issue("readings_disagree", cell.raw, cell.place, detail))
         else:
-            cells.append(cell._replace(second_reading="agree") if values else cell)
+            cells.append(_agree(cell) if values else cell)
     return replace(tables, cells=tuple(cells), issues=tuple(issues))
 
 
@@ -55,6 +56,10 @@ def _values(document: Document, form: str | None) -> Values:
         return {}
     found = recognise(document, form).cells
     return {cell.key: cell.value for cell in found if cell.decided in BY_LABEL}
+
+
+def _agree(cell: CellReading) -> CellReading:
+    return cell._replace(second_reading="agree")
 
 
 def _disagree(cell: CellReading) -> CellReading:

@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 
 import opencc
 
+from transform.remember import remembered
+
 PINYIN = re.compile(r"[(（][a-zA-ZÀ-ɏ]{1,7}[)）]")
 BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]", re.IGNORECASE)
 HIDDEN = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
-LONGEST_LABEL = 400
-"""Labels recur in every report and are kept in memory; longer texts do not."""
 _GAPS = re.compile("[ \xa0\u3000]{2,}")
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH |= {"\u3000": " ", "\xa0": " "}
@@ -72,20 +72,12 @@ def _narrow(character: re.Match[str]) -> str:
     return _FULL_WIDTH[character.group()]
 
 
+@remembered
 def squash(text: str) -> str:
     """`text` for comparison: NFKC, simplified, without spaces or pinyin in brackets.
 
     Full-width digits and punctuation become half-width.
     """
-    return _squash_label(text) if len(text) <= LONGEST_LABEL else _squash(text)
-
-
-@lru_cache(maxsize=16384)
-def _squash_label(text: str) -> str:
-    return _squash(text)
-
-
-def _squash(text: str) -> str:
     plain = PINYIN.sub("", BOOKMARK.sub("", half_width(text)))
     plain = "".join(HIDDEN.sub("", plain).split())
     return plain if plain.isascii() else simplified(plain)
@@ -138,15 +130,9 @@ def in_columns(text: str) -> str:
 
 def width(text: str) -> int:
     """The columns that `text` takes on a terminal: two for a Chinese character."""
-    if text.isascii():
-        return len(text)
-    return _label_width(text) if len(text) <= LONGEST_LABEL else _width(text)
+    return len(text) if text.isascii() else _width(text)
 
 
-@lru_cache(maxsize=16384)
-def _label_width(text: str) -> int:
-    return _width(text)
-
-
+@remembered
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from transform.codebook import Unit, codebook
+from transform.remember import remembered
 from transform.text import half_width
 
 _LIMIT = Decimal(10) ** 14
-LONGEST_VALUE = 80
-"""No cell with a value is longer; what is may be anything, and is not kept in memory."""
+_LONGEST = 80
+"""No cell with a value is longer."""
 _PADDING = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
 _MANGLED_SPACE = re.compile(r"^[?�]+\s+(?=\S)|\s+[?�]+$")
 _DASH = re.compile(r"[/\\|—–―‐‑‒−ー一_-]+|无|无数据|不适用|暂无|[Nn]/?[Aa]")
@@ -77,13 +78,11 @@ def read_value(text: str, kind: str, unit: Unit, units: tuple[Unit, ...] = ()) -
     return _checked(value * factor, kind, unit_printed=match["unit"] is not None)
 
 
+@remembered
 def looks_like_value(text: str) -> bool:
     """Whether a cell's text is a number, a zero sign or a dash rather than words."""
-    return len(text) <= LONGEST_VALUE and _looks_like_value(text)
-
-
-@lru_cache(maxsize=65536)
-def _looks_like_value(text: str) -> bool:
+    if len(text) > _LONGEST:
+        return False
     plain = _plain(text)
     return bool(
         _DASH.fullmatch(plain) or _ZERO.fullmatch(plain) or _value_pattern().fullmatch(plain)

@@ -94,9 +94,8 @@ def _light(
     angle = rng.uniform(0, 2 * np.pi)
     across = np.linspace(-0.5, 0.5, width, dtype=np.float32)[None, :]
     down = np.linspace(-0.5, 0.5, height, dtype=np.float32)[:, None]
-    return 1 - strength * (
-        0.5 + across * np.float32(np.cos(angle)) + down * np.float32(np.sin(angle))
-    )
+    slope = 0.5 + across * np.float32(np.cos(angle)) + down * np.float32(np.sin(angle))
+    return (1 - strength * slope).astype(np.float32)
 
 
 def _sprinkle(shown: NDArray[np.float32], share: float, dpi: int, rng: np.random.Generator) -> None:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -134,7 +135,7 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     low = [b for b in dots if left < b.centre < right and b.middle > _low(solid)]
     if len(low) != len(figure) - wanted:
         return 0.0
-    if any(b.left - a.right > _APART * height for a, b in zip(solid, solid[1:], strict=False)):
+    if any(b.left - a.right > _APART * height for a, b in pairwise(solid)):
         return 0.0
     return min(read.sure, default=0.0)
 

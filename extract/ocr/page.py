@@ -77,7 +77,7 @@ def read_page_picture(grey: Pixels, scale: float, number: int) -> ScannedPage:
     degrees = skew(page.ink(_FAINT))
     page = Page(turned(page.grey, degrees), scale)
     found = ruled(page)
-    page_grids = [g for g in grids(found.drawing)]
+    page_grids = list(grids(found.drawing))
     every = [b for b in blobs(found.page, _INK) if _may_be_print(b, scale)]
     usual = print_height(every, scale)
     outside = every

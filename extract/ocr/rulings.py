@@ -135,7 +135,7 @@ def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Line]:
     sure = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_SURE)).any(axis=1)
     rows = np.convolve(sure, np.ones(2 * round(_SAME * scale) + 1), "same") > 0
     rest = (dashed > max(255 * _PALEST_REST, _ABOVE_NOISE * _noise(dashed))) & clean
-    closed |= (rest & rows[:, None]).astype(np.uint8)
+    closed = np.maximum(closed, (rest & rows[:, None]).astype(np.uint8))
     closed = cv2.morphologyEx(closed, cv2.MORPH_CLOSE, _level(_BREAK + 1))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(shortest))
     found = []

@@ -148,9 +148,12 @@ class _Reader:
                 self._path(item, outer)
             elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
                 self._picture(item, outer)
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-                if not self.read(item, *_FORM, self._matrix(item, outer), depth + 1):
-                    return False
+            elif (
+                kind == raw.FPDF_PAGEOBJ_FORM
+                and depth < _DEPTH
+                and not self.read(item, *_FORM, self._matrix(item, outer), depth + 1)
+            ):
+                return False
         return True
 
     def _matrix(self, item: int, outer: _Matrix | None) -> _Matrix:

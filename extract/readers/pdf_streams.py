@@ -48,7 +48,7 @@ def check_streams(data: bytes, limits: Limits) -> None:
 def _swells(packed: memoryview, most: int, twice: bool) -> bool:
     """Whether a deflated stream holds more than `most` bytes; `twice` packed, when unpacked."""
     # The end of the line after the keyword is no part of the stream.
-    lead = 2 if packed[:2] == b"\r\n" else 1
+    lead = 2 if bytes(packed[:2]) == b"\r\n" else 1
     unpacker = zlib.decompressobj()
     kept: list[bytes] = []
     size = 0

@@ -1,4 +1,4 @@
-"""Nothing in a document is fetched, and no file beside it is opened: a server that counts says so."""
+"""Nothing in a document is fetched, and no file it names is read: a server counts who asks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from extract import office
 from extract.document import Document, Table
 from extract.reading import read
 from tests.extract.parts import OFFICE, PACKAGE, W, p, word, workbook, zipped
-from tests.hostile.files import CATALOG, flate, mhtml, ofd, one_page_pdf, pdf_file, replaced
+from tests.hostile.office_files import ofd, replaced
+from tests.hostile.page_files import mhtml
+from tests.hostile.pdf_files import CATALOG, flate, one_page_pdf, pdf_file
 from transform.interpret import interpret
 
 SECRET = "七星高照八方来财"
@@ -26,7 +28,8 @@ class Listener:
     def __init__(self) -> None:
         self.asked = 0
         self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/x"
+        self.address: tuple[str, int] = self._socket.getsockname()
+        self.url = "http://{}:{}/x".format(*self.address)
         threading.Thread(target=self._count, daemon=True).start()
 
     def _count(self) -> None:
@@ -72,7 +75,8 @@ def docx_entities(url: str, secret: str) -> bytes:
 def docx_links(url: str, secret: str) -> bytes:
     kinds = ("image", "attachedTemplate", "aFChunk", "oleObject", "styles", "numbering")
     items = "".join(
-        f'<Relationship Id="{kind}{n}" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+        f'<Relationship Id="{kind}{n}" Type="{OFFICE}/{kind}" Target="{target}" '
+        f'TargetMode="{mode}"/>'
         for kind in kinds
         for n, (target, mode) in enumerate(((url, "External"), (secret, "External"), (url, "")))
     )
@@ -126,7 +130,8 @@ def word_xml(url: str, secret: str) -> bytes:
 def pdf_links(url: str, secret: str) -> bytes:
     where = url.encode()
     actions = b" ".join(
-        b"<</S/%s/URI(%s)/F<</FS/URL/F(%s)>>/JS(app.launchURL('%s'))>>" % (kind, where, where, where)
+        b"<</S/%s/URI(%s)/F<</FS/URL/F(%s)>>/JS(app.launchURL('%s'))>>"
+        % (kind, where, where, where)
         for kind in (b"URI", b"GoToR", b"Launch", b"JavaScript", b"ImportData", b"SubmitForm")
     )
     catalog = CATALOG[:-2] + b"/OpenAction<</S/JavaScript/JS(app.launchURL('%s'))>>" % where
@@ -161,9 +166,8 @@ def texts(document: Document) -> str:
 
 def test_the_listener_hears_who_asks(listener: Listener) -> None:
     before = listener.asked
-    with socket.create_connection(("127.0.0.1", int(listener.url.split(":")[2].split("/")[0]))) as c:
-        c.settimeout(10)
-        assert c.recv(1) == b""
+    with socket.create_connection(listener.address, timeout=10) as connection:
+        assert connection.recv(1) == b""
     assert listener.asked == before + 1
 
 

@@ -13,10 +13,9 @@ from typing import Any
 
 from lxml import etree
 
-Change = Callable[[bytes, Random], bytes]
+from tests.hostile.byte_mutations import BYTES, Change, cut, drop, flip, number
 
 _MOST_BYTES = 4_000_000
-_NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 _WRITTEN = (
     *("0", "-1", "65535", "2147483647", "2147483648", "4294967296", "1000000000", "9" * 30),
     *("9" * 400, "1e308", "1e999", "-0.0", "NaN", "Infinity", "0x7fffffff", "٣", "²", "1.2.3"),
@@ -33,59 +32,6 @@ _TAG = re.compile(rb"<[^<>]{1,300}>")
 _ATTRIBUTE = re.compile(rb'="[^"<>]{0,60}"')
 _DIGITS = re.compile(rb"\d+")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
-
-
-def flip(data: bytes, rng: Random) -> bytes:
-    """A few bits the other way."""
-    changed = bytearray(data)
-    for _ in range(rng.choice((1, 1, 2, 8, 64))):
-        changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
-    return bytes(changed)
-
-
-def cut(data: bytes, rng: Random) -> bytes:
-    """The beginning alone, or the end alone."""
-    at = rng.randrange(len(data))
-    return data[:at] if rng.random() < 0.8 else data[at:]
-
-
-def drop(data: bytes, rng: Random) -> bytes:
-    """A stretch left out."""
-    start, end = _stretch(data, rng)
-    return data[:start] + data[end:]
-
-
-def double(data: bytes, rng: Random) -> bytes:
-    """A stretch several times."""
-    start, end = _stretch(data, rng)
-    return data[:end] + data[start:end] * rng.choice((1, 2, 20)) + data[end:]
-
-
-def move(data: bytes, rng: Random) -> bytes:
-    """A stretch somewhere else, over what stood there."""
-    start, end = _stretch(data, rng)
-    at = rng.randrange(len(data))
-    return data[:at] + data[start:end] + data[at + end - start :]
-
-
-def blank(data: bytes, rng: Random) -> bytes:
-    """A stretch of zeros, as a disk leaves it."""
-    start, end = _stretch(data, rng)
-    return data[:start] + bytes(end - start) + data[end:]
-
-
-def noise(data: bytes, rng: Random) -> bytes:
-    """Random bytes in between."""
-    at = rng.randrange(len(data))
-    return data[:at] + rng.randbytes(rng.choice((1, 4, 60, 2_000))) + data[at:]
-
-
-def number(data: bytes, rng: Random) -> bytes:
-    """A binary number at an end of what numbers can be: lengths, offsets, counts."""
-    size = rng.choice((1, 2, 4, 4, 8))
-    at = rng.randrange(len(data))
-    value = (rng.choice(_NUMBERS) & (1 << 8 * size) - 1).to_bytes(size, rng.choice(_ORDERS))
-    return data[:at] + value + data[at + size :]
 
 
 def written(data: bytes, rng: Random) -> bytes:
@@ -192,8 +138,9 @@ def _lose(one: Any, other: Any, rng: Random) -> None:
 
 def _copy_into(one: Any, other: Any, rng: Random) -> None:
     if sum(1 for _ in one.iter()) < 200:
-        for _ in range(rng.choice((1, 1, 30))):
-            other.insert(rng.randrange(len(other) + 1), deepcopy(one))
+        # All copies are made before the first is put in: one may hold the other.
+        for copy in [deepcopy(one) for _ in range(rng.choice((1, 1, 30)))]:
+            other.insert(rng.randrange(len(other) + 1), copy)
 
 
 def _nest(one: Any, other: Any, rng: Random) -> None:
@@ -221,7 +168,6 @@ _TREES = (_lose, _copy_into, _nest, _set, _set, _say, _say, _rename)
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-BYTES: tuple[Change, ...] = (flip, flip, cut, drop, double, move, blank, noise, number, number)
 MARKUP: tuple[Change, ...] = (tag, tag, unclosed, attribute, attribute, entity)
 TEXT: tuple[Change, ...] = (written, written, text, text, surrogate)
 
@@ -304,12 +250,6 @@ def mutate(data: bytes, kind: str, rng: Random) -> bytes:
 
 
 _NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError)
-_ORDERS = ("little", "big")
-
-
-def _stretch(data: bytes, rng: Random) -> tuple[int, int]:
-    start = rng.randrange(len(data))
-    return start, min(len(data), start + rng.choice((1, 4, 64, 512, 4_096, 65_536)))
 
 
 def _replaced(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from extract.document import Issue
 from transform.codebook import CellKey, Unit, codebook
 from transform.recognise.strips import Item
+from transform.remember import remembered
 from transform.report import CellReading
-from transform.values import LONGEST_VALUE, Value, read_value
+from transform.values import Value, read_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +95,9 @@ def unreadable(
     return Reading(cells, (Issue(issue, raw, place, detail or keys[0].row),))
 
 
+@remembered
 def _value(raw: str, kind: str, unit: str) -> Value:
-    """What a cell prints, in `unit`; what many cells print is read once."""
-    return _short_value(raw, kind, unit) if len(raw) <= LONGEST_VALUE else _read(raw, kind, unit)
-
-
-@lru_cache(maxsize=16384)
-def _short_value(raw: str, kind: str, unit: str) -> Value:
-    return _read(raw, kind, unit)
-
-
-def _read(raw: str, kind: str, unit: str) -> Value:
+    """What a cell prints, in `unit`."""
     known = codebook().unit(unit)
     return read_value(raw, kind, known, money_units(known))
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from transform.codebook import codebook
 from transform.labels import core, labels_of, name
 from transform.recognise.statistics import FORM, is_indicator
 from transform.recognise.strips import Strip
-from transform.text import LONGEST_LABEL, squash
+from transform.remember import remembered
+from transform.text import squash
 
 STATISTICS = "statistics"
 """The whole table of indicators, which has sections of its own."""
@@ -71,16 +72,8 @@ def _section(strip: Strip, at: str | None) -> str | None:
     return at
 
 
+@remembered
 def _sign(raw: str) -> _Sign:
-    return _known_sign(raw) if len(raw) <= LONGEST_LABEL else _read_sign(raw)
-
-
-@lru_cache(maxsize=16384)
-def _known_sign(raw: str) -> _Sign:
-    return _read_sign(raw)
-
-
-def _read_sign(raw: str) -> _Sign:
     text = squash(raw)
     rows = [m.label for m in name(raw, "requests", "row") if m.how == "exact"]
     row = rows[0] if len(rows) == 1 else None

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from extract.document import Document, Paragraph, Place, Table
 from transform.codebook import codebook
-from transform.text import LONGEST_LABEL, SPACES, in_columns, spread, width
+from transform.remember import remembered
+from transform.text import SPACES, in_columns, spread, width
 from transform.values import looks_like_value
 from transform.words import first_letters, longest_of
 
@@ -100,16 +101,8 @@ def _table_strips(table: Table) -> Iterator[Strip]:
         yield Strip(items, row[0].place, table.place.table)
 
 
+@remembered
 def _cell_kind(text: str) -> str:
-    return _short_cell_kind(text) if len(text) <= LONGEST_LABEL else _kind(text)
-
-
-@lru_cache(maxsize=16384)
-def _short_cell_kind(text: str) -> str:
-    return _kind(text)
-
-
-def _kind(text: str) -> str:
     if not text.strip(" \t\r\n\xa0\u3000\u200b\ufeff"):
         return BLANK
     return VALUE if looks_like_value(text) else TEXT
@@ -158,7 +151,7 @@ class _Piece(NamedTuple):
 
 
 def _text_strip(text: str, place: Place, column: int) -> Strip | None:
-    pieces, spaced = _short_line(text) if len(text) <= LONGEST_LABEL else _read_line(text)
+    pieces, spaced = _read_line(text)
     if not pieces:
         return None
     items = tuple(
@@ -167,11 +160,7 @@ def _text_strip(text: str, place: Place, column: int) -> Strip | None:
     return Strip(items, place, None, spaced)
 
 
-@lru_cache(maxsize=8192)
-def _short_line(text: str) -> tuple[tuple[_Piece, ...], bool]:
-    return _read_line(text)
-
-
+@remembered
 def _read_line(text: str) -> tuple[tuple[_Piece, ...], bool]:
     """The pieces of a line, none when it is prose, and whether wide gaps part its figures."""
     if looks_like_value(text) and len(text.split()) == 1:
