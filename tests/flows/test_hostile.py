@@ -1,4 +1,4 @@
-"""A build of hostile files: it ends, each file has its reason, and the reports are in the dataset."""
+"""A build of hostile files: it ends, each file has its reason, and the rest is in the dataset."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ _MARKS = re.compile(r"[、,.:;\s“”\"]")
 _NOISE_BEFORE = re.compile(r"^(?:\[bookmark:[^\]]{0,80}\]|[#*>|\s\u3000\ufeff\u200b])*")
 # Bounded, so that a run of blanks costs no more than its length.
 _GAP = r"\s{0,4}(?:[(（][a-zA-ZÀ-ɏ]{1,7}[)）])?\s{0,2}"
+_STOPS = ("。", " ", "\u3000", ";", "\xa0")
 _LONGEST_HEADING = 36
 _SHORTEST_INNER = 6
 
@@ -86,12 +87,14 @@ def _headings(line: Line) -> list[tuple[int, int, str]]:
     """Start, end and section of every heading in a line."""
     if (whole := _whole_line(line)) is not None:
         return [(0, len(line.raw), whole)]
+    text = line.aligned
+    begins = len(text) - len(text.lstrip(" #\u3000*|"))
     found: list[tuple[int, int, str]] = []
-    for match in _inner_heading().finditer(line.aligned):
+    for match in _inner_heading().finditer(text):
         section = next(name for name, text in match.groupdict().items() if text is not None)
         wording = "".join(match[section].split())
-        at_start = not line.aligned[: match.start()].strip(" #\u3000*|")
-        after_stop = line.aligned[: match.start()].endswith(("。", " ", "\u3000", ";", "\xa0"))
+        at_start = match.start() <= begins
+        after_stop = text[match.start() - 1 : match.start()] in _STOPS
         if not (at_start or after_stop) and len(wording) < _SHORTEST_INNER:
             continue
         found.append((match.start(), match.end(), section))

@@ -155,9 +155,9 @@ def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
     for row in rows:
         label_words = row.words or (row.above[-1:] if row.stacked else ())
         before = row.above if row.words else row.above[: len(row.above) - len(label_words)]
-        words = _since_caption(words, before)
+        _collect(words, before)
         code, head_words = _item_code(row, label_words)
-        words = _since_caption(words, head_words)
+        _collect(words, head_words)
         if code is None:
             if row.figures:
                 kind = "unknown_row" if label_words else "unlabelled_row"
@@ -174,13 +174,12 @@ def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
     return found
 
 
-def _since_caption(words: list[Item], more: Sequence[Item]) -> list[Item]:
-    joined = list(words)
+def _collect(words: list[Item], more: Sequence[Item]) -> None:
+    """Add to the words of a head, which begins at the last caption."""
     for item in more:
         if name(item.raw, SECTION, "block"):
-            joined = []
-        joined.append(item)
-    return joined
+            words.clear()
+        words.append(item)
 
 
 def _item_code(row: FigureRow, words: Sequence[Item]) -> tuple[str | None, Sequence[Item]]:
