@@ -244,3 +244,17 @@ def test_cells_have_the_spans_that_are_printed() -> None:
     (table,) = tables(read_html("<table><tr><td rowspan=5>甲<td>1<tr><td>2</table>"))
     assert [type(cell) for cell in table.rows[0]] == [Cell, Cell]
     assert table.rows[0][0].rowspan == 2
+
+
+@pytest.mark.parametrize("tbody", ["", "<tbody>"])
+def test_tables_sixty_deep_are_read(tbody: str) -> None:
+    """As deep as office programs export them."""
+    html = f"<html><body>{f'<table>{tbody}<tr><td>' * 60}<table><tr><td>甲<td>1</table>"
+    assert outline(html) == [[["甲", "1"]]]
+
+
+def test_tables_two_hundred_deep_are_refused_by_the_nesting() -> None:
+    document = read_html("<table><tr><td>" * 200)
+    assert [(issue.kind, issue.detail) for issue in document.issues] == [
+        ("too_deep", "nesting > 250")
+    ]

@@ -18,6 +18,7 @@ from extract.packages import Archive, Package, members
 from extract.reading import read
 from extract.refusal import RefusedError
 from tests.extract.parts import PACKAGE, word, zipped
+from tests.hostile.archive_files import archive
 
 
 def named(data: bytes, limits: Limits | None = None) -> list[tuple[str, str]]:
@@ -191,6 +192,11 @@ def test_a_file_that_lies_about_its_size_is_not_read_beyond_it() -> None:
     data = zipped({"a.txt": b"1" * 5000})
     size = (5000).to_bytes(4, "little")
     assert named(data.replace(size, (10).to_bytes(4, "little"))) == [("a.txt", "unreadable_file")]
+
+
+def test_an_entry_without_a_name_is_no_file() -> None:
+    document = read(archive([("", b"1", 1, 0), ("a.txt", b"2", 1, 0)]), "a.zip")
+    assert [(issue.kind, issue.detail) for issue in document.issues] == [("archive", "1 files")]
 
 
 def test_parts_are_found_whatever_their_case() -> None:

@@ -257,3 +257,12 @@ def test_a_damaged_old_workbook_is_read_or_refused(junk: bytes, at: int) -> None
     start = 1536 + at
     found = read(content[:start] + junk + content[start + len(junk) :], "a.xls")
     assert found.reader or found.issues
+
+
+def test_hidden_columns_are_those_of_all_areas_together() -> None:
+    areas = ((2, 3), (3, 3), (5, 4), (6, 7))
+    columns = "".join(f'<col min="{a}" max="{b}" hidden="1"/>' for a, b in areas)
+    cells = "".join(c(f"{letter}1", letter) for letter in "ABCDEFGH")
+    found = read_xlsx(workbook(f"<cols>{columns}</cols>{data(row(1, cells))}"))
+    assert outline(found) == [[["A", "", "", "D", "E", "", "", "H"]]]
+    assert [issue.text for issue in found.issues] == ["B", "C", "F", "G"]

@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.document import Document, Paragraph, Table
+from extract.limits import Limits
 from extract.readers.bars import bar_rows
 from extract.readers.text import read_text
+from extract.refusal import RefusedError
 
 
 def tables(document: Document) -> list[list[list[str]]]:
@@ -47,6 +49,20 @@ def test_a_line_without_tabs_between_rows_is_a_row_of_its_own() -> None:
 def test_rows_on_lines_with_bars_and_unequal_tails() -> None:
     document = read_text("甲 | 1 | 2 | |\n| 乙 | 3 | |||\n|---|---|\n丙 | 4 |\n")
     assert tables(document) == [[["甲", "1", "2", ""], ["乙", "3", "", "", ""], ["丙", "4"]]]
+
+
+@pytest.mark.parametrize("text", ["a\n" * 10, "\t" * 10, "a\r" * 10, "a|b｜" * 5])
+def test_more_lines_and_cells_than_allowed_are_refused(text: str) -> None:
+    assert read_text(text, Limits(parts=10)).media_type == "text/plain"
+    with pytest.raises(RefusedError) as refusal:
+        read_text(text, Limits(parts=9))
+    assert refusal.value.issue.kind == "too_large"
+
+
+def test_a_line_of_dashes_between_rows_is_no_row() -> None:
+    text = "甲 | 1\n--|---\n乙 | 2\n"
+    assert tables(read_text(text)) == [[["甲", "1"], ["乙", "2"]]]
+    assert paragraphs(read_text("前\n-----\n---x\n-- -\n")) == ["前", "---x", "-- -"]
 
 
 PADDED = [

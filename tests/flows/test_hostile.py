@@ -31,7 +31,8 @@ FILES = {
     "forms.pdf": (pdfs.form_laughs_pdf, "reader_died"),
     "itself.pdf": (pdfs.self_form_pdf, "reader_died"),
     "nested.zip": (archives.nested_zip, "too_deep"),
-    "overlapping.zip": (archives.overlapping_zip, "too_large"),
+    # Later versions of Python see by themselves that its entries overlap.
+    "overlapping.zip": (archives.overlapping_zip, "too_large unreadable_file"),
 }
 BUILD = """
 from flows.pipeline import run_build
@@ -70,7 +71,7 @@ def test_every_hostile_file_is_refused_by_name(tmp_path: Path) -> None:
         issues = dataset.execute("SELECT source_name, kind FROM issues").fetchall()
     accepted = {name for name, state in states.items() if state == "accepted"}
     assert accepted == {f"{number}.html" for number in range(len(AGENCIES))}
-    for name, (_, kind) in FILES.items():
+    for name, (_, wanted) in FILES.items():
         own = {n for n in states if n == name or n.startswith(f"{name}!/")}
         assert own, name
-        assert kind in {k for n, k in issues if n in own}, name
+        assert set(wanted.split()) & {kind for n, kind in issues if n in own}, name

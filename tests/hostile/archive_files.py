@@ -18,15 +18,19 @@ def deflated(content: bytes, times: int) -> bytes:
     return piece * times + packer.flush()
 
 
-def archive(entries: Sequence[tuple[str, bytes, int, int]], shared: bool = False) -> bytes:
+def archive(
+    entries: Sequence[tuple[str, bytes, int, int]], shared: bool = False, crc: int = 0
+) -> bytes:
     """An archive whose directory says what it is told: name, packed bytes, size, method.
 
-    `shared`: all entries stand at the place of the first.
+    `shared`: all entries stand at the place of the first; `crc` is the sum of each.
     """
     body, listing = bytearray(), bytearray()
     for name, content, size, method in entries:
         raw, at = name.encode(), 0 if shared else len(body)
-        about = struct.pack("<5H3IHH", 20, 0x800, method, 0, 0, 0, len(content), size, len(raw), 0)
+        about = struct.pack(
+            "<5H3IHH", 20, 0x800, method, 0, 0, crc, len(content), size, len(raw), 0
+        )
         if not (shared and body):
             body += b"PK\x03\x04" + about + raw + content
         listing += b"PK\x01\x02\x14\x00" + about + struct.pack("<3HII", 0, 0, 0, 0, at) + raw
@@ -58,6 +62,8 @@ def nested_zip() -> bytes:
 
 
 def overlapping_zip() -> bytes:
-    """Nine thousand entries that share one place: two gigabytes in a quarter of one mebibyte."""
-    packed = zlib.compress(b"x" * 240_000, 9)[2:-4]
-    return archive([(f"{n}.txt", packed, 240_000, 8) for n in range(9_000)], shared=True)
+    """Nine thousand entries that share one place: two gigabytes in half a mebibyte."""
+    content = b"x" * 240_000
+    packed = zlib.compress(content, 9)[2:-4]
+    entries = [("a.txt", packed, len(content), 8)] * 9_000
+    return archive(entries, shared=True, crc=zlib.crc32(content))

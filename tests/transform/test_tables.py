@@ -167,3 +167,24 @@ def test_the_identities_table_shows_the_sums() -> None:
         " = handled_total[total] + carried_over_out[total]"
     )
     assert rows["f2014", "F14_STAFF", "f2014"]["terms"] == "staff = staff_full + staff_part"
+
+
+def test_what_is_far_longer_than_in_any_report_is_kept_in_part_and_named() -> None:
+    cell = replace(CELL, value=None, status="unreadable", raw="9" * 50_000)
+    text = Narrative("s1_overview", "一、总体情况", "汉" * 300_000)
+    issues = tuple(Issue("unknown_row", "字" * 50_000, detail=str(n)) for n in range(1_500))
+    made = tables(report(cell, narratives=(text,), issues=issues))
+    assert made["cells"]["raw"].to_pylist() == ["9" * 4_000 + "…"]
+    assert made["narratives"]["text"].to_pylist() == ["汉" * 100_000 + "…"]
+    told = made["issues"].to_pylist()
+    assert len(told) == 1_001
+    assert {len(row["text"]) for row in told[:-1]} == {4_001}
+    assert told[-1]["kind"] == "too_many"
+    assert "1501 > 1000" in told[-1]["reason"]
+
+
+def test_a_text_as_long_as_reports_have_is_kept_whole() -> None:
+    text = Narrative("s1_overview", "一、总体情况", "汉" * 100_000)
+    made = tables(report(CELL, narratives=(text,)))
+    assert made["narratives"]["text"].to_pylist() == [text.text]
+    assert made["issues"].num_rows == 0
