@@ -120,7 +120,7 @@ def _page_picture(document: pdfium.PdfDocument, number: int, limits: PictureLimi
     try:
         page = document[number - 1]
         try:
-            _check_images(page, limits.source_pixels)
+            check_images(page, limits.source_pixels)
             return _render(page, number, limits)
         finally:
             page.close()
@@ -130,8 +130,12 @@ def _page_picture(document: pdfium.PdfDocument, number: int, limits: PictureLimi
         return _none(number, "unreadable_page")
 
 
-def _check_images(page: pdfium.PdfPage, most: int) -> None:
-    """Refuse a page whose pictures swell beyond measure when they are unpacked."""
+def check_images(page: pdfium.PdfPage, most: int) -> None:
+    """Refuse a page whose pictures swell beyond measure when they are unpacked.
+
+    Raises:
+        RefusedError: they have more than `most` pixels in all, as they say themselves.
+    """
     pixels = 0
     for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_IMAGES_DEEP):
         width, height = image.get_px_size()

@@ -41,8 +41,8 @@ _ARCHIVES = (
 )
 _TAR_AT, _TAR = 257, b"ustar"
 TAR = "application/x-tar"
-# Packed files that nothing here unpacks.
 IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/gif")
+# Packed files that nothing here unpacks.
 OTHER_ARCHIVES = (*dict.fromkeys(media_type for _, media_type in _ARCHIVES), TAR)
 _SIGNATURES = (
     (b"{\\rtf", RTF),

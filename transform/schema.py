@@ -66,9 +66,9 @@ def to_arrow(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
         if row.keys() != names:
             odd = ", ".join(sorted(row.keys() ^ names))
             raise TableError(f"{table}: row {number} has too many or too few columns: {odd}")
-    return pa.Table.from_arrays(
-        [_array(table, field, [row[field.name] for row in rows]) for field in shape], schema=shape
-    )
+    columns = ([row[name] for row in rows] for name in shape.names)
+    arrays = [_array(table, *found) for found in zip(shape, columns, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=shape)
 
 
 def _field(column: Column) -> pa.Field:

@@ -16,6 +16,7 @@ from extract.document import Block, Document
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.ocr.page import ScannedPage, read_page_picture
 from extract.ocr.pixels import Pixels
+from extract.pictures import check_images
 from extract.readers.pdf_flow import PageContent, blocks, drop_repeated
 from extract.refusal import RefusedError
 
@@ -63,8 +64,9 @@ def scanned(page: pdfium.PdfPage, number: int, limits: Limits) -> ScannedPage:
     """A page of a PDF file that is a picture, drawn and read.
 
     Raises:
-        RefusedError: the page is too large to be drawn.
+        RefusedError: the page, or a picture on it, is too large to be drawn.
     """
+    check_images(page, limits.pixels)
     width, height = page.get_size()
     most = math.sqrt(limits.pixels / max(1.0, width * height))
     scale = min(RESOLUTION / POINTS_PER_INCH, most)

@@ -21,6 +21,7 @@ from extract.readers.pdf_fonts import mark_lost
 from extract.readers.pdf_grid import TooManyRulingsError
 from extract.readers.pdf_page import TooMuchOnPageError, read_page
 from extract.readers.pdf_streams import check_streams
+from extract.refusal import RefusedError
 
 READER, OCR_READER = "pdf", "ocr"
 MEDIA_TYPE = "application/pdf"
@@ -91,12 +92,12 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> Document:
     if not pages:
         raise _RefusedError("unreadable_file", "no page can be opened")
     pictures = [page for page in pages if _is_picture(page)]
-    drop_repeated(pages)
     again: tuple[Block, ...] = ()
-    if pictures and installed() and len(pictures) <= limits.scanned_pages:
-        pages, again = _recognised(document, pages, pictures, limits)
+    if pictures and installed():
+        pages, again = _recognised(document, pages, pictures, limits, issues)
     else:
         issues += [Issue("scanned_page", place=Place(page=page.number)) for page in pictures]
+    drop_repeated(pages)
     found = blocks(pages)
     if not found and not issues:
         issues.append(Issue("no_text"))
@@ -110,17 +111,36 @@ def _recognised(
     pages: list[PageContent],
     pictures: list[PageContent],
     limits: Limits,
+    issues: list[Issue],
 ) -> tuple[list[PageContent], tuple[Block, ...]]:
-    """The pages with those that are pictures read from them, and all once more."""
+    """The pages with those that are pictures read from them, and all once more.
+
+    A page on which nothing is recognised, or that cannot be drawn, stays as it is
+    and is named.
+    """
     # It takes a second to load, and most files need it not.
     from extract.ocr.reader import scanned
 
-    read = {p.number: scanned(document[p.number - 1], p.number, limits) for p in pictures}
-    first = [read[p.number].content if p.number in read else p for p in pages]
-    second = [read[p.number].again if p.number in read else p for p in pages]
-    drop_repeated(first)
-    drop_repeated(second)
-    return first, tuple(blocks(second))
+    first, second = {p.number: p for p in pages}, {p.number: p for p in pages}
+    for done, page in enumerate(pictures):
+        place = Place(page=page.number)
+        if done >= limits.scanned_pages:
+            issues.append(Issue("too_large", place=place, detail=f"> {limits.scanned_pages}"))
+            continue
+        try:
+            read = scanned(document[page.number - 1], page.number, limits)
+        except RefusedError as error:
+            issues.append(Issue(error.issue.kind, place=place, detail=error.issue.detail))
+            continue
+        if read.content.items:
+            first[page.number], second[page.number] = read.content, read.again
+        else:
+            issues.append(Issue("no_text", place=place))
+    otherwise = [second[page.number] for page in pages]
+    drop_repeated(otherwise)
+    recognised = any(first[page.number] is not page for page in pages)
+    found = [first[page.number] for page in pages]
+    return found, tuple(blocks(otherwise)) if recognised else ()
 
 
 def _page(

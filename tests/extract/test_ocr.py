@@ -139,7 +139,17 @@ def test_more_pages_than_the_limit_are_refused() -> None:
     document = read(packed(pages, "TIFF"), "scan.tif", Limits(scanned_pages=2))
     assert [issue.kind for issue in document.issues] == ["too_large"]
     kept = read(packed(pages, "PDF"), "scan.pdf", Limits(scanned_pages=2))
-    assert [issue.kind for issue in kept.issues] == ["scanned_page"] * 3
+    assert [(issue.kind, issue.place and issue.place.page) for issue in kept.issues] == [
+        ("too_large", 3)
+    ]
+
+
+def test_a_page_on_which_nothing_is_recognised_is_named() -> None:
+    document = read(packed([drawn([])], "PDF"), "scan.pdf")
+    assert document.blocks == ()
+    assert [(issue.kind, issue.place and issue.place.page) for issue in document.issues] == [
+        ("no_text", 1)
+    ]
 
 
 def test_without_the_extra_a_scan_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,7 +110,8 @@ def test_characters_drawn_at_random_are_not_chinese() -> None:
 
 
 @pytest.mark.parametrize("stamp", ["", "- 1 -", "档号12"])
-def test_a_page_that_is_a_picture_is_named(stamp: str) -> None:
+def test_a_page_that_is_a_picture_is_named(stamp: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers.pdf.installed", lambda: False)
     scan = Page().picture(0, 0, 595, 842)
     if stamp:
         scan.text(290, 810, stamp)

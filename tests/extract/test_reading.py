@@ -22,6 +22,9 @@ from tests.extract.parts import compound, zipped
 PAGE = "<html><body><p>年报</p><table><tr><td>规章</td><td>1</td></tr></table></body></html>"
 
 
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
+
+
 def tarred(content: bytes) -> bytes:
     data = io.BytesIO()
     with tarfile.open(fileobj=data, mode="w") as file:
@@ -73,9 +76,9 @@ def test_an_empty_file_is_refused() -> None:
 
 
 def test_an_unknown_format_is_refused_by_its_media_type() -> None:
-    document = read(b"\x89PNG\r\n\x1a\n", "a.html")
+    document = read(b"PK\x03\x04" + bytes(26) + b"mimetype" + OPEN_TEXT.encode(), "a.html")
     assert_refused(document, "unknown_format")
-    assert document.issues[0].detail == document.media_type == "image/png"
+    assert document.issues[0].detail == document.media_type == OPEN_TEXT
 
 
 def test_an_archive_of_files_is_no_report_itself() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extract.ocr import installed
 from tests.hostile import archive_files as archives
 from tests.hostile import office_files as office
 from tests.hostile import page_files as pages
@@ -85,5 +86,9 @@ HOSTILE = (
     Hostile("PDF 10^6 letters", pdfs.letters_pdf),
     Hostile("PDF arrays 10^6 deep", pdfs.nested_arrays_pdf, "unreadable_file"),
     Hostile("PDF objects that are each other", pdfs.referring_pdf, "unreadable_file"),
-    Hostile("PDF picture of 10^12 dots", pdfs.pictured_pdf, "scanned_page"),
+    Hostile(
+        "PDF picture of 10^12 dots",
+        pdfs.pictured_pdf,
+        "zip_bomb" if installed() else "scanned_page",
+    ),
 )

@@ -170,7 +170,7 @@ def test_the_identities_table_shows_the_sums() -> None:
 
 
 def test_what_is_far_longer_than_in_any_report_is_kept_in_part_and_named() -> None:
-    cell = replace(CELL, value=None, status="unreadable", raw="9" * 50_000)
+    cell = CELL._replace(value=None, status="unreadable", raw="9" * 50_000)
     text = Narrative("s1_overview", "一、总体情况", "汉" * 300_000)
     issues = tuple(Issue("unknown_row", "字" * 50_000, detail=str(n)) for n in range(1_500))
     made = tables(report(cell, narratives=(text,), issues=issues))
