@@ -19,6 +19,9 @@ from transform.recognise.sums import choose, row_sums
 from transform.report import CellReading
 
 
+_ALSO_HEADS = ("other.other", "handled_total")
+
+
 @dataclass(slots=True)
 class RequestsTable:
     """Section three as read: readings by row code, and what was left over."""
@@ -37,7 +40,7 @@ def read_requests(strips: Sequence[Strip], form: str, last: Place | None) -> Req
     words = [item for strip in strips for item in strip.texts]
     rows = figure_rows(strips, least=len(order))
     named = named_rows(rows, words, form, order, last)
-    if figures_lead(rows, (SECTION,), len(order)):
+    if figures_lead(rows, (SECTION,), len(order)) or _first_has_no_label(named, len(order)):
         for n in (n for n in named if n.row.stacked):
             n.placed = n.ways = None
     _read_rows(table, named, form, order)
@@ -45,6 +48,15 @@ def read_requests(strips: Sequence[Strip], form: str, last: Place | None) -> Req
     if any(len(n.row.figures) == 1 and n.row.stacked for n in stray):
         _doubt_blanks(table)
     return table
+
+
+def _first_has_no_label(named: Sequence[NamedRow], figures: int) -> bool:
+    """Whether the first whole row stands below the heads, and not below a label of its own.
+
+    The last heads (其他, 总计) are labels of rows too, but never of the first.
+    """
+    first = next((n for n in named if len(n.row.figures) >= figures), None)
+    return first is not None and first.row.stacked and first.code in (None, *_ALSO_HEADS)
 
 
 def _read_rows(
