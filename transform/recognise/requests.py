@@ -18,7 +18,6 @@ from transform.recognise.strips import BLANK, Strip
 from transform.recognise.sums import choose, row_sums
 from transform.report import CellReading
 
-
 _ALSO_HEADS = ("other.other", "handled_total")
 
 

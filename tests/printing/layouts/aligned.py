@@ -18,21 +18,16 @@ from transform.codebook import CellKey
 def print_sheet(sheet: Sheet, rng: Random) -> Printed:
     """The sheet as aligned columns."""
     ink = Ink()
-    room = rng.choice((0, 0, 0, 2, 3))
     for block in sheet.blocks:
-        if isinstance(block, Grid) and block.name == "requests":
-            _requests(ink, block, rng, room)
-        elif isinstance(block, Grid):
-            {"remedies": _remedies}.get(block.name, _simple)(ink, block, rng, room)
+        if isinstance(block, Grid):
+            {"requests": _requests, "remedies": _remedies}.get(block.name, _simple)(ink, block, rng)
         else:
             for line in wrap(block.text, 80):
                 ink.write(line + "\n")
             if block.kind == "title":
                 ink.write("\n")
     # Spaces are all that holds a column here: a row with a blank may be left alone.
-    # A figure that its cell was too narrow for goes on below.
-    cut = {key for key, (start, end) in ink.spans.items() if room and end - start >= room}
-    unsure = cut | {
+    unsure = {
         key
         for row in sheet.value_rows()
         if any(not ink.text[slice(*ink.spans[key])].strip() for key in row)
@@ -75,20 +70,7 @@ def _line(ink: Ink, pieces: list[Piece]) -> None:
     ink.write("\n")
 
 
-def _narrow(values: list[Piece], room: int) -> list[list[Piece]]:
-    """Figures of at most `room` characters a line, and what of them goes on in the lines below."""
-    if not room:
-        return [values]
-    values = [(at, text.strip(), key) for at, text, key in values]
-    longest = max(len(text) for _, text, _ in values)
-    lines: list[list[Piece]] = [[(at, text[:room], key) for at, text, key in values]]
-    for start in range(room, longest, room):
-        pieces = ((at, text[start : start + room]) for at, text, _ in values)
-        lines.append([(at, piece, None) for at, piece in pieces if piece])
-    return lines
-
-
-def _simple(ink: Ink, grid: Grid, rng: Random, room: int) -> None:
+def _simple(ink: Ink, grid: Grid, rng: Random) -> None:
     """二, and the table of 2014: a row a line, no label wrapped in the middle of a figure."""
     stops = (0, 26, 44, 60) if grid.name == "proactive" else (0, 60, 70)
     loose = rng.random() < 0.5
@@ -112,7 +94,7 @@ def _stops() -> list[int]:
     return [FIRST_VALUE + 8 * n for n in range(7)]
 
 
-def _requests(ink: Ink, grid: Grid, rng: Random, room: int) -> None:
+def _requests(ink: Ink, grid: Grid, rng: Random) -> None:
     _head(ink, grid)
     margin = [*MARGIN]
     page = rng.choice((0, rng.randrange(4, len(grid.rows))))
@@ -124,7 +106,6 @@ def _requests(ink: Ink, grid: Grid, rng: Random, room: int) -> None:
             (stop, s.text, s.key)
             for stop, s in zip(_stops(), (s for s in row if s.role == "value"), strict=True)
         ]
-        values, *rest = _narrow(values, room)
         if number == page:
             ink.write(f"\n{' ' * 40}{rng.choice(('- 3 -', '3', '— 3 —'))}\n\n")
             _head(ink, grid)
@@ -146,10 +127,7 @@ def _requests(ink: Ink, grid: Grid, rng: Random, room: int) -> None:
             if at == LABEL_AT and pending:
                 pieces.append((GROUP_AT, pending.pop(0), None))
             pieces.append((at, line, None))
-            below = rest.pop(0) if rest and n > middle else []
-            _line(ink, pieces + (values if n == middle else below))
-        for below in rest:
-            _line(ink, below)
+            _line(ink, pieces + (values if n == middle else []))
         if at == LABEL_AT:
             _between(ink, margin, pending, number)
         else:
@@ -186,7 +164,7 @@ def _halves(slot: Slot) -> tuple[str, str]:
     return text[:half], text[half:]
 
 
-def _remedies(ink: Ink, grid: Grid, rng: Random, room: int) -> None:
+def _remedies(ink: Ink, grid: Grid, rng: Random) -> None:
     """All columns on one line, or each outcome's head one character a line."""
     tall = rng.random() < 0.4
     step = 5 if tall else 11
@@ -202,7 +180,5 @@ def _remedies(ink: Ink, grid: Grid, rng: Random, room: int) -> None:
             _line(ink, [(stop, t[n : n + 1], None) for stop, t in zip(stops, texts, strict=True)])
     else:
         _line(ink, [(stop, t, None) for stop, t in zip(stops, texts, strict=True)])
-    found: list[Piece] = [(at + 1, s.text, s.key) for at, s in zip(stops, values, strict=True)]
-    for pieces in _narrow(found, room):
-        _line(ink, pieces)
+    _line(ink, [(stop + 1, s.text, s.key) for stop, s in zip(stops, values, strict=True)])
     ink.write("\n")
