@@ -10,13 +10,15 @@ import struct
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extract import sniff
 from extract.issues import Issue
+from extract.limits import DEFAULT_LIMITS
+from extract.ocr import installed
 from extract.place import Place
 from extract.refusal import RefusedError
 
@@ -66,12 +68,15 @@ DEFAULT_PICTURE_LIMITS = PictureLimits()
 def pictures(
     data: bytes, pages: Iterable[int], limits: PictureLimits = DEFAULT_PICTURE_LIMITS
 ) -> tuple[Picture, ...]:
-    """The pictures of these pages of a PDF file, in order; none for another format.
+    """The pictures of these pages of a PDF or picture file, in order; none for another format.
 
     Never raises for what the file does.
     """
     wanted = sorted(set(pages))
-    if not wanted or sniff.sniff(data) != sniff.PDF:
+    media_type = sniff.sniff(data) if wanted else ""
+    if media_type in sniff.IMAGES and installed():
+        return tuple(_frames(data, media_type, wanted, limits))
+    if media_type != sniff.PDF:
         return ()
     try:
         document = pdfium.PdfDocument(data)
@@ -114,6 +119,37 @@ def _pictures(
             picture = _page_picture(document, page, limits)
             left -= len(picture.png)
             yield picture if left >= 0 else _none(page, "too_large", "pictures")
+
+
+def _frames(
+    data: bytes, media_type: str, wanted: list[int], limits: PictureLimits
+) -> Iterator[Picture]:
+    """The pages of a picture file, which is decoded no further than the last one wanted."""
+    # What decodes pictures is there with the extra only.
+    from extract.ocr.frames import frames
+
+    bounds = replace(DEFAULT_LIMITS, pixels=limits.source_pixels)
+    asked, left = set(wanted[: limits.pages]), limits.total_bytes
+    try:
+        for number, (grey, scale) in enumerate(frames(data, media_type, bounds), start=1):
+            if not asked:
+                break
+            if number in asked:
+                asked.remove(number)
+                down, across = grey.shape
+                made = png(across, down, grey.tobytes())
+                left -= len(made)
+                yield (
+                    Picture(number, across / scale, down / scale, made)
+                    if left >= 0
+                    else _none(number, "too_large", "pictures")
+                )
+    except RefusedError as error:
+        yield from (Picture(number, issue=error.issue) for number in sorted(asked))
+        asked = set()
+    yield from (_none(number, "unreadable_page") for number in sorted(asked))
+    for number in wanted[limits.pages :]:
+        yield _none(number, "too_large", f"pictures > {limits.pages}")
 
 
 def _page_picture(document: pdfium.PdfDocument, number: int, limits: PictureLimits) -> Picture:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
+from random import Random
 
 import pytest
 
+from extract.ocr import installed
 from extract.pictures import Picture, PictureLimits, pictures, png
 from tests.extract.pdf_writer import Page, pdf
 
 WHITE, INK = 255, 100
+with_ocr = pytest.mark.skipif(not installed(), reason="needs the extra ocr")
 
 
 def dots(picture: Picture) -> tuple[int, int, list[bytes]]:
@@ -106,3 +110,54 @@ def test_shades_stay_in_their_order() -> None:
     assert list(row) == sorted(row)
     assert (row[0], row[255]) == (0, 255)
     assert max(abs(a - b) for a, b in zip(row, shades, strict=True)) <= 9
+
+
+@with_ocr
+def test_a_picture_file_is_shown_as_the_page_it_is() -> None:
+    grey = bytearray(b"\xff" * (400 * 600))
+    for row in range(200, 220):
+        grey[row * 400 + 100 : row * 400 + 140] = bytes(40)
+    [picture] = pictures(png(400, 600, bytes(grey)), [1])
+    assert picture.width == pytest.approx(595)
+    assert picture.height == pytest.approx(892.5)
+    width, height, rows = dots(picture)
+    assert (width, height) == (400, 600)
+    assert darkest(rows, (100, 200, 140, 220), 1) < INK
+    assert sum(row.count(WHITE) for row in rows) == 400 * 600 - 40 * 20
+
+
+@with_ocr
+def test_pages_of_a_picture_file_are_told_apart() -> None:
+    from PIL import Image
+
+    file = io.BytesIO()
+    pages = [Image.new("L", (100, 100 + 10 * n), 255) for n in range(3)]
+    pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:], dpi=(100, 100))
+    made = pictures(file.getvalue(), [3, 1, 9])
+    sizes = [(p.page, round(p.width), round(p.height)) for p in made[:2]]
+    assert sizes == [(1, 72, 72), (3, 72, 86)]
+    assert not made[2].png
+    assert made[2].issue
+
+
+@with_ocr
+def test_a_picture_file_that_swells_is_not_unpacked() -> None:
+    small = png(40, 40, bytes(1600))
+    head = struct.pack(">II", 60_000, 60_000) + small[24:29]
+    bomb = small[:16] + head + struct.pack(">I", zlib.crc32(b"IHDR" + head)) + small[33:]
+    [picture] = pictures(bomb, [1])
+    assert not picture.png
+    assert picture.issue
+    assert picture.issue.kind == "too_large"
+
+
+@with_ocr
+def test_a_picture_file_cut_off_says_so() -> None:
+    [picture] = pictures(png(400, 400, random_grey(400 * 400))[:900], [1])
+    assert not picture.png
+    assert picture.issue
+    assert picture.issue.kind == "unreadable_file"
+
+
+def random_grey(count: int) -> bytes:
+    return Random(1).randbytes(count)
