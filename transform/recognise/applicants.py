@@ -16,7 +16,8 @@ from transform.recognise.strips import Strip
 SECTION = "requests"
 SUBTOTAL = "org_subtotal"
 _SUBTOTAL_WORD = "小计"
-_FIRST_HEAD = "自然人"
+_FIRST_HEAD, _TOTAL_WORD = "自然人", "总计"
+_ALL_APPLICANTS = "申请人情况"
 _COMMON_HEAD = "法人或其他组织"
 
 
@@ -40,9 +41,22 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
         return statutory()
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
         return None
-    if first not in codes or total not in codes or codes.index(first) > codes.index(total):
-        return None
-    return (first, *printed, total)
+    if first in codes and total in codes:
+        return (first, *printed, total) if codes.index(first) < codes.index(total) else None
+    return (first, *printed, total) if _torn_about(text) else None
+
+
+def _torn_about(text: str) -> bool:
+    """Whether a page tore the heads of the first column and the last, and nothing else is left.
+
+    Their upper halves stand before all other heads, their lower halves among them
+    (自然 … 总, 人 … 计): the form's words in the form's order.
+    """
+    _, over, heads = text.rpartition(_ALL_APPLICANTS)
+    upper, parted, lower = heads.partition(_COMMON_HEAD)
+    left = _head_pattern().sub("", lower)
+    torn = upper + left == _FIRST_HEAD[:-1] + _TOTAL_WORD[:-1] + _FIRST_HEAD[-1] + _TOTAL_WORD[-1]
+    return bool(over and parted) and torn and lower.endswith(_TOTAL_WORD[-1])
 
 
 def _head_text(strips: Sequence[Strip]) -> str:
