@@ -24,6 +24,8 @@ _BESIDE = (1.6, 3.2, 5.0)
 _SOLID = 2.5
 _DASHED = 7.0
 _BREAK = 1.6
+# A dash, the gap after it, and how long a row of them is for sure.
+_DASH, _DASH_GAP, _DASHES = 3.0, 6.0, 80.0
 _SHORTEST_ACROSS = 16.0
 _SHORTEST_DOWN = 11.0
 _THICKEST = 4.6
@@ -95,12 +97,7 @@ def _without_text(page: Page) -> Pixels:
     """The page without what is as small as a character and not as thin as a line."""
     scale = page.scale
     ink = page.ink(_FAINT).astype(np.uint8)
-    far, gap = round(_NO_TEXT * scale), round(_BREAK * scale)
-    lines: Pixels = np.zeros(ink.shape, np.uint8)
-    for whole, torn in (((1, far), (1, gap)), ((far, 1), (gap, 1))):
-        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(torn, np.uint8))
-        opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(whole, np.uint8))
-        lines = np.maximum(lines, opened)
+    lines = np.maximum(_long(ink, scale), np.ascontiguousarray(_long(ink.T, scale).T))
     lines = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     text = []
     for outline in outlines(np.where(lines > 0, 0, ink).astype(np.uint8)):
@@ -111,6 +108,21 @@ def _without_text(page: Page) -> Pixels:
     grown = cv2.dilate(_drawn(text, ink.shape), np.ones((3, 3), np.uint8))
     grey[(grown > 0) & (lines == 0)] = 255
     return grey
+
+
+def _long(ink: Pixels, scale: float) -> Pixels:
+    """What is as long, on a level, as no stroke of a character, and rows of dashes that are."""
+    ink = np.ascontiguousarray(ink)
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _level(_BREAK * scale))
+    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_NO_TEXT * scale))
+    return np.maximum(solid, _dashes(ink, scale) & ink)
+
+
+def _dashes(ink: Pixels, scale: float) -> Pixels:
+    """Rows of dashes as level lines: pieces that are long for their gaps, and many."""
+    pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _level(_DASH * scale))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _level(_DASH_GAP * scale))
+    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, _level(_DASHES * scale))
 
 
 def _drawn(shapes: Sequence[Pixels], shape: tuple[int, ...]) -> Pixels:
@@ -132,6 +144,7 @@ def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Line]:
     faint = (dashed > max(255 * _PALEST_DASHED, _ABOVE_NOISE * _noise(dashed))) & clean
     ink = np.logical_or(ink, faint)
     closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, _level(_BREAK + 1))
+    closed = np.maximum(closed, _dashes(closed, 1))
     sure = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_SURE)).any(axis=1)
     rows = np.convolve(sure, np.ones(2 * round(_SAME * scale) + 1), "same") > 0
     rest = (dashed > max(255 * _PALEST_REST, _ABOVE_NOISE * _noise(dashed))) & clean

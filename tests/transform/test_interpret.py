@@ -127,6 +127,20 @@ def test_heads_torn_by_a_page_are_put_together_about_a_subtotal() -> None:
     assert cell(elsewhere, "new_received", "total").status != "reported"
 
 
+def test_blanks_beside_figures_that_nothing_names_may_be_theirs() -> None:
+    def of(figures: str) -> list[str]:
+        new = NEW.format("\t".join(["0"] * 7))
+        blank = "（一）予以公开" + "\t" * 7 + "\n"
+        far = "四、结转下年度继续办理" + "\t" * 7 + "\n"
+        handled = "（七）总计\t" + "\t".join("1234567") + "\n"
+        found = report(requests(new, blank, figures, handled, far) + END)
+        rows = ("granted", "carried_over_out")
+        return [cell(found, row, "business").status for row in rows]
+
+    assert of("") == ["blank", "blank"]
+    assert of("八、别的申请\t" + "\t".join("1234567") + "\n") == ["unreadable", "blank"]
+
+
 def test_blanks_whose_columns_nobody_can_tell_are_unreadable() -> None:
     row = NEW.format("\t".join(["", "", "3", "", "", "", "", "", ""]))
     found = cell(report(requests(row) + END), "new_received", "natural_person")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from extract.document import Issue
 from transform.codebook import CellKey, Unit, codebook
@@ -93,6 +94,25 @@ def unreadable(
         for key in keys
     )
     return Reading(cells, (Issue(issue, raw, place, detail or keys[0].row),))
+
+
+def doubted(reading: Reading) -> Reading:
+    """A row whose blank cells may have lost their figures."""
+    cells = tuple(
+        c._replace(status="unreadable") if c.status == "blank" else c for c in reading.cells
+    )
+    return Reading(cells, reading.issues)
+
+
+def doubt_beside(rows: Mapping[str, Reading], codes: Sequence[str | None]) -> dict[str, Reading]:
+    """The rows, with blanks doubted where figures that nothing names stand beside them.
+
+    `codes` are the rows with figures or labels as they are printed, None where
+    figures have no label: they may be those of the row before or after.
+    """
+    pairs = [*pairwise(codes), *pairwise(codes[::-1])]
+    beside = {code for lost, code in pairs if lost is None and code is not None}
+    return {code: doubted(r) if code in beside else r for code, r in rows.items()}
 
 
 @remembered

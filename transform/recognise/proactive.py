@@ -16,7 +16,13 @@ from extract.document import Issue
 from transform.codebook import CellKey, Label, codebook
 from transform.glued import ways
 from transform.labels import core, labels_of, name
-from transform.recognise.cells import Reading, read_cells, read_cut, unreadable
+from transform.recognise.cells import (
+    Reading,
+    doubt_beside,
+    read_cells,
+    read_cut,
+    unreadable,
+)
 from transform.recognise.layout import Layout
 from transform.recognise.leading import figures_lead
 from transform.recognise.rows import FigureRow, figure_rows
@@ -61,9 +67,13 @@ class _Layouts:
 
 @dataclass(slots=True)
 class ProactiveTable:
-    """Section two as read: readings by item, the form its heads show, what was left over."""
+    """Section two as read: readings by item, the form its heads show, what was left over.
+
+    `printed` are the items in printed order, None for figures that no label names.
+    """
 
     items: dict[str, Reading] = field(default_factory=dict)
+    printed: list[str | None] = field(default_factory=list)
     forms: Counter[str] = field(default_factory=Counter)
     issues: list[Issue] = field(default_factory=list)
 
@@ -94,7 +104,7 @@ def read_proactive(strips: Sequence[Strip]) -> ProactiveTable:
             seen[item.code] = unreadable(keys, item.row.cells, form, "row_repeated")
         else:
             seen.setdefault(item.code, reading)
-    table.items = seen
+    table.items = doubt_beside(seen, table.printed)
     return table
 
 
@@ -162,7 +172,9 @@ def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
             if row.figures:
                 kind = "unknown_row" if label_words else "unlabelled_row"
                 table.issues.append(Issue(kind, _raw(row), row.place))
+                table.printed.append(None)
             continue
+        table.printed.append(code)
         clause = _clause(code)
         head = read_head(words, clause) if words else Head(None, ())
         if head.form is None and clause.code in heads:

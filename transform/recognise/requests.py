@@ -10,13 +10,19 @@ from decimal import Decimal
 from extract.document import Issue, Place
 from transform.codebook import CellKey
 from transform.recognise.applicants import SECTION, SUBTOTAL, applicant_columns
-from transform.recognise.cells import Reading, read_cells, read_cut, unreadable
+from transform.recognise.cells import (
+    Reading,
+    doubt_beside,
+    doubted,
+    read_cells,
+    read_cut,
+    unreadable,
+)
 from transform.recognise.leading import figures_lead
 from transform.recognise.named_rows import NamedRow, named_rows, row_keys
 from transform.recognise.rows import figure_rows
 from transform.recognise.strips import BLANK, Strip
 from transform.recognise.sums import choose, row_sums
-from transform.report import CellReading
 
 _ALSO_HEADS = ("other.other", "handled_total")
 
@@ -45,7 +51,9 @@ def read_requests(strips: Sequence[Strip], form: str, last: Place | None) -> Req
     _read_rows(table, named, form, order)
     stray = [n for n in named if n.code is None or (n.placed is None and n.ways is None)]
     if any(len(n.row.figures) == 1 and n.row.stacked for n in stray):
-        _doubt_blanks(table)
+        table.rows = {code: doubted(reading) for code, reading in table.rows.items()}
+    else:
+        table.rows = doubt_beside(table.rows, [n.code for n in named if n.code or n.row.figures])
     return table
 
 
@@ -141,15 +149,3 @@ def _leftover(n: NamedRow) -> Issue:
     if n.row.stacked or (len(n.row.figures) == 1 and not n.row.words):
         kind = "stray_number"
     return Issue(kind, text, n.row.place)
-
-
-def _doubt_blanks(table: RequestsTable) -> None:
-    """A figure that belongs to no cell may belong to any blank one."""
-    for code, reading in table.rows.items():
-        cells = tuple(
-            CellReading(c.key, None, "unreadable", c.unit, c.form, c.raw, c.place)
-            if c.status == "blank"
-            else c
-            for c in reading.cells
-        )
-        table.rows[code] = Reading(cells, reading.issues)
