@@ -14,6 +14,9 @@ from transform.recognise import recognise
 from transform.report import Headline, Report, Tables
 from transform.second import read_again
 
+# So many rows with other figures elsewhere are no slip of a page: they are another report's.
+_SEVERAL = 5
+
 
 def interpret(document: Document) -> Report:
     """What a document says; its state and reason tell whether that may become facts."""
@@ -55,6 +58,8 @@ def _state(document: Document, tables: Tables, head: Headline) -> tuple[str, str
     statuses = {cell.status for cell in tables.cells}
     if statuses <= {"missing", "blank", "dash"}:
         return "not_a_report", "blank_form"
+    if sum(issue.kind == "row_repeated" for issue in tables.issues) >= _SEVERAL:
+        return "quarantined", "several_reports"
     if head.agency is None:
         return "quarantined", "agency_unresolved"
     if head.year is None:

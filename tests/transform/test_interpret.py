@@ -127,6 +127,25 @@ def test_heads_torn_by_a_page_are_put_together_about_a_subtotal() -> None:
     assert cell(elsewhere, "new_received", "total").status != "reported"
 
 
+def test_two_reports_in_one_file_are_neither() -> None:
+    labels = (
+        "1.属于国家秘密",
+        "3.危及“三安全一稳定”",
+        "2.重复申请",
+        "（七）总计",
+        "一、本年新收政府信息公开申请数量",
+    )
+
+    def rows(figure: str) -> str:
+        return "".join(f"{label}\t" + "\t".join(figure * 7) + "\n" for label in labels)
+
+    other = HEAD.replace("教育", "水利") + ITEMS + "三、收到和处理政府信息公开申请情况\n" + COLUMNS
+    found = report(requests(rows("1")) + other + rows("2") + END)
+    assert found.state == "quarantined"
+    assert "more than one report" in (found.reason or "")
+    assert report(requests(rows("1")) + END).state == "accepted"
+
+
 def test_blanks_beside_figures_that_nothing_names_may_be_theirs() -> None:
     def of(figures: str) -> list[str]:
         new = NEW.format("\t".join(["0"] * 7))

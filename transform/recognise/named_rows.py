@@ -153,7 +153,8 @@ def _fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
     printed: set[str] | None = None
     taken = {named[n].code for n in anchors}
     for before, after in pairwise(anchors):
-        free = [x for x in named[before + 1 : after] if _nameless(x)]
+        usual = {_blanks(named[before]), _blanks(named[after]), ()} - {None}
+        free = [x for x in named[before + 1 : after] if x.code is None and _blanks(x) in usual]
         if not free:
             continue
         printed = _printed_codes(words) if printed is None else printed
@@ -167,9 +168,11 @@ def _fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
                     x.code = None
 
 
-def _nameless(row: NamedRow) -> bool:
-    """Whether a row has no label and a figure in every column."""
-    return row.code is None and row.placed is not None and all(i.kind == VALUE for i in row.placed)
+def _blanks(row: NamedRow) -> tuple[int, ...] | None:
+    """Which columns of a row are blank, None where no figure is printed or columns are unknown."""
+    if row.placed is None or all(item.kind != VALUE for item in row.placed):
+        return None
+    return tuple(n for n, item in enumerate(row.placed) if item.kind != VALUE)
 
 
 def _printed_codes(words: Sequence[Item]) -> set[str]:
