@@ -21,11 +21,12 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help run setup test lint types unit docs lock clean
+.PHONY: help run setup test lint types unit long docs lock clean
 
 help:
 	@echo "make run    set up, build the dataset from data/raw/, show what was found / 安装、构建、查看"
 	@echo "make test   set up, then lint, types and tests / 检查与测试"
+	@echo "make long   tests that take minutes: many kills, scheduled nights / 耗时数分钟的测试"
 	@echo "make lint   ruff and mypy only / 仅静态检查"
 	@echo "make docs   write docs/dictionary*.md and the table of limits again / 重新生成数据字典"
 	@echo "make lock   resolve the dependencies again / 重新锁定依赖"
@@ -72,6 +73,9 @@ lint: $(READY)
 
 unit: $(READY) $(OFFICE)
 	@pytest --numprocesses auto --dist loadfile
+
+long: $(READY) $(OFFICE)
+	@pytest -m long
 
 docs: $(READY)
 	@$(PY) -m transform.dictionary

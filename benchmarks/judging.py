@@ -2,7 +2,9 @@
 
 ``python -m benchmarks.judging --facts 1000000`` makes a dataset of that many facts from
 made-up reports of several agencies and years, judges it in a process of its own, and
-prints seconds, peak memory and what a fact costs, for a quarter, a half and all of it.
+prints seconds, processor time, peak memory and what a fact costs, for a tenth, three
+tenths and all of it. Making the dataset is not judging, and is not counted; writing the
+verdicts, the counts of the reports and the gate's pages is.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import duckdb
 
 from flows.judging import write_checks
 from flows.parquet import YEARLY, Writer, create_views, write_table
-from tests.expectations.forms import rows_of, sound_report
+from tests.expectations.forms import added, rows_of, sound_report
 from transform.agencies import agency_level, agency_type
 from transform.codebook import CellKey
 from transform.report import Claim, Narrative, Report
@@ -31,6 +33,7 @@ from transform.tables import codebook_table, identities_table, schema, table_nam
 AGENCY = "河曲县教育局"
 YEARS = range(2018, 2026)
 NEW = CellKey("requests", "new_received", "total")
+BROKEN = CellKey("requests", "granted", "natural_person")
 MEMORY, THREADS = "1GB", 2
 _OTHER = {
     "report_id": "report_id || '-' || n",
@@ -57,7 +60,9 @@ def make(folder: Path, facts: int) -> int:
     """Write a dataset of about so many facts, without verdicts; how many there are."""
     reports = []
     for year in YEARS:
-        reports.append(told(sound_report("f2021" if year > 2020 else "f2019", AGENCY, year)))
+        report = told(sound_report("f2021" if year > 2020 else "f2019", AGENCY, year))
+        # In one year of eight the sums do not hold, so that diagnoses cost what they cost.
+        reports.append(added(report, BROKEN, 3) if year == YEARS.start else report)
     base = rows_of(reports)
     copies = max(1, round(facts / base["cells"].num_rows))
     with duckdb.connect() as connection:
@@ -96,13 +101,16 @@ def make(folder: Path, facts: int) -> int:
     write_table(folder, "agencies", to_arrow("agencies", rows))
     write_table(folder, "codebook", codebook_table())
     write_table(folder, "identities", identities_table())
-    write_table(folder, "corrections", to_arrow("corrections", []))
+    for table in ("agency_links", "corrections"):
+        write_table(folder, table, to_arrow(table, []))
     return made_facts
 
 
 def judge(folder: Path) -> dict[str, float]:
     """Judge a dataset as a build does; seconds of each part and peak memory in MB."""
     from expectations.gate import run_gate
+    from expectations.rates import shown
+    from flows.evidence.published import write_published
 
     spill = folder / "spill"
     spill.mkdir()
@@ -120,10 +128,16 @@ def judge(folder: Path) -> dict[str, float]:
     with duckdb.connect(config=config) as connection:
         create_views(connection, folder, [t for t in table_names() if t != "runs"])
         (folder / "docs").mkdir()
-        run_gate(connection, folder / "docs", "benchmark")
+        evidence = write_published(connection, folder / "docs", shown("evidence"))
+        run_gate(connection, folder / "docs", "run", evidence=evidence)
     done = time.perf_counter()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"rules": judged - started, "gate": done - judged, "peak": peak}
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "rules": judged - started,
+        "gate": done - judged,
+        "processor": used.ru_utime + used.ru_stime,
+        "peak": used.ru_maxrss / 1024,
+    }
 
 
 def main() -> None:
@@ -136,16 +150,19 @@ def main() -> None:
         print(json.dumps(judge(arguments.judge)))
         return
     print(f"DuckDB: {MEMORY}, {THREADS} threads")
-    print("| facts | rules s | gate s | all s | peak MB | µs a fact |\n|--:|--:|--:|--:|--:|--:|")
-    for share in (0.25, 0.5, 1.0):
+    print("| facts | rules s | gate s | all s | processor s | peak MB | µs a fact |")
+    print("|--:|--:|--:|--:|--:|--:|--:|")
+    for share in (0.1, 0.3, 1.0):
         with tempfile.TemporaryDirectory() as name:
             facts = make(Path(name), round(arguments.facts * share))
             command = [sys.executable, "-m", "benchmarks.judging", "--judge", name]
-            found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+            ran = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+            found = json.loads(ran.stdout)
         whole = found["rules"] + found["gate"]
         print(
             f"| {facts:,} | {found['rules']:.1f} | {found['gate']:.1f} | {whole:.1f}"
-            f" | {found['peak']:.0f} | {whole / facts * 1e6:.1f} |",
+            f" | {found['processor']:.1f} | {found['peak']:.0f}"
+            f" | {found['processor'] / facts * 1e6:.1f} |",
             flush=True,
         )
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+CRITICAL = "critical"
+
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
@@ -27,21 +29,28 @@ class RuleCount:
 class Outcome:
     """One expectation as validated; `rows` are the rows of the findings that broke it.
 
-    `stops` says whether a broken one keeps the dataset from being published.
+    `severity` is ``critical``, ``warning`` or ``info``: what is critical keeps the
+    dataset from being published when it is broken.
     """
 
     name: str
     zh: str
     en: str
-    stops: bool
+    severity: str
     passed: bool
     rows: tuple[Mapping[str, object], ...]
+
+    @property
+    def stops(self) -> bool:
+        """Whether a broken one keeps the dataset from being published."""
+        return self.severity == CRITICAL
 
 
 @dataclass(frozen=True, slots=True)
 class SuiteOutcome:
-    """One suite as validated."""
+    """One suite as validated at a checkpoint: structure, dataset, year or batch."""
 
+    checkpoint: str
     suite: str
     outcomes: tuple[Outcome, ...]
 
@@ -53,7 +62,10 @@ class SuiteOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A rule of the structure that is broken, how often, and an example."""
+    """A rule of the structure or a rate that stops the publication, how often, and an example.
+
+    Of a rate the example is where it was measured, the figures and the bound.
+    """
 
     rule: str
     violations: int

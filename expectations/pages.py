@@ -6,230 +6,217 @@ link to elsewhere, and their style is inside them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
+from expectations.findings import counts_table, judged, matrix
 from expectations.outcome import Outcome, RuleCount, SuiteOutcome
-from expectations.rules import rules
-from expectations.structure import bounds
+from expectations.parts import (
+    both,
+    heading,
+    number,
+    page,
+    safe,
+    severity,
+    table,
+    text,
+    verdict,
+    words,
+)
+from expectations.rates import Measure, shown_bounds
 from transform.codebook import codebook
 
-_STYLE_FILE = Path(__file__).with_name("pages.css")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_RULES = (
-    ("reports", "agency"),
-    ("checks", "year"),
-    ("checks", "instance"),
-    ("checks", "lhs"),
-    ("checks", "rhs"),
-    ("checks", "evidence"),
-    ("checks", "verdict_strict"),
-    ("reports", "source_name"),
-)
-_BROKEN = (
-    ("reports", "agency"),
-    ("checks", "year"),
-    ("checks", "instance"),
-    ("checks", "lhs"),
-    ("checks", "rhs"),
-    ("checks", "residual"),
-    ("checks", "verdict_strict"),
-    ("checks", "verdict_blank_as_zero"),
-    ("checks", "cause"),
-    ("checks", "diagnosis"),
-    ("checks", "suspect"),
-    ("reports", "source_name"),
-)
-_FIGURES = {"lhs", "rhs", "residual"}
-_VERDICTS = {True: ("pass", "通过 / passed"), False: ("fail", "未通过 / failed")}
-_NOT_ASSESSED = '<p class="note">没有可核对的实例 / no instance could be assessed</p>'
-Rows = Iterable[Sequence[str]]
-Columns = Sequence[tuple[str, str]]
+_CHECKPOINTS = {
+    "structure": ("数据集的结构", "structure of the dataset"),
+    "dataset": ("整个数据集", "the whole dataset"),
+    "year": ("各年度", "each year"),
+    "batch": ("本次新读入的报告", "the reports read in this run"),
+}
+_SUITES = {
+    "structure": ("结构", "structure"),
+    "rates": ("比率", "rates"),
+    "identities": ("勾稽", "identities"),
+    "rules": ("其他规则", "other rules"),
+    "findings": ("不符之处", "findings"),
+}
 
 
 def write_pages(
-    folder: Path, run_name: str, suites: Sequence[SuiteOutcome], counts: Sequence[RuleCount]
+    folder: Path,
+    run_id: str,
+    suites: Sequence[SuiteOutcome],
+    counts: Sequence[RuleCount],
+    measures: Sequence[Measure] = (),
+    evidence: Collection[str] = (),
 ) -> Path:
-    """Writes ``index.html`` and a page for each suite below `folder`; returns the index."""
+    """Writes ``index.html`` and a page for each suite below `folder`; returns the index.
+
+    `evidence` are the reports that have a page below ``evidence/`` there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     index = folder / "index.html"
-    index.write_text(_index(run_name, suites, counts), encoding="utf-8")
+    index.write_text(_index(run_id, suites, counts, measures), encoding="utf-8")
     for suite in suites:
-        page = _page(run_name, suite.suite, _suite(suite, counts))
-        (folder / f"{suite.suite}.html").write_text(page, encoding="utf-8")
+        body = f'<p><a href="index.html">← {both("返回", "back")}</a></p>'
+        body += _suite(suite, counts, measures, evidence)
+        title = f"勾稽 gouji · {suite.suite} · {run_id}"
+        (folder / f"{suite.suite}.html").write_text(page(title, body), encoding="utf-8")
     return index
 
 
-def _index(run_name: str, suites: Sequence[SuiteOutcome], counts: Sequence[RuleCount]) -> str:
-    stops = [
-        (suite.suite, outcome)
-        for suite in suites
-        for outcome in suite.outcomes
-        if outcome.stops and not outcome.passed
-    ]
-    verdict = (
-        '<p class="fail"><strong>不予发布：数据集结构有误 / '
-        "Not to be published: the dataset's structure is broken</strong></p>"
+def _index(
+    run_id: str,
+    suites: Sequence[SuiteOutcome],
+    counts: Sequence[RuleCount],
+    measures: Sequence[Measure],
+) -> str:
+    stops = [(s, o) for s in suites for o in s.outcomes if o.stops and not o.passed]
+    body = [
+        _box("fail", "不予发布：下列各项阻止发布", "Not to be published: what follows stops it")
         if stops
-        else '<p class="pass"><strong>可以发布 / May be published</strong></p>'
-    )
-    body = [verdict]
+        else _box("pass", "可以发布", "May be published")
+    ]
     if stops:
-        body.append(_table(("规则 / rule", "次数 / times", "例 / example"), map(_stop_row, stops)))
-    body.append(_heading("检查 / Suites"))
-    body.append(
-        _table(("检查 / suite", "通过 / met", "共 / of"), (_suite_row(suite) for suite in suites))
-    )
-    body.append(_heading("勾稽与其他规则 / Identities and other rules"))
-    body.append(
-        "<p>不符之处是公布者的，随数据公布，不阻止发布。 / What does not hold is the "
-        "publishers': it is published with the data and stops nothing.</p>"
-    )
-    body.append(_counts_table(counts))
-    body.append(_heading("界限 / Bounds"))
-    rows = ((_text(n), _number(b["most"]), _both(b["zh"], b["en"])) for n, b in bounds().items())
-    body.append(_table(("名称 / name", "上限 / most", "理由 / reason"), rows))
-    return _page(run_name, "", "".join(body))
-
-
-def _suite(suite: SuiteOutcome, counts: Sequence[RuleCount]) -> str:
-    rules = [outcome for outcome in suite.outcomes if outcome.stops]
-    judged = [outcome for outcome in suite.outcomes if not outcome.stops]
-    parts = ['<p><a href="index.html">← 返回 / back</a></p>']
-    if rules:
-        heads = ("规则 / rule", "结果 / result", "次数 / times", "例 / example")
-        parts.append(_table(heads, map(_rule_row, rules)))
-    if judged:
-        of = {count.rule_id: count for count in counts}
-        parts.append(_counts_table([of[outcome.name] for outcome in judged]))
-        sums = any(outcome.name in _identities() for outcome in judged)
-        columns = _BROKEN if sums else _RULES
-        parts += [_judged(outcome, of[outcome.name], columns) for outcome in judged]
-        if sums:
-            codes = (code for code in codebook().codes if code.field == "diagnosis")
-            terms = ((_text(code.code), _both(code.zh, code.en)) for code in codes)
-            parts.append(_heading("诊断 / Diagnoses"))
-            parts.append(_table(("诊断 / diagnosis", "含义 / meaning"), terms))
-    return "".join(parts)
-
-
-def _identities() -> set[str]:
-    return {identity.identity_id for identity in codebook().identities}
-
-
-def _judged(outcome: Outcome, count: RuleCount, columns: Columns) -> str:
-    head = _heading(f"{outcome.name}: {outcome.zh} / {outcome.en}")
-    if rule := next((rule for rule in rules() if rule.rule_id == outcome.name), None):
-        head += f'<p class="note">{escape(rule.applies_zh)} / {escape(rule.applies_en)}<br>'
-        head += f"{escape(rule.source)}</p>"
-    if not count.passed + count.failed + count.broken:
-        return head + _NOT_ASSESSED
-    head += f"<p>{_verdict(outcome.passed)}</p>"
-    if not outcome.rows:
-        return head
-    table = _table(map(_column_name, columns), (_broken_row(row, columns) for row in outcome.rows))
-    more = count.broken - len(outcome.rows)
-    if more > 0:
-        table += f'<p class="note">另有 {more} 条未列出，见 checks 表 / {more} more in checks</p>'
-    return head + table
-
-
-def _counts_table(counts: Sequence[RuleCount]) -> str:
-    words = {code.code: f"{code.zh} / {code.en}" for code in codebook().codes}
-    heads = (
-        "规则 / rule", words["pass"], words["fail"], words["not_assessable"],
-        words["not_applicable"],
-        "不符（空白作零） / broken (a blank counted as zero)",
-    )  # fmt: skip
-    rows = (
-        (
-            _text(count.rule_id),
-            _number(count.passed),
-            _number(count.failed),
-            _number(count.not_assessable),
-            _number(count.not_applicable),
-            _number(count.broken),
+        heads = (
+            both("规则", "rule"),
+            both("次数", "times"),
+            both("何处、多少", "where and how many"),
         )
-        for count in counts
+        body.append(table(heads, (_stop_row(*stop) for stop in stops)))
+    body += [heading("检验", "Checkpoints"), _suites_table(suites)]
+    body += [heading("不符之处", "What does not hold"), _note(
+        "不符之处是公布者的，随数据公布，不阻止发布。点规则名看各份报告。",
+        "What does not hold is the publishers': it is published with the data and stops"
+        " nothing. A rule's name leads to the reports.",
+    )]  # fmt: skip
+    body.append(counts_table(counts, linked=True))
+    body += [heading("比率与界限", "Rates and their bounds"), _measures_table(measures)]
+    body += [heading("网页的限度", "What the pages hold at most")]
+    rows = (
+        (text(name), number(most["most"]), words(most["zh"], most["en"]))
+        for name, most in shown_bounds().items()
     )
-    return _table(heads, rows)
+    body.append(table((both("名称", "name"), both("上限", "most"), both("说明", "meaning")), rows))
+    return page(f"勾稽 gouji · {run_id}", "".join(body))
 
 
-def _stop_row(stop: tuple[str, Outcome]) -> Sequence[str]:
-    suite, outcome = stop
-    [row] = outcome.rows
-    rule = f'<a href="{escape(suite)}.html">{escape(outcome.name)}</a><br>'
-    words = f"{escape(outcome.zh)}<br>{escape(outcome.en)}"
-    return f"<td>{rule}{words}</td>", _number(row["violations"]), _text(row["example"])
+def _suite(
+    suite: SuiteOutcome,
+    counts: Sequence[RuleCount],
+    measures: Sequence[Measure],
+    evidence: Collection[str],
+) -> str:
+    kind, about = _kind(suite), suite.checkpoint
+    intro = _note(*_CHECKPOINTS[suite.checkpoint])
+    if kind == "structure":
+        heads = (
+            both("规则", "rule"), both("结果", "result"), both("次数", "times"),
+            both("例", "example"),
+        )  # fmt: skip
+        return intro + table(heads, map(_structure_row, suite.outcomes))
+    if kind == "rates":
+        return intro + _measures_table([m for m in measures if m.bound.checkpoint == about])
+    if kind == "findings":
+        return intro + matrix(suite.outcomes)
+    return intro + judged(suite.outcomes, counts, evidence) + _diagnoses(kind)
 
 
-def _suite_row(suite: SuiteOutcome) -> Sequence[str]:
-    name = escape(suite.suite)
-    link = f'<td><a href="{name}.html">{name}</a></td>'
-    return link, _number(suite.passed), _number(len(suite.outcomes))
+def _suites_table(suites: Sequence[SuiteOutcome]) -> str:
+    heads = (
+        both("范围", "checkpoint"), both("检查", "suite"), both("通过", "met"), both("共", "of"),
+        both("停止发布的", "of those that stop"),
+    )  # fmt: skip
+    rows, before = [], ""
+    for (checkpoint, kind), of_it in groupby(suites, key=lambda s: (s.checkpoint, _kind(s))):
+        some = list(of_it)
+        zh, en = _CHECKPOINTS[checkpoint] if checkpoint != before else ("", "")
+        links = (
+            f'<a href="{safe(s.suite)}.html">{safe(s.suite.partition(".")[2])}</a>' for s in some
+        )
+        name = both(*_SUITES[kind])
+        stopping = [o for s in some for o in s.outcomes if o.stops]
+        met = all(outcome.passed for outcome in stopping)
+        rows.append(
+            (
+                f"<td>{both(zh, en)}</td>",
+                f"<td>{name}<br>{' · '.join(links)}</td>"
+                if len(some) > 1
+                else f'<td><a href="{safe(some[0].suite)}.html">{name}</a></td>',
+                number(sum(s.passed for s in some)),
+                number(sum(len(s.outcomes) for s in some)),
+                f"<td>{verdict(met) if stopping else ''}</td>",
+            )
+        )
+        before = checkpoint
+    return table(heads, rows)
 
 
-def _rule_row(outcome: Outcome) -> Sequence[str]:
-    row: Mapping[str, object] = outcome.rows[0] if outcome.rows else {}
+def _kind(suite: SuiteOutcome) -> str:
+    return suite.suite.partition(".")[0]
+
+
+def _measures_table(measures: Sequence[Measure]) -> str:
+    if not measures:
+        return _note("没有可计算的比率。", "There is no rate to measure.")
+    heads = (
+        both("比率", "rate"), both("范围", "where"), both("计", "counted"), both("所占", "share"),
+        both("上限", "most"), both("结果", "result"), both("理由", "reason"),
+    )  # fmt: skip
+    return table(heads, (cells for m in measures for cells in _measure_rows(m)))
+
+
+def _measure_rows(measure: Measure) -> Iterator[Sequence[str]]:
+    bound = measure.bound
+    if measure.judged:
+        result = verdict(measure.share <= bound.most)
+    else:
+        few = f"不足 {bound.of_at_least}，不判", f"fewer than {bound.of_at_least}: not judged"
+        result = f'<span class="note">{both(*few)}</span>'
+    where = str(measure.year) if measure.year is not None else both(*_CHECKPOINTS[bound.checkpoint])
+    yield (
+        words(bound.zh, bound.en),
+        f"<td>{where}</td>",
+        f'<td class="number">{measure.bad} / {measure.of}</td>',
+        f'<td class="number">{measure.share:.2%}</td>',
+        f'<td class="number">{bound.most:.0%}</td>',
+        f"<td>{result}<br>{severity(bound.severity)}</td>",
+        words(bound.why_zh, bound.why_en),
+    )
+
+
+def _stop_row(suite: SuiteOutcome, outcome: Outcome) -> Sequence[str]:
+    name = f'<a href="{safe(suite.suite)}.html">{safe(outcome.name)}</a>'
+    rule = f"<td>{name}<br>{both(outcome.zh, outcome.en)}</td>"
+    if suite.checkpoint == "structure":
+        [row] = outcome.rows
+        return rule, number(row["violations"]), text(row["example"])
+    places = "<br>".join(safe(row["words"]) for row in outcome.rows)
+    return rule, number(len(outcome.rows)), f"<td>{places}</td>"
+
+
+def _structure_row(outcome: Outcome) -> Sequence[str]:
+    row = outcome.rows[0] if outcome.rows else {}
     return (
-        _both(outcome.zh, outcome.en),
-        f"<td>{_verdict(outcome.passed)}</td>",
-        _number(row.get("violations", 0)),
-        _text(row.get("example", "")),
+        words(outcome.zh, outcome.en),
+        f"<td>{verdict(outcome.passed)}</td>",
+        number(row.get("violations", 0)),
+        text(row.get("example", "")),
     )
 
 
-def _broken_row(row: Mapping[str, object], columns: Columns) -> Sequence[str]:
-    shown = {**row, "residual": row["difference"]}
-    return [_number(shown[name]) if name in _FIGURES else _text(shown[name]) for _, name in columns]
+def _diagnoses(kind: str) -> str:
+    if kind != "identities":
+        return ""
+    codes = (code for code in codebook().codes if code.field == "diagnosis")
+    rows = ((text(code.code), words(code.zh, code.en)) for code in codes)
+    heads = (both("诊断", "diagnosis"), both("含义", "meaning"))
+    return heading("诊断", "Diagnoses") + table(heads, rows)
 
 
-def _column_name(column: tuple[str, str]) -> str:
-    found = next(c for c in codebook().columns if (c.table, c.column) == column)
-    return f"{found.zh} / {found.en}"
+def _note(zh: str, en: str) -> str:
+    return f'<p class="note">{both(zh, en)}</p>'
 
 
-def _verdict(passed: bool) -> str:
-    name, words = _VERDICTS[passed]
-    return f'<span class="{name}">{words}</span>'
-
-
-def _heading(words: str) -> str:
-    return f"<h2>{escape(words)}</h2>"
-
-
-def _both(zh: str, en: str) -> str:
-    return f"<td>{escape(zh)}<br>{escape(en)}</td>"
-
-
-def _text(value: object) -> str:
-    return f"<td>{'' if value is None else escape(_visible(str(value)))}</td>"
-
-
-def _visible(text: str) -> str:
-    """The text with what nobody sees as its escape: it may turn the direction of writing."""
-    return "".join(c if c.isprintable() or c in "\n\u3000" else ascii(c)[1:-1] for c in text)
-
-
-def _number(value: object) -> str:
-    text = "" if value is None else str(value)
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f'<td class="number">{escape(text)}</td>'
-
-
-def _table(heads: Iterable[str], rows: Rows) -> str:
-    head = "".join(f"<th>{escape(words)}</th>" for words in heads)
-    body = "".join(f"<tr>{''.join(cells)}</tr>\n" for cells in rows)
-    return f'<div class="wide"><table><tr>{head}</tr>\n{body}</table></div>\n'
-
-
-def _page(run_name: str, suite: str, body: str) -> str:
-    title = " · ".join(part for part in ("勾稽 gouji", suite, run_name) if part)
-    return (
-        '<!doctype html>\n<html lang="zh"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>{escape(title)}</title><style>{_STYLE_FILE.read_text(encoding='utf-8')}</style>"
-        f"</head><body><h1>{escape(title)}</h1>\n{body}</body></html>\n"
-    )
+def _box(kind: str, zh: str, en: str) -> str:
+    return f'<p class="box {kind}"><strong>{both(zh, en)}</strong></p>'

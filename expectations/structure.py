@@ -24,7 +24,6 @@ from transform.codebook_tables import codebook_table, identities_table
 from transform.schema import schema
 
 RULES_FILE = Path(__file__).with_name("structure.toml")
-BOUNDS_FILE = Path(__file__).with_name("bounds.toml")
 _EXAMPLE_LENGTH = 200
 _PLACES = {
     "gouji_cell_places": ("section", "row", "applicant_type"),
@@ -71,11 +70,6 @@ def rules() -> tuple[Rule, ...]:
 def checked_tables() -> tuple[str, ...]:
     """The tables the gate looks at."""
     return tuple(_file(RULES_FILE)["tables"])
-
-
-def bounds() -> dict[str, dict[str, Any]]:
-    """The bounds of the gate: `most`, and the reason in `zh` and `en`."""
-    return _file(BOUNDS_FILE)
 
 
 def structure_findings(connection: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -248,9 +242,6 @@ def _reference_tables() -> dict[str, pa.Table]:
         "gouji_check_places": _numbered(identities, "gouji_check_places"),
         "gouji_units": pa.table(
             {"unit": [u.unit for u in book.units], "base": [u.base for u in book.units]}
-        ),
-        "gouji_bounds": pa.table(
-            {"name": list(bounds()), "most": [float(b["most"]) for b in bounds().values()]}
         ),
     }
 

@@ -20,6 +20,7 @@ from great_expectations.expectations.core.expect_column_values_to_be_between imp
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.row_conditions import Column
 
+from expectations.rates import bounds
 from expectations.rules import Rule, rules
 from expectations.structure import checked_tables
 from expectations.structure import rules as structure_rules
@@ -28,8 +29,12 @@ from transform.codebook import Identity, codebook
 T = TypeVar("T")
 IDENTITIES = "identities"
 RULES = "rules"
+RATES, FINDINGS = "rates", "findings"
+# The columns of the frames: which rule a row is about, and whether or how often it is broken.
+NAME, BROKEN, SEVERITY = "name", "broken", "severity"
+# Critical is what stops a publication; what publishers did never does.
 _SEVERITIES = {
-    "hard": FailureSeverity.CRITICAL,
+    "hard": FailureSeverity.WARNING,
     "soft": FailureSeverity.WARNING,
     "info": FailureSeverity.INFO,
 }
@@ -42,6 +47,13 @@ class ExpectNoViolations(ExpectColumnMaxToBeBetween):
     max_value: int = 0
 
 
+class ExpectRateWithinBound(ExpectColumnValuesToBeBetween):
+    """How much could not be read, or was lost, is within its bound wherever it is measured."""
+
+    column: str = "rate"
+    min_value: float = 0
+
+
 class ExpectIdentityToHold(ExpectColumnValuesToBeBetween):
     """Left and right side of an accounting identity are equal wherever it can be assessed."""
 
@@ -50,10 +62,18 @@ class ExpectIdentityToHold(ExpectColumnValuesToBeBetween):
     max_value: int = 0
 
 
-class ExpectRuleToHold(ExpectColumnValuesToBeBetween):
-    """A rule beyond the sums holds wherever it applies; `broken` is 1 where it does not."""
+class ExpectNothingBroken(ExpectColumnValuesToBeBetween):
+    """No rule of a severity is broken; `broken` says how often one is."""
 
-    column: str = "broken"
+    column: str = BROKEN
+    min_value: int = 0
+    max_value: int = 0
+
+
+class ExpectRuleToHold(ExpectColumnValuesToBeBetween):
+    """A rule beyond the sums holds wherever it applies; `broken` says where it does not."""
+
+    column: str = BROKEN
     min_value: int = 0
     max_value: int = 0
 
@@ -76,12 +96,28 @@ def structure_suites() -> tuple[gx.ExpectationSuite, ...]:
     return tuple(suites)
 
 
+def rate_suite(checkpoint: str) -> gx.ExpectationSuite:
+    """An expectation for each rate that has a bound at this checkpoint."""
+    expectations = [
+        ExpectRateWithinBound(
+            max_value=bound.most,
+            row_condition=Column(NAME) == bound.rate,
+            severity=FailureSeverity(bound.severity),
+            description=f"{bound.zh} ≤ {bound.most:g} / {bound.en} ≤ {bound.most:g}",
+            meta={"name": bound.rate, "zh": bound.zh, "en": bound.en},
+        )
+        for bound in bounds()
+        if bound.checkpoint == checkpoint
+    ]
+    return gx.ExpectationSuite(name=f"{RATES}.{checkpoint}", expectations=expectations)
+
+
 def identity_suite() -> gx.ExpectationSuite:
-    """An expectation for each identity: what they find is published with the data."""
+    """An expectation for each identity over its residuals: findings are published."""
     expectations = [
         identity_expectation(identity)(
-            row_condition=Column("identity_id") == identity.identity_id,
-            severity=FailureSeverity.WARNING,
+            row_condition=Column(NAME) == identity.identity_id,
+            severity=_SEVERITIES[identity.severity],
             meta={"name": identity.identity_id, "zh": identity.zh, "en": identity.en},
         )
         for identity in codebook().identities
@@ -90,16 +126,35 @@ def identity_suite() -> gx.ExpectationSuite:
 
 
 def rule_suite() -> gx.ExpectationSuite:
-    """An expectation for each rule beyond the sums: what they find is published with the data."""
+    """An expectation for each rule beyond the sums: findings are published with the data."""
     expectations = [
         rule_expectation(rule)(
-            row_condition=Column("identity_id") == rule.rule_id,
+            row_condition=Column(NAME) == rule.rule_id,
             severity=_SEVERITIES[rule.severity],
             meta={"name": rule.rule_id, "zh": rule.zh, "en": rule.en},
         )
         for rule in rules()
     ]
     return gx.ExpectationSuite(name=RULES, expectations=expectations)
+
+
+def findings_suite(checkpoint: str) -> gx.ExpectationSuite:
+    """An expectation for each severity, over how often each rule is broken in a batch or year.
+
+    One for each rule is in the suites of the whole dataset; here they would cost
+    seconds and say no more.
+    """
+    expectations = [
+        ExpectNothingBroken(
+            row_condition=Column(SEVERITY) == code.code,
+            severity=_SEVERITIES[code.code],
+            description=f"{code.zh} / {code.en}",
+            meta={"name": code.code, "zh": code.zh, "en": code.en},
+        )
+        for code in codebook().codes
+        if code.field == SEVERITY
+    ]
+    return gx.ExpectationSuite(name=f"{FINDINGS}.{checkpoint}", expectations=expectations)
 
 
 @cache

@@ -15,6 +15,7 @@ from extract.packages import Package
 from extract.readers.csv_table import read_csv
 from extract.readers.docx import read_docx
 from extract.readers.html import read_html
+from extract.readers.json_page import read_json
 from extract.readers.mhtml import read_mhtml
 from extract.readers.text import read_text
 from extract.readers.xlsx import read_xlsx
@@ -25,12 +26,16 @@ __all__ = ["READERS", "Limits", "Reader", "read"]
 Reader = Callable[[bytes, Limits], Document]
 
 
-def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+def read(
+    data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, *, deep: bool = False
+) -> Document:
     """What is printed in a file. Never raises for what the file does.
 
     A file that cannot be read comes back without reader and blocks, and with
     the issue that says why. `name` is the file's name, for messages only: it
-    does not decide how the bytes are read.
+    does not decide how the bytes are read. With `deep` the text of a PDF file
+    is read a second time from the pictures of its pages, for which the extra
+    ``ocr`` must be installed.
     """
     media_type = sniff.sniff(data)
     if not data:
@@ -38,7 +43,7 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     if len(data) > limits.file_bytes:
         detail = f"file_bytes: {len(data)} > {limits.file_bytes}"
         return refused(media_type, Issue("too_large", detail=detail))
-    reader = READERS.get(media_type)
+    reader = (DEEP_READERS if deep else READERS).get(media_type)
     if reader is None:
         return refused(media_type, Issue("unknown_format", detail=media_type))
     try:
@@ -80,6 +85,12 @@ def _read_pdf(data: bytes, limits: Limits) -> Document:
     from extract.readers.pdf import read_pdf
 
     return read_pdf(data, limits)
+
+
+def _read_pdf_deep(data: bytes, limits: Limits) -> Document:
+    from extract.readers.pdf import read_pdf
+
+    return read_pdf(data, limits, deep=True)
 
 
 def _read_xls(data: bytes, limits: Limits) -> Document:
@@ -142,6 +153,7 @@ READERS: dict[str, Reader] = {
     sniff.HTML: _text_reader(sniff.HTML, read_html),
     sniff.TEXT: _text_reader(sniff.TEXT, read_text),
     sniff.CSV: _text_reader(sniff.CSV, read_csv),
+    sniff.JSON: _text_reader(sniff.JSON, read_json),
     sniff.MHTML: read_mhtml,
     sniff.PDF: _read_pdf,
     sniff.DOCX: read_docx,
@@ -158,3 +170,6 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(sniff.IMAGES, _read_image),
     **dict.fromkeys(sniff.OTHER_ARCHIVES, _read_other_archive),
 }
+
+# Those that read a file once more when that is asked for.
+DEEP_READERS = READERS | {sniff.PDF: _read_pdf_deep}

@@ -14,6 +14,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMPTY = "application/x-empty"
 FLAT_DOCX = "application/vnd.ms-word2006ml"
 HTML = "text/html"
+JSON = "application/json"
 MHTML = "multipart/related"
 OFD = "application/ofd"
 OLE = "application/x-ole-storage"
@@ -89,6 +90,8 @@ _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _NOISE = 0.02
 _LEAST_ROWS, _LEAST_CELLS, _LEAST_COMMAS = 3, 3, 6
 _NO_CSV = re.compile(rb"\A\s*[\[{]|\t")
+# The beginning of an object that has a name, or of an array of objects: no text begins so.
+_JSON = re.compile(rb'\s*+(?:\[\s*){0,2}\{\s*"[^"\n]{0,200}"\s*:')
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 _PREFIX = re.compile(rb"(?:\s+|<!--.*?-->|<\?xml[^>]*\?>)*+", re.S)
@@ -191,6 +194,8 @@ def _text_type(data: bytes) -> str:
         return UNKNOWN
     if _MHTML.match(head, 0, _MHTML_BYTES):
         return MHTML
+    if _JSON.match(head):
+        return JSON
     media_type = _markup_type(head)
     return (
         CSV if media_type == TEXT and _is_csv(head, whole=len(data) <= _TEXT_BYTES) else media_type

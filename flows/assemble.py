@@ -6,6 +6,7 @@ rows leave it sorted and are written as they come.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -16,15 +17,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.parquet import Writer, write_table
+from flows.provenance import provenance_table
 from flows.raw import Listing
 from flows.settings import Settings
 from flows.store import Store
 from flows.worker import unreadable
-from transform.agencies import agency_id, agency_links, describe, may_be_several
+from transform.agencies import (
+    agency_id,
+    agency_links,
+    agency_type,
+    describe,
+    division_code,
+    may_be_several,
+    placed_in,
+)
 from transform.tables import codebook_table, identities_table, schema, to_arrow
 
 RULES_FILE = Path(__file__).with_name("assemble.sql")
 ROWS_AT_A_TIME = 20_000
+_OFFICE = re.compile("办公[室厅]$")
 
 _CELLS = """
 SELECT c.* EXCLUDE (agency_id, year), d.agency_id, d.year,
@@ -94,6 +105,9 @@ def decide_documents(
         _view(connection, f"store_{table}", _from_store(store, table, schema(table)))
     _view(connection, "readings", _from_store(store, "reports", schema("reports")))
     _load(connection, "several", _several(connection))
+    _load(connection, "origin", provenance_table(listing.origin))
+    _load(connection, "placed", _placed(connection))
+    _load(connection, "governments", _governments(connection))
     issues = _from_store(store, "issues", schema("issues"), "file_row_number")
     _view(
         connection,
@@ -159,6 +173,43 @@ def _several(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     return pa.table(
         {"agency_id": pa.array([i for i, name in found if may_be_several(name)], pa.string())}
     )
+
+
+def _placed(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The agencies of a name that several bear, told apart by the division of their site."""
+    found = connection.execute(
+        "SELECT DISTINCT r.agency_id, r.agency, o.division FROM readings r"
+        " JOIN several USING (agency_id) JOIN listing USING (sha256)"
+        " JOIN origin o ON o.source_name = listing.source_name WHERE o.division <> ''"
+        " ORDER BY ALL"
+    ).fetchall()
+    names = [(old, place, placed_in(name, place)) for old, name, place in found]
+    rows = [
+        {"agency_id": old, "division": place, "agency": name, "placed_id": agency_id(name),
+         "division_code": division_code(name)}
+        for old, place, name in names
+        if name is not None
+    ]  # fmt: skip
+    columns = ("agency_id", "division", "agency", "placed_id", "division_code")
+    return pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in columns]))
+
+
+def _governments(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The governments whose offices report aggregates: the id of the office, then theirs."""
+    found = connection.execute(
+        "SELECT agency FROM readings WHERE scope = 'government_aggregate' AND agency IS NOT NULL"
+        " UNION SELECT agency FROM placed ORDER BY agency"
+    ).fetchall()
+    offices = [name for (name,) in found if agency_type(name) == "office"]
+    rows = {
+        agency_id(office): {"government_id": agency_id(government), "government": government}
+        for office in offices
+        for government in [_OFFICE.sub("", office)]
+        if agency_type(government) == "government"
+    }
+    columns = ("agency_id", "government_id", "government")
+    shape = pa.schema([(name, pa.string()) for name in columns])
+    return pa.Table.from_pylist([{"agency_id": i, **row} for i, row in rows.items()], shape)
 
 
 def _listing_table(listing: Listing) -> pa.Table:

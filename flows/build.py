@@ -32,16 +32,18 @@ def build_flow(
     curated: str | None = None,
     workers: int | None = None,
     limits: dict[str, int | float] | None = None,
+    verify: str | None = None,
+    versions: int | None = None,
 ) -> dict[str, Any]:
     """Build the dataset from the raw files and publish it, if anything is new.
 
-    Folders and limits default as in `flows.settings.settings`. Returns the
-    counts of the current version.
+    Folders, limits, `verify` and how many `versions` are kept default as in
+    `flows.settings.settings`. Returns the counts of the current version.
 
     Raises:
         Failure: the work was not done; what was published before is untouched.
     """
-    chosen = settings(raw, curated, workers, limits=limits)
+    chosen = settings(raw, curated, workers, limits=limits, verify=verify, versions=versions)
     if up_to_date(chosen) is None:
         run_build(chosen, Progress(), _as_task)
     found = summarise(chosen)

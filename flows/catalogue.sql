@@ -47,6 +47,25 @@ FROM checks c
 WHERE c.verdict_blank_as_zero = 'fail'
 ORDER BY r.year, r.agency_id, c.report_id, c.identity_id, c.instance;
 
+-- What was tried is what the document and its address say; nothing of it decided.
+CREATE VIEW unresolved AS
+SELECT u.kind, r.report_id, r.source_name, r.year, r.agency, r.agency_id, r.state, r.reason,
+    concat_ws('; ', 'title: ' || r.title, 'issuer: ' || r.issuer, 'read: ' || r.agency_evidence,
+        'address: ' || r.source_url, 'scope: ' || r.scope, 'division: ' || r.division_code,
+        'type: ' || a.type, 'level: ' || a.level) AS tried
+FROM reports r
+    LEFT JOIN agencies a ON a.agency_id = r.agency_id
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN r.form IS NULL OR r.state NOT IN ('accepted', 'quarantined') THEN NULL
+        WHEN r.agency_id IS NULL THEN 'agency'
+        WHEN r.state = 'quarantined' AND r.year IS NOT NULL AND r.cells_reported > 0
+            THEN if(r.scope IN ('government_aggregate', 'system_aggregate'), 'scope', 'place')
+        WHEN r.state = 'accepted' AND a.division_code IS NULL AND a.level = 'unknown' THEN 'place'
+        WHEN r.state = 'accepted' AND a.type = 'unknown' THEN 'type'
+        END AS kind) u
+WHERE u.kind IS NOT NULL
+ORDER BY u.kind, r.agency, r.year, r.source_name;
+
 CREATE MACRO series(agency_pattern, row_code) AS TABLE
 SELECT agency, year, section, "row", applicant_type, value, status, unit, zh, en
 FROM facts_labelled

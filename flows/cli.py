@@ -1,4 +1,4 @@
-"""The command line: ``gouji build``, ``sql``, ``show`` and ``status``.
+"""The command line: ``gouji build``, ``sql``, ``show``, ``status``, ``diff`` …
 
 Exit status 0: the work was done. 1: it was not. 2: wrong usage, or something
 that the command needs is not there. Imports are made by the commands that need
@@ -11,11 +11,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from flows.failure import NOT_DONE, Failure, is_disk_full
 from flows.printing import visible, visible_lines
 from flows.settings import Settings, settings
+from flows.verify import VERIFY
 
 _FOLDERS = """
 The folders: --raw and --curated; else GOUJI_RAW and GOUJI_CURATED in the
@@ -71,6 +73,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         getattr(arguments, "workers", None),
         arguments.home,
         file=arguments.settings,
+        verify=getattr(arguments, "verify", None),
     )
 
 
@@ -92,6 +95,11 @@ def _build(arguments: argparse.Namespace) -> int:
 
     print(describe(chosen, summarise(chosen)))
     return 0
+
+
+def _in(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """A command that is a function of a module, which is imported when it is run."""
+    return lambda arguments: int(getattr(import_module(module), name)(arguments))
 
 
 def _sql(arguments: argparse.Namespace) -> int:
@@ -117,6 +125,15 @@ def _show(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _diff(arguments: argparse.Namespace) -> int:
+    from flows.diffing import diff
+
+    shown = visible_lines if sys.stdout.isatty() else str
+    for piece in diff(_settings(arguments), arguments.before, arguments.after, arguments.format):
+        print(shown(piece))
+    return 0
+
+
 def _status(arguments: argparse.Namespace) -> int:
     from flows.status import status
 
@@ -136,6 +153,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_sql(commands)
     _add_show(commands)
     _add_status(commands)
+    _add_diff(commands)
+    _add_crawl(commands)
+    _add_nightly(commands)
     return parser
 
 
@@ -143,9 +163,11 @@ def _add_build(commands: Commands) -> None:
     command = _command(
         commands, "build", _build,
         "read the raw files and publish the dataset / 读取原始文件，发布数据集",
-        "gouji build --raw data/raw --curated data/curated --workers 4",
+        "gouji build --raw data/raw --curated data/curated --workers 4"
+        "\n  gouji build --verify deep",
     )  # fmt: skip
     _raw(command)
+    _verify(command)
     workers = "reading processes; as many as there are processors / 读取进程数"
     command.add_argument("--workers", type=_positive, metavar="N", help=workers)
 
@@ -156,10 +178,7 @@ def _add_sql(commands: Commands) -> None:
         'gouji sql "SELECT agency, year, value FROM facts LIMIT 5" --format csv',
     )  # fmt: skip
     command.add_argument("query", metavar="QUERY", help="a statement in DuckDB's SQL / 查询语句")
-    formats = "how to print the result / 输出格式"
-    command.add_argument(
-        "--format", choices=("table", "csv", "json"), default="table", help=formats
-    )
+    _format(command)
 
 
 def _add_show(commands: Commands) -> None:
@@ -180,11 +199,54 @@ def _add_show(commands: Commands) -> None:
     )
     command.add_argument("--html", metavar="FILE", nargs="?", const="", help=html)
     _raw(command)
+    _verify(command)
 
 
 def _add_status(commands: Commands) -> None:
     about = "what is there, what failed and why / 现状与失败原因"
-    _raw(_command(commands, "status", _status, about, "gouji status"))
+    command = _command(commands, "status", _status, about, "gouji status")
+    _raw(command)
+    _verify(command)
+
+
+def _add_diff(commands: Commands) -> None:
+    command = _command(
+        commands, "diff", _diff,
+        "what differs between two versions of the dataset / 两个版本的差异",
+        "gouji diff\n  gouji diff 3 5 --format csv",
+    )  # fmt: skip
+    before = "a version's number; the one before the other unless given / 前一版本号"
+    command.add_argument("before", metavar="A", type=_positive, nargs="?", help=before)
+    after = "a version's number; the current one unless given / 后一版本号，默认为当前版本"
+    command.add_argument("after", metavar="B", type=_positive, nargs="?", help=after)
+    _format(command)
+
+
+def _add_crawl(commands: Commands) -> None:
+    from flows.crawl.options import EXAMPLE, add_options
+
+    about = "fetch what is new at the sites into the raw folder / 抓取各站点的新报告"
+    add_options(_command(commands, "crawl", _in("flows.crawl.command", "run"), about, EXAMPLE))
+
+
+def _add_nightly(commands: Commands) -> None:
+    from flows.nightly.arguments import NIGHTLY_EXAMPLE, SERVE_EXAMPLE, add_options, add_schedule
+
+    about = "crawl, build, publish, and say what is new / 抓取、构建、发布并汇报"
+    run = _in("flows.nightly.command", "nightly")
+    add_options(_command(commands, "nightly", run, about, NIGHTLY_EXAMPLE))
+    about = "do that every night, until ended / 每晚运行，直至结束"
+    run = _in("flows.nightly.command", "serve")
+    command = _command(commands, "serve", run, about, SERVE_EXAMPLE)
+    add_options(command)
+    add_schedule(command)
+
+
+def _format(command: argparse.ArgumentParser) -> None:
+    formats = "how to print the result / 输出格式"
+    command.add_argument(
+        "--format", choices=("table", "csv", "json"), default="table", help=formats
+    )
 
 
 def _command(
@@ -211,6 +273,16 @@ def _command(
 
 def _raw(command: argparse.ArgumentParser) -> None:
     command.add_argument("--raw", metavar="DIR", help="the raw files / 原始文件夹")
+
+
+def _verify(command: argparse.ArgumentParser) -> None:
+    verify = (
+        "deep: hold the figures of PDF text against what is recognised on the pictures of the"
+        " pages; where they differ, a value is unreadable (slow; needs the extra ocr)"
+        " / deep：PDF 文字层的数字与页面图像的识别结果相互核对，不一致者不予采用"
+        "（较慢，须安装扩展 ocr）"
+    )
+    command.add_argument("--verify", choices=VERIFY, help=verify)
 
 
 def _positive(text: str) -> int:

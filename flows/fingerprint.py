@@ -1,4 +1,4 @@
-"""What a reading depends on besides the document: our own code, the codebook and the limits."""
+"""What a reading depends on besides the document: our code, the codebook, and what is asked."""
 
 from __future__ import annotations
 
@@ -15,31 +15,35 @@ from extract.office import identity
 ROOT = Path(__file__).resolve().parent.parent
 READING_ROOMS = ("extract", "transform")
 BUILD_ROOMS = (*READING_ROOMS, "expectations", "flows")
+# Where to fetch and how to report of it: no part of what is made of the files.
+BESIDE = ("flows/nightly/", "flows/crawl/sites/")
 # Libraries whose own changes can change what is read or written.
-READING_LIBRARIES = ("lxml", "opencc", "pypdfium2", "python-calamine")
+OCR_LIBRARIES = ("numpy", "onnxruntime", "opencv-python-headless", "rapidocr")
+READING_LIBRARIES = ("lxml", "opencc", "pypdfium2", "python-calamine", *OCR_LIBRARIES)
 BUILD_LIBRARIES = (*READING_LIBRARIES, "duckdb", "pyarrow")
 
 
 @cache
-def reading_fingerprint(limits: Limits = DEFAULT_LIMITS) -> str:
-    """Changes when a document might be read otherwise: everything is then read again."""
-    return _fingerprint(READING_ROOMS, READING_LIBRARIES, limits)
+def reading_fingerprint(limits: Limits = DEFAULT_LIMITS, deep: bool = False) -> str:
+    """Changes when a document might be read otherwise: everything is then read again.
+
+    It does so with the extra ``ocr``, or without it, and with `deep`.
+    """
+    return _fingerprint(READING_ROOMS, READING_LIBRARIES, f"{limits}\0{deep}")
 
 
 @cache
-def build_fingerprint(limits: Limits = DEFAULT_LIMITS) -> str:
+def build_fingerprint(limits: Limits = DEFAULT_LIMITS, deep: bool = False) -> str:
     """Changes when the dataset might come out otherwise from the same files.
 
     LibreOffice counts here and not above: with another one, only what is read
     through it is read again (`flows.store`).
     """
-    return _fingerprint(BUILD_ROOMS, BUILD_LIBRARIES, limits, identity())
+    return _fingerprint(BUILD_ROOMS, BUILD_LIBRARIES, f"{limits}\0{deep}\0{identity()}")
 
 
-def _fingerprint(
-    rooms: tuple[str, ...], libraries: tuple[str, ...], limits: Limits, office: str = ""
-) -> str:
-    digest = hashlib.sha256(f"{sys.version_info[:2]}\0{limits}\0{office}".encode())
+def _fingerprint(rooms: tuple[str, ...], libraries: tuple[str, ...], asked: str) -> str:
+    digest = hashlib.sha256(f"{sys.version_info[:2]}\0{asked}".encode())
     for library in libraries:
         digest.update(f"\0{library}\0{_version(library)}".encode())
     for path in _files(rooms):
@@ -50,7 +54,8 @@ def _fingerprint(
 def _files(rooms: tuple[str, ...]) -> Iterator[Path]:
     for room in rooms:
         for path in sorted((ROOT / room).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            beside = path.relative_to(ROOT).as_posix().startswith(BESIDE)
+            if path.is_file() and "__pycache__" not in path.parts and not beside:
                 yield path
 
 

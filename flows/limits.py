@@ -8,7 +8,6 @@ into ``docs/deployment.md``.
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from difflib import get_close_matches
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.limits import DEFAULT_LIMITS, Limits
-from flows.failure import USAGE, Failure
+from flows.options import section, wrong
 
 SECTION = "limits"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "deployment.md"
@@ -31,19 +30,7 @@ def load_limits(path: Path) -> Limits:
     Raises:
         Failure: it cannot be read, or something in it is not a setting.
     """
-    try:
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise _wrong(path, f"{error.strerror}", "无法打开") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _wrong(path, f"no TOML: {error}", "不是 TOML 格式") from error
-    for name in held:
-        if name != SECTION:
-            raise _wrong(path, f"no section {name!r}, only [{SECTION}]", f"只能有 [{SECTION}]")
-    given = held.get(SECTION, {})
-    if not isinstance(given, dict):
-        raise _wrong(path, f"{SECTION} is no section", f"应写作 [{SECTION}]")
-    return limits_from(given, path)
+    return limits_from(section(path, SECTION), path)
 
 
 def limits_from(given: Mapping[str, Any], origin: Path | str = SECTION) -> Limits:
@@ -56,10 +43,10 @@ def limits_from(given: Mapping[str, Any], origin: Path | str = SECTION) -> Limit
     for name, value in given.items():
         if name not in kinds:
             near = ", ".join(get_close_matches(name, kinds, 3)) or ", ".join(kinds)
-            raise _wrong(origin, f"no limit {name!r}: perhaps {near}", f"没有限度 {name}")
+            raise wrong(origin, f"no limit {name!r}: perhaps {near}", f"没有限度 {name}")
         if not _fits(value, kinds[name]):
             en, zh = _KINDS[kinds[name]]
-            raise _wrong(origin, f"{name} = {value!r}: it must be {en}", f"{name} 应为{zh}")
+            raise wrong(origin, f"{name} = {value!r}: it must be {en}", f"{name} 应为{zh}")
     return replace(DEFAULT_LIMITS, **{name: kinds[name](given[name]) for name in given})
 
 
@@ -95,10 +82,6 @@ def _write_table() -> None:
     start = lines.index(new[0])
     end = next(n for n in range(start, len(lines)) if not lines[n].startswith("|"))
     DOCUMENT.write_text("\n".join([*lines[:start], *new, *lines[end:]]), encoding="utf-8")
-
-
-def _wrong(origin: Path | str, en: str, zh: str) -> Failure:
-    return Failure(f"{origin}: {en}", f"{origin}：{zh}", USAGE)
 
 
 if __name__ == "__main__":

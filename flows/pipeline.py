@@ -103,13 +103,13 @@ def begin(settings: Settings) -> Build:
     """
     started, clock = datetime.now(UTC), time.monotonic()
     publish.check(settings.curated, (*table_names(), NAME, "docs"))
-    publish.tidy(settings.curated)
+    publish.tidy(settings.curated, settings.versions)
     shutil.rmtree(settings.work / "spill", ignore_errors=True)
     listing = load_listing(settings)
     before = publish.record(publish.current(settings.curated))
     number = publish.next_number(settings.curated)
     basis = (
-        build_fingerprint(settings.limits),
+        build_fingerprint(settings.limits, settings.deep),
         inputs(settings, listing),
         before.run_id if before else "",
     )
@@ -132,6 +132,8 @@ def read(build: Build, progress: Progress) -> Build:
 def assemble(build: Build, progress: Progress) -> Build:
     """Write every table but those that hold verdicts."""
     progress.begin("assembling", "汇编")
+    # Each step may be run again after it failed: it begins without what it left.
+    (build.settings.work / "spill" / ASSEMBLY).unlink(missing_ok=True)
     with database(build.settings, ASSEMBLY) as connection:
         _decide(connection, build)
         facts = write_rows(connection, build.stage)
@@ -159,19 +161,27 @@ def gate(build: Build, progress: Progress) -> None:
     """Let the dataset pass or refuse it.
 
     Raises:
-        Failure: a structural expectation is not met; the pages of the gate are
-            kept in the work folder.
+        Failure: a structural expectation is not met, or a rate is beyond its
+            bound; the pages of the gate are kept in the work folder.
     """
     # Great Expectations takes seconds and 250 MB: only here, and only now.
     from expectations.gate import run_gate
+    from expectations.rates import shown
+    from expectations.results import keep_results
+    from flows.evidence.published import write_published
 
     progress.begin("gate", "检验")
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
     docs = build.stage / "docs"
+    shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir()
+    version = publish.current(build.settings.curated)
     with database(build.settings) as connection:
         create_views(connection, build.stage, table_names())
-        result = run_gate(connection, docs, build.run_id)
+        evidence = write_published(connection, docs, shown("evidence"))
+        result = run_gate(connection, docs, build.run_id, _accepted_before(version), evidence)
+    if version:
+        keep_results(version / "docs", docs)
     if not result.passed:
         kept = build.settings.work / "refused"
         shutil.rmtree(kept, ignore_errors=True)
@@ -186,31 +196,42 @@ def publish_version(build: Build, progress: Progress) -> publish.Record:
     """Complete the version and make it the current one."""
     progress.begin("publishing", "发布")
     settings = build.settings
-    _write_runs(build)
-    write_catalogue(build.stage, settings.memory_limit, settings.workers, settings.work / "spill")
+    if build.stage.is_dir():  # not where only its last links are still to be made
+        _write_runs(build)
+        (build.stage / NAME).unlink(missing_ok=True)
+        spill = settings.work / "spill"
+        write_catalogue(build.stage, settings.memory_limit, settings.workers, spill)
     made = publish.Record(
         number=build.number,
         run_id=build.run_id,
-        fingerprint=build_fingerprint(settings.limits),
-        reading_fingerprint=reading_fingerprint(settings.limits),
+        fingerprint=build_fingerprint(settings.limits, settings.deep),
+        reading_fingerprint=reading_fingerprint(settings.limits, settings.deep),
         inputs=inputs(settings, build.listing),
     )
     publish.publish(settings.curated, build.stage, made)
-    publish.tidy(settings.curated)
+    publish.tidy(settings.curated, settings.versions)
     _store(settings).forget_others()
     progress.end()
     return made
 
 
+def _accepted_before(version: Path | None) -> pa.Table | None:
+    """The accepted reports of the last publication, as the gate compares with them."""
+    if version is None:
+        return None
+    reports = read_table(version, "reports").select(["sha256", "year", "cells_reported", "state"])
+    return reports.filter(pc.equal(reports["state"], "accepted")).drop_columns("state")
+
+
 def _store(settings: Settings) -> Store:
-    return Store(settings.work / "store", reading_fingerprint(settings.limits))
+    return Store(settings.work / "store", reading_fingerprint(settings.limits, settings.deep))
 
 
 def _decide(connection: duckdb.DuckDBPyConnection, build: Build) -> None:
     version = publish.current(build.settings.curated)
     before = publish.record(version)
     published = None
-    now = reading_fingerprint(build.settings.limits)
+    now = reading_fingerprint(build.settings.limits, build.settings.deep)
     if version and before and before.reading_fingerprint == now:
         reports = read_table(version, "reports").select(["sha256", "run_id"])
         read_before = reports.filter(pc.not_equal(reports["sha256"], ""))
@@ -237,7 +258,7 @@ def _write_runs(build: Build) -> None:
     peaks = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     row = {
         "run_id": build.run_id,
-        "fingerprint": build_fingerprint(build.settings.limits),
+        "fingerprint": build_fingerprint(build.settings.limits, build.settings.deep),
         "started": build.started,
         "seconds": round(time.monotonic() - build.clock, 3),
         "peak_memory": max(resource.getrusage(who).ru_maxrss for who in peaks) * 1024,

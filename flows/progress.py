@@ -25,6 +25,10 @@ class Progress:
         self._told = time.monotonic()
         self._write(last=False)
 
+    def expect(self, steps: int) -> None:
+        """Know of more steps of the piece of work."""
+        self._total += steps
+
     def advance(self, steps: int) -> None:
         """Count steps as done."""
         self._done += steps

@@ -2,17 +2,19 @@
 
 ``.versions/<number>/`` holds a complete dataset; ``current`` is a link to one of
 them and is replaced by a rename; the names that users open (``facts``,
-``gouji.duckdb`` …) are links through ``current`` and never change.
+``gouji.duckdb`` …) are links through ``current`` and never change. The last
+versions are kept; a file that is the same in two of them lies on the disk once.
 """
 
 from __future__ import annotations
 
 import fcntl
+import filecmp
 import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,7 +22,6 @@ from flows.failure import Failure
 
 CURRENT = "current"
 RECORD_FILE = "build.json"
-VERSIONS_KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,26 @@ def record(version: Path | None) -> Record | None:
         return None
 
 
+def versions(curated: Path) -> dict[int, Path]:
+    """The folders of all published versions by their numbers, in that order."""
+    now = _current_name(curated)
+    return {
+        number: path
+        for number in sorted(_versions(curated))
+        if (path := _folder(curated, number)).name <= now and (path / RECORD_FILE).is_file()
+    }
+
+
 @contextmanager
-def lock(curated: Path) -> Iterator[None]:
-    """Hold the folder for one build.
+def lock(curated: Path, name: str = "lock") -> Iterator[None]:
+    """Hold the folder for one build; under another `name` for one of something else.
 
     Raises:
-        Failure: another build is at work there, or the folder cannot be written.
+        Failure: another one is at work there, or the folder cannot be written.
     """
     try:
         (curated / ".work").mkdir(parents=True, exist_ok=True)
-        handle = (curated / ".work" / "lock").open("a")
+        handle = (curated / ".work" / name).open("a")
     except OSError as error:
         raise Failure(
             f"cannot write to {curated}: {error.strerror}", f"无法写入 {curated}：{error.strerror}"
@@ -90,14 +101,17 @@ def next_number(curated: Path) -> int:
 def publish(curated: Path, stage: Path, made: Record) -> Path:
     """Make a finished stage the current version; its folder.
 
-    Until the last rename, readers see the version before.
+    Until the last rename, readers see the version before. It may be called
+    again after it failed.
     """
-    text = json.dumps(asdict(made), indent=2) + "\n"
-    (stage / RECORD_FILE).write_text(text, encoding="utf-8")
-    _sync(stage)
-    names = sorted(path.name for path in stage.iterdir() if path.name != RECORD_FILE)
-    version = curated / ".versions" / f"{made.number:06d}"
-    stage.rename(version)
+    version = _folder(curated, made.number)
+    if stage.is_dir():
+        text = json.dumps(asdict(made), indent=2) + "\n"
+        (stage / RECORD_FILE).write_text(text, encoding="utf-8")
+        _share(stage, current(curated))
+        _sync(stage)
+        stage.rename(version)
+    names = sorted(path.name for path in version.iterdir() if path.name != RECORD_FILE)
     _sync_folder(version.parent)
     _link(curated / CURRENT, Path(".versions") / version.name)
     for name in names:
@@ -120,13 +134,22 @@ def check(curated: Path, names: Iterable[str]) -> None:
             )
 
 
-def tidy(curated: Path) -> None:
-    """Remove old versions, and those that a killed build completed but did not make current."""
-    versions = {f"{number:06d}" for number in _versions(curated)}
-    now = (curated / CURRENT).readlink().name if (curated / CURRENT).is_symlink() else ""
-    kept = sorted(name for name in versions if name <= now)[-VERSIONS_KEPT:]
-    for name in versions.difference(kept):
+def tidy(curated: Path, kept: int) -> None:
+    """Remove all but the last versions, and those that a killed build did not make current."""
+    names = {_folder(curated, number).name for number in _versions(curated)}
+    now = _current_name(curated)
+    staying = sorted(name for name in names if name <= now)[-kept:]
+    for name in names.difference(staying):
         shutil.rmtree(curated / ".versions" / name, ignore_errors=True)
+
+
+def _folder(curated: Path, number: int) -> Path:
+    return curated / ".versions" / f"{number:06d}"
+
+
+def _current_name(curated: Path) -> str:
+    """The name of the current version's folder; smaller than any when there is none."""
+    return (curated / CURRENT).readlink().name if (curated / CURRENT).is_symlink() else ""
 
 
 def _versions(curated: Path) -> list[int]:
@@ -141,6 +164,20 @@ def _link(path: Path, target: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(target)
     new.replace(path)
+
+
+def _share(stage: Path, before: Path | None) -> None:
+    """Put links to the version before in the place of files that are the same there."""
+    if before is None:
+        return
+    for path in stage.rglob("*.parquet"):
+        old = before / path.relative_to(stage)
+        if old.is_file() and filecmp.cmp(old, path, shallow=False):
+            shared = path.with_name(f".{path.name}.shared")
+            # A file system without hard links only needs more room.
+            with suppress(OSError):
+                os.link(old, shared)
+                shared.replace(path)
 
 
 def _sync(folder: Path) -> None:

@@ -13,10 +13,14 @@ from dataclasses import dataclass, field, replace
 from fnmatch import translate
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.limits import DEFAULT_LIMITS, Limits
 from flows.archives import INSIDE, Member, list_members
 from flows.failure import USAGE, Failure
+
+if TYPE_CHECKING:
+    from flows.provenance import Provenance
 
 IGNORED_FILE = Path(__file__).with_name("ignored.csv")
 # A file changed twice within the clock's grain keeps its size and time, so
@@ -61,12 +65,14 @@ class Listing:
     """The raw folder at one moment: its report files in order of name.
 
     `ignored` are names that were passed over, each with its rule; `signatures`
-    what was found out about each file that could be read, by path.
+    what was found out about each file that could be read, by path; `origin` where
+    files were fetched, by name, as far as that is known.
     """
 
     sources: tuple[Source, ...]
     ignored: tuple[tuple[str, str], ...] = ()
     signatures: Mapping[str, Signature] = field(default_factory=dict)
+    origin: Mapping[str, Provenance] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -96,13 +102,16 @@ class Listing:
 
 
 def scan(
-    folder: Path, known: Mapping[str, Signature] | None = None, limits: Limits = DEFAULT_LIMITS
+    folder: Path,
+    known: Mapping[str, Signature] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    but: str = "",
 ) -> Listing:
     """Every report file in `folder` and below it, and in the archives there.
 
-    A file with the size and time of its signature in `known` is not read again.
-    Links are followed only to files inside the folder; what is passed over is
-    named with its rule. A file larger than the limit is not opened at all.
+    A file with the size and time of its signature in `known` is not read again; nothing
+    in the folder `but` is looked at. Links are followed only to files inside the folder; what
+    is passed over is named with its rule. A file larger than the limit is not opened at all.
 
     Raises:
         Failure: there is no such folder.
@@ -112,7 +121,7 @@ def scan(
     signatures: dict[str, Signature] = {}
     sources: list[Source] = []
     started = time.time_ns()
-    for path in sorted(_files(folder, "", ignored)):
+    for path in sorted(_files(folder, "", ignored, but)):
         try:
             found = (folder / path).stat()
             if found.st_size > limits.file_bytes:
@@ -155,7 +164,9 @@ def _expect(folder: Path) -> None:
         )
 
 
-def _files(folder: Path, below: str, ignored: list[tuple[str, str]]) -> Iterator[str]:
+def _files(
+    folder: Path, below: str, ignored: list[tuple[str, str]], but: str = ""
+) -> Iterator[str]:
     try:
         entries = list(os.scandir(folder / below))
     except OSError:
@@ -167,7 +178,7 @@ def _files(folder: Path, below: str, ignored: list[tuple[str, str]]) -> Iterator
         if rule:
             ignored.append((path, rule))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _files(folder, path, ignored)
+            yield from () if path == but else _files(folder, path, ignored, but)
         else:
             yield path
 

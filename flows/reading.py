@@ -87,7 +87,8 @@ class _Reader:
 
     def _batch(self, sources: tuple[Source, ...], refused: str = "") -> Batch:
         part = self.store.new_part(source.sha256 for source in sources)
-        return Batch(self.settings.raw, part, sources, self.settings.limits, refused)
+        settings = self.settings
+        return Batch(settings.raw, part, sources, settings.limits, refused, settings.deep)
 
     def _finish(self, batch: Batch, failed: dict[str, str]) -> None:
         self.false_starts = 0

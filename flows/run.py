@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from flows.guard import guard
 from flows.settings import Settings
+from flows.verify import DEEP, USUAL
 
 # Set before Prefect is imported; whoever sets them otherwise is obeyed.
 QUIETLY = {
@@ -36,7 +37,9 @@ def build_here(settings: Settings) -> None:
         logging.disable(logging.INFO)
     try:
         limits = asdict(settings.limits)
-        build_flow(str(settings.raw), str(settings.curated), settings.workers, limits)
+        verify = DEEP if settings.deep else USUAL
+        folders = (str(settings.raw), str(settings.curated))
+        build_flow(*folders, settings.workers, limits, verify, settings.versions)
     except BaseException as error:
         # Prefect keeps the error, and the error keeps connections in its frames alive
         # until after DuckDB has gone, which then complains on the terminal.

@@ -11,6 +11,7 @@ from typing import Any
 from extract.limits import DEFAULT_LIMITS, Limits
 
 FILE_NAME = "gouji.toml"
+VERSIONS_KEPT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Settings:
     `raw` holds the report files, `curated` the dataset. A batch is what one
     worker process reads at a time: at most `batch_files` files and about
     `batch_bytes` bytes. `memory_limit` is DuckDB's, in its own notation;
-    `limits` are those for each file.
+    `limits` are those for each file; `versions` of the dataset are kept.
+    With `deep` the text of PDF files is held against the pictures of its pages.
     """
 
     raw: Path
@@ -30,6 +32,8 @@ class Settings:
     batch_bytes: int = 64 * 1024 * 1024
     memory_limit: str = "1GB"
     limits: Limits = DEFAULT_LIMITS
+    versions: int = VERSIONS_KEPT
+    deep: bool = False
     corrections_file: Path | None = None
 
     @property
@@ -51,38 +55,75 @@ def settings(
     environment: Mapping[str, str] | None = None,
     file: Path | str | None = None,
     limits: Mapping[str, Any] | None = None,
+    versions: int | None = None,
+    verify: str | None = None,
 ) -> Settings:
     """The settings for these options.
 
     A folder is, in this order: the option given; the environment's GOUJI_RAW or
     GOUJI_CURATED; ``data/raw`` or ``data/curated`` below `home`, which is the
-    current directory unless given. Paths become absolute here, once. The limits
-    are those given, else those of `file`: the option, GOUJI_SETTINGS, or a
-    ``gouji.toml`` in `home` if there is one.
+    current directory unless given. Paths become absolute here, once. The limits,
+    the number of versions kept and `verify` (``deep`` or ``usual``) are those
+    given, else those of `file`: the option, GOUJI_SETTINGS, or a ``gouji.toml``
+    in `home` if there is one.
 
     Raises:
-        Failure: the limits are not what can be set.
+        Failure: the file holds what cannot be set.
     """
     env = os.environ if environment is None else environment
     base = Path(home or ".")
-    named, reviewed = file or env.get("GOUJI_SETTINGS"), env.get("GOUJI_CORRECTIONS")
+    reviewed, path = env.get("GOUJI_CORRECTIONS"), settings_file(file, home, env)
     return Settings(
         raw=_absolute(raw or env.get("GOUJI_RAW") or base / "data" / "raw"),
         curated=_absolute(curated or env.get("GOUJI_CURATED") or base / "data" / "curated"),
         workers=workers or len(os.sched_getaffinity(0)),
-        limits=_limits(limits, Path(named) if named else None, base),
+        limits=_limits(limits, path),
+        versions=versions or _versions(path),
+        deep=_deep(verify, path),
         corrections_file=_absolute(reviewed) if reviewed else None,
     )
 
 
-def _limits(given: Mapping[str, Any] | None, file: Path | None, base: Path) -> Limits:
-    usual = base / FILE_NAME
-    if given is None and file is None and not usual.is_file():
+def settings_file(
+    file: Path | str | None = None,
+    home: Path | str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Path | None:
+    """The file of settings: the option, GOUJI_SETTINGS, or ``gouji.toml`` in `home` if it is there.
+
+    None: there is none, and everything has its default.
+    """
+    env = os.environ if environment is None else environment
+    if named := file or env.get("GOUJI_SETTINGS"):
+        return _absolute(named)
+    usual = Path(home or ".") / FILE_NAME
+    return _absolute(usual) if usual.is_file() else None
+
+
+def _limits(given: Mapping[str, Any] | None, path: Path | None) -> Limits:
+    if given is None and path is None:
         return DEFAULT_LIMITS
     # Most builds have the default limits, and need nothing of what sets others.
     from flows.limits import limits_from, load_limits
 
-    return load_limits(file or usual) if given is None else limits_from(given)
+    return load_limits(path) if given is None and path else limits_from(given or {})
+
+
+def _versions(path: Path | None) -> int:
+    if path is None:
+        return VERSIONS_KEPT
+    from flows.options import known, option
+
+    known(path, "versions", ("kept",))
+    return option(path, "versions", "kept", VERSIONS_KEPT)
+
+
+def _deep(given: str | None, path: Path | None) -> bool:
+    if given is None and path is None:
+        return False
+    from flows.verify import is_deep
+
+    return is_deep(given, path)
 
 
 def _absolute(path: Path | str) -> Path:

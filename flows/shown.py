@@ -19,6 +19,7 @@ from flows.failure import Failure
 from flows.named import open_named
 from flows.printing import table, visible
 from flows.settings import Settings
+from flows.verify import must_be_possible
 from transform.codebook import codebook
 
 Row = dict[str, Any]
@@ -57,18 +58,25 @@ def from_file(settings: Settings, what: str) -> tuple[Shown, Document, bytes]:
         Failure: there is no such file, or it cannot be opened.
     """
     name, data = open_named(settings, what)
-    return *read_bytes(data, name, settings.limits), data
+    return *read_bytes(data, name, settings.limits, settings.deep), data
 
 
-def read_bytes(data: bytes, name: str, limits: Limits) -> tuple[Shown, Document]:
-    """What the bytes of a file say, and what is printed in them."""
+def read_bytes(
+    data: bytes, name: str, limits: Limits, deep: bool = False
+) -> tuple[Shown, Document]:
+    """What the bytes of a file say, and what is printed in them.
+
+    Raises:
+        Failure: a second look is asked for and cannot be taken.
+    """
+    must_be_possible(deep)
     from expectations.identities import judge
     from extract.reading import read
     from transform.interpret import interpret
     from transform.tables import report_tables, to_arrow
 
     sha256 = hashlib.sha256(data).hexdigest()
-    document = read(data, name, limits)
+    document = read(data, name, limits, deep=deep)
     rows = report_tables(
         interpret(document),
         source_name=name,

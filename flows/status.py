@@ -120,8 +120,8 @@ def _changes(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Itera
         if names:
             yield visible(f"  {what}: {len(names):,}  {_some(names)}")
     made = record(current(settings.curated))
-    if made and made.fingerprint != build_fingerprint(settings.limits):
-        yield "  the program, the codebook or a limit has changed / 程序、编码表或限度有变"
+    if made and made.fingerprint != build_fingerprint(settings.limits, settings.deep):
+        yield "  the program, the codebook or a setting has changed / 程序、编码表或设置有变"
     if listing.archives:
         inside = sum(1 for source in listing.sources if source.inner)
         yield f"  archives / 压缩包: {listing.archives:,}   files in them / 其中文件: {inside:,}"

@@ -48,6 +48,7 @@ class Batch:
     sources: tuple[Source, ...]
     limits: Limits
     refused: str = ""
+    deep: bool = False
 
 
 def start() -> None:
@@ -110,7 +111,7 @@ def _rows(batch: Batch, source: Source, contents: Contents, ahead: Ahead) -> Row
     data = contents.read(source)
     try:
         with bounded(batch.limits.memory_per_file):
-            document = ahead.take(data) or read(data, source.name, batch.limits)
+            document = ahead.take(data) or read(data, source.name, batch.limits, deep=batch.deep)
             report = interpret(document)
             return _tables(source, (document, report), source.sha256)
     except CodebookError:

@@ -11,11 +11,13 @@ figures, so no reading can be held against another there.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from extract.document import Document, Issue, Paragraph, Place, Table
 from transform.codebook import CellKey
+from transform.doubt import without_doubtful
 from transform.recognise import recognise
 from transform.report import CellReading, Tables
 
@@ -29,8 +31,12 @@ def read_again(document: Document, tables: Tables) -> Tables:
     """`tables` with what other readings say of each cell; where one contradicts, unreadable."""
     if not any(cell.value is not None for cell in tables.cells):
         return tables
-    in_order = _values(_text_only(document), tables.form)
-    otherwise = _values(replace(document, blocks=document.again), tables.form)
+    in_order = _values(_tables(_text_only(document), tables.form).cells)
+    again = replace(document, blocks=document.again)
+    read = _tables(again, tables.form)
+    otherwise = _values(read.cells)
+    sure = without_doubtful(again, read).cells
+    unsure = {cell.key for cell in sure if cell.status == "unreadable"}
     run_on = _run_on_places(tables)
     cells, issues = [], list(tables.issues)
     for cell in tables.cells:
@@ -46,15 +52,17 @@ def read_again(document: Document, tables: Tables) -> Tables:
             detail = f"{key.row}: {value} / {against[0]}"
             issues.append(Issue("readings_disagree", cell.raw, cell.place, detail))
         else:
-            cells.append(_agree(cell) if values else cell)
+            # What the reader's own second reading cannot tell is not confirmed by the text alone.
+            cells.append(_agree(cell) if values and key not in unsure else cell)
     return replace(tables, cells=tuple(cells), issues=tuple(issues))
 
 
-def _values(document: Document, form: str | None) -> Values:
-    """The cells that a document names by label, blank ones as None."""
-    if not document.blocks:
-        return {}
-    found = recognise(document, form).cells
+def _tables(document: Document, form: str | None) -> Tables:
+    return recognise(document, form) if document.blocks else Tables(None, None, ())
+
+
+def _values(found: Iterable[CellReading]) -> Values:
+    """The cells that are named by label, blank ones as None."""
     return {cell.key: cell.value for cell in found if cell.decided in BY_LABEL}
 
 

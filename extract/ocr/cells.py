@@ -64,10 +64,11 @@ def cells(grid: Grid, found: Iterable[Blob], page: Page, usual: float) -> list[C
         column = bisect_right(grid.xs, blob.centre / scale) - 1
         if (row, column) in at:
             held[at[row, column]].append(blob)
-    return [_cell(slot, held.get(n, []), page, usual) for n, slot in enumerate(grid.slots)]
+    return [cell_print(slot, held.get(n, []), page, usual) for n, slot in enumerate(grid.slots)]
 
 
-def _cell(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> CellPrint:
+def cell_print(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> CellPrint:
+    """The lines of print that the ink found in one cell makes."""
     solid = [b for b in found if max(b.width, b.height) >= _SOLID * usual]
     dust = len(found) - len(solid)
     if not solid:

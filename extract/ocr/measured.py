@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _FILE = Path(__file__).with_name("measured.toml")
 _DIGITS = frozenset("0123456789")
@@ -31,6 +31,20 @@ def least_sure(text: str) -> float:
 def least_sure_figure() -> float:
     """How sure the characters of a figure must be for the figure to be taken."""
     return float(_measured()["figures"]["least_sure"])
+
+
+class Slash(NamedTuple):
+    """How far a slash and a one lean, as sideways by height, and how straight a slash is."""
+
+    least_lean: float
+    least_straight: float
+    most_lean_of_one: float
+
+
+@cache
+def slash() -> Slash:
+    """What tells a slash from a one."""
+    return Slash(**_measured()["slash"])
 
 
 def as_figure(text: str) -> str | None:

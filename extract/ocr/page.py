@@ -15,6 +15,7 @@ from extract.ocr.lines import Blob, Line, blobs, lines, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.print import glyphs, whole
 from extract.ocr.rulings import Ruled, ruled
+from extract.ocr.strokes import told
 from extract.ocr.upright import skew, turned
 from extract.readers.pdf_flow import PageContent, page_content
 from extract.readers.pdf_glyphs import LOST, Glyph
@@ -86,15 +87,19 @@ def read_page_picture(grey: Pixels, scale: float, number: int) -> ScannedPage:
         inside = [b for b in outside if _in(grid, b, scale)]
         outside = [b for b in outside if not _in(grid, b, scale)]
         printed += cell_print.cells(grid, inside, found.page, usual)
-    texts = [_cell_text(cell, line, found.page, usual) for cell in printed for line in cell.lines]
+    texts = [
+        _Text(line, cell, *line_picture(found.page, line, usual))
+        for cell in printed
+        for line in cell.lines
+    ]
     for line in lines([b for b in outside if b.height >= 0.1 * usual], usual):
         texts += [
-            _text(part, found.page, usual)
+            _Text(part, None, *line_picture(found.page, part, usual))
             for part in parted(line, usual)
             if max(part.box.width, part.box.height) >= 0.25 * usual
         ]
     for text, read in zip(texts, read_lines([t.picture for t in texts]), strict=True):
-        text.read = read
+        text.read = told(found.page, text.line, read)
     again = _again(texts, found.page, usual)
     return _assembled(found, texts, printed, again, usual, degrees, number)
 
@@ -110,18 +115,10 @@ def _in(grid: Grid, blob: Blob, scale: float) -> bool:
     return left <= blob.centre < right and top <= blob.middle < bottom
 
 
-def _cell_text(cell: CellPrint, line: Line, page: Page, usual: float) -> _Text:
+def line_picture(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:
+    """The picture of a line as it is read first, and how wide the white at either end is."""
     picture, pad = cell_print.crop(page, line, usual)
-    if line.box.width > 2 * usual:
-        picture = _squeezed(picture)
-    return _Text(line, cell, picture, pad)
-
-
-def _text(line: Line, page: Page, usual: float) -> _Text:
-    picture, pad = cell_print.crop(page, line, usual)
-    if line.box.width > 2 * usual:
-        picture = _squeezed(picture)
-    return _Text(line, None, picture, pad)
+    return _squeezed(picture) if line.box.width > 2 * usual else picture, pad
 
 
 def _squeezed(picture: Pixels) -> Pixels:
@@ -138,7 +135,8 @@ def _again(texts: Sequence[_Text], page: Page, usual: float) -> dict[int, Charac
         n for n, t in enumerate(texts) if t.cell and cell_print.figure_of(t.line, t.read, usual)
     ]
     pictures = [cell_print.crop_again(page, texts[n].line, usual) for n in numbers]
-    return dict(zip(numbers, read_lines(pictures), strict=True))
+    reads = zip(numbers, read_lines(pictures), strict=True)
+    return {n: told(page, texts[n].line, read) for n, read in reads}
 
 
 def _assembled(

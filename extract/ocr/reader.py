@@ -11,6 +11,7 @@ from extract.document import Block, Document
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.ocr.frames import POINTS_PER_INCH, RESOLUTION, SMALLEST, frames
 from extract.ocr.page import ScannedPage, read_page_picture
+from extract.ocr.pixels import Pixels
 from extract.pictures import check_images
 from extract.readers.pdf_flow import PageContent, blocks, drop_repeated
 from extract.refusal import RefusedError
@@ -47,12 +48,21 @@ def scanned(page: pdfium.PdfPage, number: int, limits: Limits) -> ScannedPage:
     Raises:
         RefusedError: the page, or a picture on it, is too large to be drawn.
     """
+    return read_page_picture(*drawn(page, limits), number)
+
+
+def drawn(page: pdfium.PdfPage, limits: Limits) -> tuple[Pixels, float]:
+    """A page of a PDF file in grey as it looks, and its pixels to a point.
+
+    Raises:
+        RefusedError: the page, or a picture on it, is too large to be drawn.
+    """
     check_images(page, limits.pixels)
     width, height = page.get_size()
     most = math.sqrt(limits.pixels / max(1.0, width * height))
     scale = min(RESOLUTION / POINTS_PER_INCH, most)
     if scale * min(width, height) < SMALLEST:
         raise RefusedError("too_large", f"page of {width:.0f} x {height:.0f} points")
-    drawn = page.render(scale=scale, grayscale=True).to_numpy()
-    grey = drawn[:, :, 0] if drawn.ndim == 3 else drawn
-    return read_page_picture(np.ascontiguousarray(grey), scale, number)
+    picture = page.render(scale=scale, grayscale=True).to_numpy()
+    grey = picture[:, :, 0] if picture.ndim == 3 else picture
+    return np.ascontiguousarray(grey), scale

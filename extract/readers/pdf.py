@@ -7,8 +7,10 @@ each page draws, and the tables are put together from those.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,6 +24,9 @@ from extract.readers.pdf_grid import TooManyRulingsError
 from extract.readers.pdf_page import TooMuchOnPageError, read_page
 from extract.readers.pdf_streams import check_streams
 from extract.refusal import RefusedError
+
+if TYPE_CHECKING:
+    from extract.ocr.page import ScannedPage
 
 READER, OCR_READER = "pdf", "ocr"
 MEDIA_TYPE = "application/pdf"
@@ -37,14 +42,15 @@ class _RefusedError(Exception):
         self.issue = Issue(kind, detail=detail)
 
 
-def read_pdf(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
+def read_pdf(data: bytes, limits: Limits = DEFAULT_LIMITS, *, deep: bool = False) -> Document:
     """A PDF file as paragraphs and tables, each with its page and its box.
 
     A paragraph whose words stand in columns keeps them apart by spaces. Page
     numbers and repeated heads and feet are left out, and so is what nobody sees
     (issue ``hidden_text``) and what lies askew (``slanted_text``). A glyph for
     which its font gives no character is U+FFFD (``unreadable_font``). Pages
-    that are pictures are named (``scanned_page``).
+    that are pictures are named (``scanned_page``). With `deep` every figure of
+    the text is also recognised on the picture of its page (`Document.again`).
 
     Raises:
         RefusedError: a packed part of the file swells beyond the limits.
@@ -53,7 +59,7 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
     try:
         document = _open(data)
         try:
-            return _read(document, limits)
+            return _read(document, limits, deep)
         finally:
             document.close()
     except _RefusedError as refusal:
@@ -69,7 +75,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         raise _RefusedError("unreadable_file") from None
 
 
-def _read(document: pdfium.PdfDocument, limits: Limits) -> Document:
+def _read(document: pdfium.PdfDocument, limits: Limits, deep: bool) -> Document:
     count = len(document)
     if count > limits.pages:
         raise _RefusedError("too_large", f"pages {count} > {limits.pages}")
@@ -92,55 +98,90 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> Document:
     if not pages:
         raise _RefusedError("unreadable_file", "no page can be opened")
     pictures = [page for page in pages if _is_picture(page)]
-    again: tuple[Block, ...] = ()
+    scans: dict[int, ScannedPage] = {}
     if pictures and installed():
-        pages, again = _recognised(document, pages, pictures, limits, issues)
+        scans = _scans(document, pictures, limits, issues)
     else:
         issues += [Issue("scanned_page", place=Place(page=page.number)) for page in pictures]
+    again: tuple[Block, ...] = ()
+    if scans or deep:
+        seen = _seen(document, pages, scans, limits, issues) if deep else {}
+        otherwise = [
+            scans[p.number].again if p.number in scans else seen.get(p.number) or p.copy()
+            for p in pages
+        ]
+        drop_repeated(otherwise)
+        again = tuple(blocks(otherwise))
+        pages = [scans[p.number].content if p.number in scans else p for p in pages]
     drop_repeated(pages)
     found = blocks(pages)
     if not found and not issues:
         issues.append(Issue("no_text"))
     metadata = _metadata(document, limits)
-    reader = OCR_READER if again else READER
+    reader = OCR_READER if scans else READER
     return Document(reader, MEDIA_TYPE, tuple(found), metadata, tuple(issues), again)
 
 
-def _recognised(
-    document: pdfium.PdfDocument,
-    pages: list[PageContent],
-    pictures: list[PageContent],
-    limits: Limits,
-    issues: list[Issue],
-) -> tuple[list[PageContent], tuple[Block, ...]]:
-    """The pages with those that are pictures read from them, and all once more.
+def _scans(
+    document: pdfium.PdfDocument, pictures: list[PageContent], limits: Limits, issues: list[Issue]
+) -> dict[int, ScannedPage]:
+    """The pages that are pictures, by number, read from them.
 
-    A page on which nothing is recognised, or that cannot be drawn, stays as it is
-    and is named.
+    A page on which nothing is recognised, or that cannot be drawn, is named.
     """
     # It takes a second to load, and most files need it not.
     from extract.ocr.reader import scanned
 
-    first, second = {p.number: p for p in pages}, {p.number: p for p in pages}
-    for done, page in enumerate(pictures):
+    found: dict[int, ScannedPage] = {}
+    for page in _within(pictures, limits, issues):
         place = Place(page=page.number)
-        if done >= limits.scanned_pages:
-            issues.append(Issue("too_large", place=place, detail=f"> {limits.scanned_pages}"))
-            continue
         try:
             read = scanned(document[page.number - 1], page.number, limits)
         except RefusedError as error:
-            issues.append(Issue(error.issue.kind, place=place, detail=error.issue.detail))
+            issues.append(replace(error.issue, place=place))
             continue
         if read.content.items:
-            first[page.number], second[page.number] = read.content, read.again
+            found[page.number] = read
         else:
             issues.append(Issue("no_text", place=place))
-    otherwise = [second[page.number] for page in pages]
-    drop_repeated(otherwise)
-    recognised = any(first[page.number] is not page for page in pages)
-    found = [first[page.number] for page in pages]
-    return found, tuple(blocks(otherwise)) if recognised else ()
+    return found
+
+
+def _seen(
+    document: pdfium.PdfDocument,
+    pages: list[PageContent],
+    scans: Mapping[int, ScannedPage],
+    limits: Limits,
+    issues: list[Issue],
+) -> dict[int, PageContent]:
+    """The pages with text, by number, their figures as the pictures of the pages show them.
+
+    A page that cannot be drawn, and one whose figures are others, is named. What
+    is not looked at has no confidence.
+    """
+    from extract.ocr.seen import seen_page
+
+    looked_at = [page for page in pages if page.number not in scans]
+    found = {page.number: page.copy(confidence=0.0) for page in looked_at}
+    for page in _within(looked_at, limits, issues):
+        place = Place(page=page.number)
+        try:
+            seen = seen_page(document[page.number - 1], page, limits)
+        except RefusedError as error:
+            issues.append(replace(error.issue, place=place))
+            continue
+        found[page.number] = seen.content
+        if seen.otherwise:
+            issues.append(Issue("seen_otherwise", place=place, detail=f"{seen.otherwise} figures"))
+    return found
+
+
+def _within(pages: list[PageContent], limits: Limits, issues: list[Issue]) -> Iterator[PageContent]:
+    """The pages that are looked at as pictures; those beyond the limit are named."""
+    yield from pages[: limits.scanned_pages]
+    for page in pages[limits.scanned_pages :]:
+        detail = f"scanned_pages > {limits.scanned_pages}"
+        issues.append(Issue("too_large", place=Place(page=page.number), detail=detail))
 
 
 def _page(

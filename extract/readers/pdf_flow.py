@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from statistics import median_high
 from typing import NamedTuple
@@ -65,6 +65,14 @@ class PageContent:
     edge: float = 0.0
     unit: float = 5.0
 
+    def copy(self, confidence: float | None = None) -> PageContent:
+        """The same page, of which items can be taken out and tables be continued."""
+        items = [
+            x._replace(item=x.item.copy(confidence)) if isinstance(x.item, PageTable) else x
+            for x in self.items
+        ]
+        return replace(self, items=items)
+
     @property
     def parts(self) -> int:
         """Lines, tables, rows and cells."""
@@ -101,7 +109,7 @@ def page_content(number: int, ink: Ink) -> PageContent:
 def _without_marks(ink: Ink) -> list[Glyph]:
     """The glyphs of a page but for lines at its ends that can only be its number."""
     top, bottom = ink.height * _MARGIN, ink.height * (1 - _MARGIN)
-    edge = [g for g in ink.glyphs if not top < g.middle < bottom]
+    edge = [g for g in ink.glyphs if not top < (g.top + g.bottom) / 2 < bottom]
     marks = [line.box for line in lines_of(edge) if _is_mark(line.text)]
     if not marks:
         return ink.glyphs

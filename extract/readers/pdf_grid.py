@@ -197,7 +197,11 @@ def _coverage(rulings: Sequence[Ruling], places: Sequence[float]) -> list[bool]:
     for start, end in pairwise(places):
         length, reached = 0.0, start
         for _, low, high in in_order:
-            low, high = max(low, reached), min(high, end)
+            if high <= reached:
+                continue
+            if low >= end:
+                break
+            low, high = low if low > reached else reached, high if high < end else end
             if high > low:
                 length += high - low
                 reached = high
@@ -257,9 +261,9 @@ def _drawn(
     ruled_below: list[list[bool]],
     ruled_right: list[list[bool]],
 ) -> bool:
-    level = any(any(ruled_below[y][column:right]) for y in (row, bottom))
-    upright = any(any(ruled_right[x][row:bottom]) for x in (column, right))
-    return level and upright
+    across, down = slice(column, right), slice(row, bottom)
+    level = True in ruled_below[row][across] or True in ruled_below[bottom][across]
+    return level and (True in ruled_right[column][down] or True in ruled_right[right][down])
 
 
 def _border(
@@ -270,7 +274,14 @@ def _border(
     inner: Callable[[list[float]], float],
 ) -> float:
     """Where a grid line's own rulings stand beside a cell; `usual` where it has none there."""
-    here = [at for at, low, high in rulings if min(high, end) - max(low, start) > _TOUCH]
+    # As min(high, end) - max(low, start), without the calls.
+    if end - start <= _TOUCH:
+        return usual
+    here = [
+        at
+        for at, low, high in rulings
+        if high - start > _TOUCH and end - low > _TOUCH and high - low > _TOUCH
+    ]
     return inner(here) if here else usual
 
 

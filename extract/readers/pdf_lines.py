@@ -69,15 +69,31 @@ def display_width(text: str) -> int:
 def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
     """The lines of upright glyphs, from the top; what lies on its side comes after them."""
     by_turn: dict[int, list[Glyph]] = {}
+    glyphs = list(glyphs)
+    if not any(glyph.turn for glyph in glyphs):
+        return _lines_of(glyphs, 0)
     for glyph in glyphs:
         by_turn.setdefault(glyph.turn, []).append(glyph)
     found = []
     for turn in sorted(by_turn):
         upright = by_turn[turn] if turn == 0 else [_upright(g) for g in by_turn[turn]]
-        for row in _rows(upright):
-            printed = [glyph for glyph in row if not glyph.text.isspace()]
-            if printed:
-                found.append(_line(_words(row), printed, turn))
+        found += _lines_of(upright, turn)
+    return found
+
+
+def _lines_of(upright: list[Glyph], turn: int) -> list[PrintedLine]:
+    if len(upright) == 1 and not turn:
+        # Most cells of a form hold one digit.
+        text, left, top, right, bottom, size, _, _ = upright[0]
+        if text.isspace():
+            return []
+        word = Word(text, left, max(right, left))
+        return [PrintedLine(text, [word], (left, top, right, bottom), size)]
+    found = []
+    for row in _rows(upright):
+        printed = [glyph for glyph in row if not glyph.text.isspace()]
+        if printed:
+            found.append(_line(_words(row), printed, turn))
     return found
 
 
@@ -124,11 +140,12 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
             spaced = True
             continue
         if last is not None:
-            if _overprinted(last, glyph):
+            left = glyph.left
+            if left < last.right and _overprinted(last, glyph):
                 if text != last.text:
                     pieces.append(LOST if {text, last.text} & _FIGURE else text)
                 continue
-            if spaced or _apart(last, glyph):
+            if spaced or (left - last.right > _DIGIT_GAP * last.size and _apart(last, glyph)):
                 words.append(Word("".join(pieces), start, end))
                 pieces = []
         if not pieces:

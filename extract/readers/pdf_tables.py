@@ -51,6 +51,11 @@ class PageTable:
     grid: Grid
     box: Box
 
+    def copy(self, confidence: float | None = None) -> PageTable:
+        """The same table, which can be continued, with this confidence for each cell."""
+        rows = [[cell._replace(confidence=confidence) for cell in row] for row in self.rows]
+        return PageTable(rows, self.grid, self.box)
+
     def numbered(self, number: int) -> Table:
         """The table with its number in the document and its rows counted from 1."""
         rows = tuple(

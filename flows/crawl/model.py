@@ -97,17 +97,23 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a list: the address it leads to, its title, and its date if one is printed."""
+    """An entry of a list: the address it leads to, its title, and its date if one is printed.
+
+    `ask` is the request that gives its content where a GET of `url` does not
+    (a page that only a script fills); `url` stays the entry's name. `promising` is
+    False when its title alone says that it is no report: it need not be asked for.
+    """
 
     url: str
     title: str
     published: date | None = None
+    ask: Ask | None = None
+    promising: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """What one answer of a list holds, and which answers belong to it besides.
-
     `problem` says why it could not be read as the list that the site's file
     promises; then it has no entries. `promised` is how many entries the list
     says that it has in all, if it says so.

@@ -64,7 +64,7 @@ def of_report(settings: Settings, agency: str, year: int) -> Evidence:
     if hashlib.sha256(data).hexdigest() != shown.report["sha256"]:
         return Evidence(shown, notes=(_CHANGED,))
     made = pictures(data, _pages(shown))
-    now, document = read_bytes(data, name, settings.limits)
+    now, document = read_bytes(data, name, settings.limits, settings.deep)
     notes = tuple(_lacking(made))
     if _reading(now) != _reading(shown):
         return Evidence(shown, None, made, (_READ_OTHERWISE, *notes))

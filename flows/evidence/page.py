@@ -49,8 +49,9 @@ def evidence_page(evidence: Evidence) -> str:
         exhibit.html
         or f'<p class="note">{both("没有可显示的原文", "nothing of the file to show")}</p>'
     )
+    alone = "" if exhibit.html else ' class="alone"'
     body = (
-        f'<main><div id="report">{"".join(parts)}</div>\n'
+        f'<main{alone}><div id="report">{"".join(parts)}</div>\n'
         f'<div id="source">{source}</div></main>\n<p id="about" aria-hidden="true"></p>'
     )
     return _document(title or report["source_name"], body, exhibit.styles)

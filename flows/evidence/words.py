@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -23,9 +24,12 @@ def safe(value: object, longest: int = LONGEST) -> str:
     if len(text) > longest:
         text = text[:longest] + "…"
     lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join(escape("".join(map(_seen, line))) for line in lines)
+    return "\n".join(
+        escape(line if line.isprintable() else "".join(map(_seen, line))) for line in lines
+    )
 
 
+@lru_cache(maxsize=4096)
 def _seen(char: str) -> str:
     space = char == "\t" or unicodedata.category(char) == "Zs"
     return char if space else visible(char)

@@ -15,7 +15,8 @@ from transform.codebook import codebook
 
 ARITHMETIC = {
     "XY_CARRY", "XY_ITEMS", "T2_STOCK", "T2_PRIOR", "T2_RULES_AUTH", "T2_FEE_UNIT", "XS_CASES",
-    "XS_FEE", "X4_STAGE", "NT_RECEIVED", "NT_OUTCOME", "NT_CASES", "NT_CHANNEL", "ZERO_ALL",
+    "XS_FEE", "X4_STAGE", "T3_TOTAL_COL", "NT_RECEIVED", "NT_OUTCOME", "NT_CASES", "NT_CHANNEL",
+    "ZERO_ALL",
     *(identity.identity_id for identity in codebook().identities),
 }  # fmt: skip
 # The columns of applicants are alike: two of them and the total stand for all.
@@ -41,6 +42,11 @@ def holding(form: str, name: str) -> Broken:
         found.add(("T2_STOCK", "rules.stock"))
     if name in CLAIMS:
         found.add((CLAIMS[name], f"claim.{list(CLAIMS).index(name) + 1}"))
+    if applicant == "total":
+        flow = {"new_received", "carried_over_in", "handled_total", "carried_over_out"}
+        found |= {("T3_TOTAL_COL", "flow")} if row in flow else set()
+        results = row == "handled_total" or row not in flow
+        found |= {("T3_TOTAL_COL", "results")} if results else set()
     if name == "requests/other.fee_unpaid/total":
         found.add(("XS_FEE", "notice"))
     return found

@@ -138,6 +138,15 @@ CARRIED_STOCK = "normative_documents.carried"
 
 
 # Rule, instance, changes to the report, verdict. Reports alone, without other years.
+def five_more(found: Report) -> Report:
+    changes = {}
+    for applicant in ("natural_person", TOTAL):
+        key = CellKey("requests", "handled_total", applicant)
+        old = reading(found, key)
+        changes[key] = old._replace(value=(old.value or Decimal(0)) + 5)
+    return with_cells(found, changes)
+
+
 ALONE: list[tuple[str, str, list[Change], str]] = [
     ("COMPLETE", "requests", [], "pass"),
     ("COMPLETE", "requests", [cells({"requests/granted/business": None})], "fail"),
@@ -225,6 +234,11 @@ ALONE: list[tuple[str, str, list[Change], str]] = [
     ("ZERO_ALL", "requests", [], "pass"),
     ("ZERO_ALL", "requests", [zero], "fail"),
     ("DUP_SELF", "figures", [], "not_applicable"),
+    ("T3_TOTAL_COL", "results", [], "not_applicable"),
+    ("T3_TOTAL_COL", "results", [cells({"requests/granted/total": 999})], "fail"),
+    ("T3_TOTAL_COL", "flow", [cells({"requests/granted/total": 999})], "not_applicable"),
+    ("T3_TOTAL_COL", "flow", [five_more], "pass"),
+    ("T3_TOTAL_COL", "results", [five_more], "pass"),
 ]  # fmt: skip
 
 NO_CHANGE: list[Change] = []

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
 import pytest
 
-from expectations.structure import bounds, checked_tables, rules, structure_findings
-from tests.expectations.forms import added, dataset, printed_cells, sound_report, without_value
+from expectations.structure import checked_tables, rules, structure_findings
+from tests.expectations.forms import added, dataset, sound_report
 from transform.codebook import CellKey, codebook
 from transform.schema import schema
 
@@ -137,22 +136,6 @@ def test_rules_over_a_table_with_other_columns_do_not_pass(
     found = broken(connection)
     readers = {rule.rule_id for rule in rules() if "reports" in rule.tables}
     assert readers <= set(found)
-
-
-@pytest.mark.parametrize("over", [False, True])
-def test_the_bound_of_unreadable_cells(over: bool) -> None:
-    cells = printed_cells("f2021")
-    most = int(bounds()["unreadable_rate"]["most"] * len(cells))
-    report = without_value(sound_report("f2021"), "unreadable", *cells[: most + over])
-    with dataset([report]) as connection:
-        assert broken(connection) == ({"cells.unreadable_rate": 1} if over else {})
-
-
-def test_quarantined_reports_do_not_count_for_the_bound() -> None:
-    unreadable = without_value(sound_report("f2021", "某镇人民政府"), "unreadable")
-    reports = [sound_report("f2021"), replace(unreadable, state="quarantined")]
-    with dataset(reports) as connection:
-        assert broken(connection) == {}
 
 
 def test_every_column_of_codes_is_looked_at() -> None:

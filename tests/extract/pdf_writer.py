@@ -1,7 +1,8 @@
 """A small writer of PDF files for tests: text, lines and pictures where they are put.
 
 Places are in points from the top left of the page. Chinese is printed in a font
-of squares, whose character map can be left out or spoiled.
+of squares, whose character map can be left out or spoiled; SWAPPED is Times with a
+character map that says 2 for the 1 that it draws, and 1 for the 2.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ SONG = "song"
 SERIF = "serif"
 NO_MAP = "nomap"
 PRIVATE = "private"
-_RESOURCES = {SERIF: "F1", SONG: "F2", NO_MAP: "F3", PRIVATE: "F4"}
+SWAPPED = "swapped"
+_RESOURCES = {SERIF: "F1", SONG: "F2", NO_MAP: "F3", PRIVATE: "F4", SWAPPED: "F5"}
+_SWAP = str.maketrans("12", "21")
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 
 
@@ -27,7 +30,7 @@ class _Shown:
     set_up: str
 
     def drawn(self, codes: dict[str, int]) -> str:
-        if self.font == SERIF:
+        if self.font in (SERIF, SWAPPED):
             shown = self.text.encode("latin-1")
         elif self.font == NO_MAP:
             shown = self.text.encode("utf-16-be")
@@ -156,6 +159,12 @@ def pdf(
         ),
         (b"<<" + info.encode("latin-1") + b">>", b""),
         (b"<<>>", b"1000 0 0 -120 1000 880 d1 50 -70 900 900 re f"),
+        (
+            b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding"
+            b"/ToUnicode 15 0 R>>",
+            b"",
+        ),
+        (b"<<>>", _to_unicode({ord(c): c.translate(_SWAP) for c in "0123456789"})),
     ]
     for page in pages:
         objects.append((_page(page, len(objects) + 2), b""))
@@ -165,7 +174,7 @@ def pdf(
 
 
 def _page_tree(count: int) -> bytes:
-    kids = " ".join(f"{14 + 2 * n} 0 R" for n in range(count))
+    kids = " ".join(f"{16 + 2 * n} 0 R" for n in range(count))
     return f"<</Type/Pages/Kids[{kids}]/Count {count}>>".encode()
 
 
@@ -173,7 +182,7 @@ def _page(page: Page, content: int) -> bytes:
     return (
         f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.width:g} {page.height:g}]"
         f"/Rotate {page.rotate}/Contents {content} 0 R/Resources<</Font<</F1 3 0 R/F2 4 0 R"
-        "/F3 5 0 R/F4 6 0 R>>/XObject<</Im 11 0 R>>>>>>"
+        "/F3 5 0 R/F4 6 0 R/F5 14 0 R>>/XObject<</Im 11 0 R>>>>>>"
     ).encode()
 
 

@@ -21,7 +21,9 @@ def run(capsys: Captured, *arguments: str | Path) -> tuple[int, str, str]:
     return status, said.out, said.err
 
 
-@pytest.mark.parametrize("command", ["build", "sql", "show", "status"])
+@pytest.mark.parametrize(
+    "command", ["build", "sql", "show", "status", "diff", "crawl", "nightly", "serve"]
+)
 def test_help_has_an_example(command: str, capsys: Captured) -> None:
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])

@@ -316,8 +316,8 @@ def test_a_reading_that_has_changed_is_not_shown_as_if_it_had_not(
 ) -> None:
     import flows.evidence.gather as gather
 
-    def otherwise(data: bytes, name: str, limits: Any) -> Any:
-        shown, document = read_bytes(data, name, limits)
+    def otherwise(data: bytes, name: str, limits: Any, deep: bool) -> Any:
+        shown, document = read_bytes(data, name, limits, deep)
         cells = ({**shown.cells[0], "value": Decimal(999)}, *shown.cells[1:])
         return replace(shown, cells=cells), document
 

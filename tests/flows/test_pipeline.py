@@ -101,6 +101,15 @@ def test_a_file_that_is_gone_leaves_the_dataset(settings: Settings) -> None:
     assert rows(settings, query) == [(200,)]
 
 
+def test_what_is_left_of_a_report_does_not_stop_the_others(settings: Settings) -> None:
+    report = (settings.raw / "sub2022/1.html").read_text(encoding="utf-8")
+    _, _, rest = report.rpartition("<table")
+    (settings.raw / "rest.html").write_text("<table" + rest, encoding="utf-8")
+    build(settings, gated=True)
+    query = "SELECT state, form, agency FROM reports WHERE source_name = 'rest.html'"
+    assert rows(settings, query) == [("quarantined", None, None)]
+
+
 def test_the_fuller_report_of_an_agency_and_year_is_current(settings: Settings) -> None:
     report = (settings.raw / "sub2022/1.html").read_text(encoding="utf-8")
     head, _, _ = report.partition("收到和处理政府信息公开申请情况")
@@ -143,7 +152,7 @@ def test_other_reading_code_reads_everything_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(settings)
-    monkeypatch.setattr(flows.pipeline, "reading_fingerprint", lambda _: "0" * 64)
+    monkeypatch.setattr(flows.pipeline, "reading_fingerprint", lambda *_: "0" * 64)
     build(settings)
     assert rows(settings, "SELECT files_read FROM runs ORDER BY run_id") == [(7,), (7,)]
     old = Store(settings.work / "store", reading_fingerprint())

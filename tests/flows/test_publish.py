@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from flows.failure import Failure
+from flows.publish import versions
 from flows.settings import Settings
 from tests.flows.conftest import AGENCIES, ROOT, build, files, write_report
 
@@ -109,7 +110,7 @@ def test_a_build_that_was_killed_does_not_read_again_what_it_had_read(
         assert connection.sql("SELECT files_read FROM runs").fetchall() == [(2,)]
 
 
-def test_two_versions_are_kept_and_readers_of_the_old_one_go_on(
+def test_the_last_versions_are_kept_and_readers_of_the_old_one_go_on(
     built: Settings, tmp_path: Path
 ) -> None:
     settings = _with_more(built, tmp_path)
@@ -118,10 +119,16 @@ def test_two_versions_are_kept_and_readers_of_the_old_one_go_on(
         assert reader.sql("SELECT count(*) FROM facts").fetchall() == [(1200,)]
     write_report(settings.raw / "newer.html", AGENCIES[2], 2025)
     build(settings)
-    assert [path.name for path in sorted((settings.curated / ".versions").iterdir())] == [
-        "000002",
-        "000003",
-    ]
+    assert list(versions(settings.curated)) == [2, 3]
+
+
+def test_files_that_did_not_change_lie_on_the_disk_once(built: Settings, tmp_path: Path) -> None:
+    settings = _with_more(built, tmp_path)
+    build(settings)
+    before, after = versions(settings.curated).values()
+    same = "facts/year=2023/part-0.parquet"
+    assert (before / same).samefile(after / same)
+    assert not (before / "reports.parquet").samefile(after / "reports.parquet")
 
 
 def test_the_dataset_works_after_its_folder_has_moved(
@@ -161,7 +168,7 @@ def _with_more(built: Settings, folder: Path) -> Settings:
     shutil.copytree(built.raw, folder / "raw")
     shutil.copytree(built.curated, folder / "curated", symlinks=True)
     write_report(folder / "raw" / "new.html", AGENCIES[0], 2025)
-    return Settings(folder / "raw", folder / "curated", workers=1)
+    return Settings(folder / "raw", folder / "curated", workers=1, versions=2)
 
 
 def _stable(settings: Settings) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from transform.agencies.names import (
     named_in_text,
     place_of,
 )
+from transform.agencies.placing import placed_in
 
 __all__ = [
     "VINTAGE",
@@ -32,4 +33,5 @@ __all__ = [
     "named_in_text",
     "place_of",
     "place_prefix",
+    "placed_in",
 ]
