@@ -27,6 +27,7 @@ _FIGURE_HEIGHT = 0.6
 _PADS = (0.5, 0.4)
 _PADS_AGAIN = (0.4, 0.3)
 _APART = 0.8
+_WIDEST = 0.95
 _DOT = 0.36
 _LOW = 0.6
 _OVERLAP = 0.5
@@ -130,7 +131,7 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     wanted = sum(c not in ".," for c in figure)
     if not solid:
         solid, dots = dots, []
-    if len(solid) > wanted:
+    if len(solid) > wanted or sum(b.width for b in solid) > wanted * _WIDEST * height:
         return 0.0
     left, right = solid[0].left, solid[-1].right
     low = [b for b in dots if left < b.centre < right and b.middle > _low(solid)]

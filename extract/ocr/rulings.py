@@ -37,8 +37,8 @@ _PALEST = 0.07
 _PALEST_DASHED = 0.12
 _PALEST_REST = 0.035
 _PAPER = 0.15
-_ABOVE_NOISE = 2.0
-_NOISE_SHARE = 0.95
+_ABOVE_NOISE = 4.5
+_NOISE_SHARE = 0.8
 # The largest character, what no stroke of one is, and the pixels beside ink that are grey.
 _LARGEST_TEXT = 36.0
 _THINNEST_TEXT = 2.0
@@ -80,6 +80,8 @@ def ruled(page: Page) -> Ruled:
     level, upright = [x.ruling for x in across], [x.ruling for x in down]
     across = [x for x in across if _length(x) >= _LONG_ACROSS or _spans(x.ruling, level, upright)]
     down = [x for x in down if _length(x) >= _LONG_DOWN or _hangs(x.ruling, level)]
+    columns = [x.ruling for x in down]
+    down = [x for x in down if not _is_stray(x.ruling, level, columns)]
     drawing = Drawing([x.ruling for x in across], [x.ruling for x in down])
     boxes = [grid.box for grid in grids(drawing) if _is_table(grid.box)]
     across = [x for x in across if _in_grid(x.ruling, boxes, 0)]
@@ -140,9 +142,9 @@ def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Line]:
     solid = _ridge(short, _SOLID, scale)[0]
     dashed, ground = _ridge(short, _DASHED, scale)
     clean = ground > 255 * (1 - _PAPER)
-    ink = solid > max(255 * _PALEST, _ABOVE_NOISE * _noise(solid))
+    sharp = solid > max(255 * _PALEST, _ABOVE_NOISE * _noise(solid))
     faint = (dashed > max(255 * _PALEST_DASHED, _ABOVE_NOISE * _noise(dashed))) & clean
-    ink = np.logical_or(ink, faint)
+    ink = np.logical_or(sharp, faint)
     closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, _level(_BREAK + 1))
     closed = np.maximum(closed, _dashes(closed, 1))
     sure = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_SURE)).any(axis=1)
@@ -157,9 +159,16 @@ def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Line]:
         moments = cv2.moments(outline)
         if moments["m00"] <= _THICKEST * scale * width and height <= _SWAY * scale:
             middle = moments["m01"] / moments["m00"] if moments["m00"] else top + (height - 1) / 2
-            start, end = left * step / scale, (left + width) * step / scale
+            first, last = _ends(sharp[top : top + height, left : left + width])
+            start, end = (left + first) * step / scale, (left + last) * step / scale
             found.append(_Line(Ruling((middle + 0.5) / scale, start, end), outline))
     return found
+
+
+def _ends(sharp: Mask) -> tuple[int, int]:
+    """From where to where a line is sharp: what is averaged along it reaches too far."""
+    at = np.nonzero(sharp.any(axis=0))[0]
+    return (int(at[0]), int(at[-1]) + 1) if len(at) else (0, sharp.shape[1])
 
 
 def _shortened(grey: Pixels, scale: float) -> Pixels:
@@ -200,7 +209,7 @@ def _ridge(short: Pixels, length: float, scale: float) -> tuple[Pixels, Pixels]:
 
 
 def _noise(ridge: Pixels) -> float:
-    """The height that ridges have where there are no lines, which is nearly everywhere."""
+    """The height that ridges have where there are no lines, however densely a page is ruled."""
     return float(np.quantile(ridge[::7, ::3], _NOISE_SHARE))
 
 
@@ -231,6 +240,23 @@ def _hangs(ruling: Ruling, crossing: Sequence[Ruling]) -> bool:
     if begins:
         return not any(ruling.end < at < ruling.end + _NEXT for at in reaching)
     return ends and not any(ruling.start - _NEXT < at < ruling.start for at in reaching)
+
+
+def _is_stray(ruling: Ruling, level: Sequence[Ruling], columns: Sequence[Ruling]) -> bool:
+    """Whether a line parts one row only, at no column's place, where columns go on.
+
+    It is the stroke of a watermark or a fold: no form parts a row by itself.
+    """
+    if any(
+        ruling.start + _TOUCH < x.at < ruling.end - _TOUCH for x in level if _reaches(x, ruling)
+    ):
+        return False
+    if any(x != ruling and abs(x.at - ruling.at) <= _SAME for x in columns):
+        return False
+    middle = (ruling.start + ruling.end) / 2
+    others = [x for x in columns if x != ruling and x.start < middle < x.end]
+    going_on = [x for x in others if x.start < ruling.start - _TOUCH or x.end > ruling.end + _TOUCH]
+    return 2 * len(going_on) > len(others)
 
 
 def _reaches(crossing: Ruling, ruling: Ruling) -> bool:

@@ -30,13 +30,16 @@ def test_a_table_is_read_whatever_its_character_set(charset: str) -> None:
         "a,b\nc,d\ne,f\n",
         "a,b,c\nd,e,f\n",
         "甲\t1,2,3\n乙\t1,2,3\n丙\t1,2,3\n",
-        '{"a":1,"b":2,"c":3}\n{"a":1,"b":2,"c":3}\n{"a":1,"b":2,"c":3}\n',
         'a,b,"c\nd,e,f\ng,h,i\n',
         "甲，乙，丙\n" * 9,
     ],
 )
 def test_text_with_commas_stays_text(text: str) -> None:
     assert sniff(text.encode()) == "text/plain"
+
+
+def test_objects_with_commas_are_no_table() -> None:
+    assert sniff(b'{"a":1,"b":2,"c":3}\n' * 3) == "application/json"
 
 
 def test_a_table_over_a_limit_is_refused() -> None:

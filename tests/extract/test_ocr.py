@@ -159,3 +159,26 @@ def test_without_the_extra_a_scan_says_what_to_install(monkeypatch: pytest.Monke
         document = read(packed([drawn(ROWS)], kind), "scan")
         assert [issue.kind for issue in document.issues] == ["scanned_page"]
         assert "gouji[ocr]" in document.issues[0].reason
+
+
+def test_a_slash_is_no_one() -> None:
+    rows = [["1", "/", "0"], ["/", "11", "1"]]
+    document = read(packed([drawn(rows)], "PNG"), "scan.png")
+    assert tables(document) == [rows]
+
+
+def test_double_rulings_all_over_a_page_make_a_table() -> None:
+    import cv2
+    import numpy as np
+
+    page = np.full((1500, 1200), 250, np.uint8)
+    for n in range(40):
+        for beside in (0, 6):
+            cv2.line(page, (100, 100 + 32 * n + beside), (1100, 100 + 32 * n + beside), 30, 2)
+    for n in range(6):
+        for beside in (0, 6):
+            cv2.line(page, (100 + 200 * n + beside, 100), (100 + 200 * n + beside, 1354), 30, 2)
+    for n in range(39):
+        cv2.putText(page, str(n + 10), (380, 127 + 32 * n), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 30, 1)
+    [table] = tables(read(packed([page], "PNG"), "scan.png"))
+    assert [row[1] for row in table if row[1]] == [str(n + 10) for n in range(39)]

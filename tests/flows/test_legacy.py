@@ -135,9 +135,11 @@ def test_another_libreoffice_has_only_its_own_files_read_again(
     [(_, printed)] = reports(("f2021",))
     asked: list[str] = []
 
-    def noted(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    def noted(
+        data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, *, deep: bool = False
+    ) -> Document:
         asked.append(name)
-        return read(data, name, limits)
+        return read(data, name, limits, deep=deep)
 
     def as_if(installed: str) -> None:
         there = installed != "absent"

@@ -16,7 +16,7 @@ from tests.flows.conftest import AGENCIES, write_report
 KILLER = """
 _read = read
 
-def read(data, name, limits=DEFAULT_LIMITS):
+def read(data, name, limits=DEFAULT_LIMITS, *, deep=False):
     import os, time
     if b"KILLS" in data:
         os.kill(os.getpid(), 9)
@@ -33,7 +33,7 @@ def read(data, name, limits=DEFAULT_LIMITS):
             bytearray(1_000_000_000)
         except MemoryError:
             os.abort()  # as libraries do that cannot go on
-    return _read(data, name, limits)
+    return _read(data, name, limits, deep=deep)
 """
 
 

@@ -9,6 +9,8 @@ from transform.recognise.rows import FigureRow
 from transform.recognise.strips import BLANK, Item
 
 _CLEAR = 2.0
+_REACH = 1.0
+"""How near to the middle of a column a figure of another one may come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,20 @@ class Alignment:
         for item in row.figures:
             distances = sorted((abs(_centre(item) - c), n) for n, c in enumerate(self.centres))
             (nearest, at), (second, _) = distances[0], distances[1]
-            if at in found or second < _CLEAR * max(nearest, 1.0):
+            if at in found or second < _CLEAR * max(nearest, 1.0) or self._covers(item, at):
                 return None
             found[at] = item
         if list(found) != sorted(found):
             return None
         empty = row.figures[0]._replace(kind=BLANK, raw="")
         return tuple(found.get(n, empty) for n in range(len(self.centres)))
+
+    def _covers(self, item: Item, at: int) -> bool:
+        """Whether a figure reaches into another column: it may be two that touch."""
+        return any(
+            n != at and item.start - _REACH <= centre <= item.end + _REACH
+            for n, centre in enumerate(self.centres)
+        )
 
 
 def _centre(item: Item) -> float:

@@ -207,3 +207,7 @@ def _settle_subtotals(named: list[NamedRow]) -> None:
         for n in named:
             if n.code == row.row and split:
                 n.code = f"printed_subtotal.{row.row.split('.')[0]}"
+        for n, below in pairwise(named):
+            # A label that was lost leaves its group's, and its neighbours lost theirs too.
+            if n.code == row.row and below.code is None and below.row.figures:
+                n.code = None
