@@ -34,7 +34,7 @@ def load_listing(settings: Settings, keep: bool = True) -> Listing:
         raise _empty(settings)
     if keep and listing.signatures != known and settings.work.is_dir():
         save_signatures(signatures, fingerprint, listing.signatures)
-    return replace(listing, origin=provenance(settings.raw, listing))
+    return replace(listing, origin=provenance(settings.raw, listing.contents))
 
 
 def inputs(settings: Settings, listing: Listing) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.crawl.vault import Vault
-from flows.raw import Listing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,10 +35,11 @@ class Provenance:
     replaced: bool
 
 
-def provenance(raw: Path, listing: Listing) -> Mapping[str, Provenance]:
-    """What is known of the files of a listing, by their names in the dataset.
+def provenance(raw: Path, contents: Mapping[str, str]) -> Mapping[str, Provenance]:
+    """What is known of files, by their names in the dataset.
 
-    A file in an archive comes from where the archive does.
+    `contents` are the hashes of the files that they are or lie in: a file in an archive
+    comes from where the archive does.
     """
     vault = Vault(raw)
     if not vault.records.is_dir():
@@ -48,12 +48,7 @@ def provenance(raw: Path, listing: Listing) -> Mapping[str, Provenance]:
     from flows.crawl.manifest import read_manifest
 
     known = _by_content(read_manifest(vault))
-    found: dict[str, Provenance] = {}
-    for source in listing.sources:
-        signature = listing.signatures.get(source.path)
-        if signature is not None and signature.sha256 in known:
-            found[source.name] = known[signature.sha256]
-    return found
+    return {name: known[sha256] for name, sha256 in contents.items() if sha256 in known}
 
 
 def digest(found: Mapping[str, Provenance]) -> str:

@@ -13,14 +13,11 @@ from dataclasses import dataclass, field, replace
 from fnmatch import translate
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extract.limits import DEFAULT_LIMITS, Limits
 from flows.archives import INSIDE, Member, list_members
 from flows.failure import USAGE, Failure
-
-if TYPE_CHECKING:
-    from flows.provenance import Provenance
+from flows.provenance import Provenance
 
 IGNORED_FILE = Path(__file__).with_name("ignored.csv")
 # A file changed twice within the clock's grain keeps its size and time, so
@@ -82,6 +79,15 @@ class Listing:
             said = (source.name, source.sha256, source.refused, source.detail)
             digest.update("\0".join((*said, "")).encode())
         return digest.hexdigest()
+
+    @property
+    def contents(self) -> dict[str, str]:
+        """The hash of the file that each source is or lies in, by the source's name."""
+        return {
+            source.name: self.signatures[source.path].sha256
+            for source in self.sources
+            if source.path in self.signatures
+        }
 
     @property
     def archives(self) -> int:

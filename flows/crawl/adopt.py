@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 
-from flows.crawl.manifest import Row
 from flows.crawl.model import State
+from flows.crawl.row import Row
 from flows.crawl.vault import FOLDER, Vault
 from flows.raw import scan
 from flows.signatures import load_signatures, save_signatures

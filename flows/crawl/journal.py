@@ -11,13 +11,11 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from flows.crawl.files import disk_full_is_named, make_folder, sync_folder
+from flows.crawl.row import Row
 from flows.crawl.vault import Vault
-
-if TYPE_CHECKING:
-    from flows.crawl.manifest import Row
 
 _FOLDER, _END = "journals", ".jsonl"
 

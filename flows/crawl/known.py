@@ -8,7 +8,8 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.crawl.manifest import Row, rows_of
+from flows.crawl.manifest import rows_of
+from flows.crawl.row import Row
 
 
 class Known:

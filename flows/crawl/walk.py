@@ -13,10 +13,10 @@ from flows.crawl.fetch import NOT_MODIFIED, Fetcher, WindowClosedError
 from flows.crawl.journal import Journal
 from flows.crawl.known import Known
 from flows.crawl.listing import Lister, Listing
-from flows.crawl.manifest import Row
 from flows.crawl.model import Answer, Article, Ask, ListPage, Role, Site, State
 from flows.crawl.readers import Readers
 from flows.crawl.result import ListResult, Problem
+from flows.crawl.row import Row
 from flows.crawl.settings import CrawlSettings
 from flows.crawl.states import consequences, is_due
 from flows.crawl.vault import Vault

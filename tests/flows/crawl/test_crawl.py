@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from flows.crawl.addresses import networks
-from flows.crawl.manifest import Row, read_manifest, rows_of
+from flows.crawl.manifest import read_manifest, rows_of
 from flows.crawl.model import Site
 from flows.crawl.result import CrawlResult, ListResult, load_result
+from flows.crawl.row import Row
 from flows.crawl.run import crawl, result_path
 from flows.crawl.settings import CrawlSettings
 from flows.crawl.vault import Vault

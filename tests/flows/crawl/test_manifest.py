@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from flows.crawl import manifest as module
 from flows.crawl.adopt import adopted
 from flows.crawl.journal import Journal, journals
-from flows.crawl.manifest import Row, compact, read_manifest, rows_of
+from flows.crawl.manifest import compact, read_manifest, rows_of
+from flows.crawl.row import Row
 from flows.crawl.vault import Vault
 from flows.failure import Failure
 

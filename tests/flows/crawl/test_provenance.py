@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from flows.crawl.journal import Journal
-from flows.crawl.manifest import Row, compact
+from flows.crawl.manifest import compact
+from flows.crawl.row import Row
 from flows.crawl.vault import Vault
 from flows.plan import up_to_date
 from flows.settings import Settings

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 import flows.nightly.steps
-from flows.crawl.manifest import Row, compact
+from flows.crawl.manifest import compact
 from flows.crawl.model import ListPage, Site
 from flows.crawl.result import CrawlResult, ListResult, SiteResult, save_result
+from flows.crawl.row import Row
 from flows.crawl.run import result_path
 from flows.crawl.vault import Vault
 from flows.nightly.night import Night

@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.crawl.manifest import Row, to_table
+from flows.crawl.manifest import to_table
 from flows.crawl.model import ListPage, Site
 from flows.crawl.result import CrawlResult, ListResult, SiteResult
+from flows.crawl.row import Row
 from flows.nightly.ledger import NAME, Ledger, write_ledger
 from flows.parquet import write_table
 from flows.settings import Settings
