@@ -127,6 +127,14 @@ def test_heads_torn_by_a_page_are_put_together_about_a_subtotal() -> None:
     assert cell(elsewhere, "new_received", "total").status != "reported"
 
 
+def test_the_beginning_of_a_groups_label_is_not_the_group() -> None:
+    new = NEW.format("\t".join(["0"] * 7))
+    for label, named in (("三、本年度办理结果", True), ("三、本年度", False)):
+        found = report(requests(new, f"{label}\t" + "\t".join("1234567") + "\n") + END)
+        rows = {c.key.row for c in found.tables.cells if c.value == 7}
+        assert ("printed_subtotal.results" in rows) is named
+
+
 def test_two_reports_in_one_file_are_neither() -> None:
     labels = (
         "1.属于国家秘密",

@@ -93,11 +93,20 @@ def _code(row: FigureRow, previous: str | None) -> str | None:
             codes = [c for c in codes if _follows(c, previous)]
         if len(codes) == 1:
             return codes[0]
-        # In a line of text, a group without its number is the end of a label on two lines.
-        whole = row.table is not None or outline_of(squash(text))
-        if count == 1 and whole and (group := name(text, SECTION, "group")) and not matches:
-            return f"printed_subtotal.{group[0].label.code}"
+        if count == 1 and not matches and (group := _group(row, text)):
+            return f"printed_subtotal.{group}"
     return None
+
+
+def _group(row: FigureRow, text: str) -> str | None:
+    """The group whose own figures a row has.
+
+    In a line of text, a group without its number is the end of a label on two lines,
+    and one without its end is the beginning of one.
+    """
+    found = [m for m in name(text, SECTION, "group") if m.how != "torn"]
+    whole = row.table is not None or outline_of(squash(text))
+    return found[0].label.code if found and whole else None
 
 
 def _follows(code: str, previous: str | None) -> bool:
