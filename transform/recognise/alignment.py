@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transform.recognise.rows import FigureRow
@@ -44,7 +44,7 @@ class Alignment:
             if at in found or second < _CLEAR * max(nearest, 1.0) or self._covers(item, at):
                 return None
             found[at] = item
-        if list(found) != sorted(found):
+        if list(found) != sorted(found) or any(self._leans(found, n) for n in found):
             return None
         empty = row.figures[0]._replace(kind=BLANK, raw="")
         return tuple(found.get(n, empty) for n in range(len(self.centres)))
@@ -55,6 +55,16 @@ class Alignment:
             n != at and item.start - _REACH <= centre <= item.end + _REACH
             for n, centre in enumerate(self.centres)
         )
+
+    def _leans(self, found: Mapping[int, Item], at: int) -> bool:
+        """Whether a figure reaches more than half way to a column that is blank."""
+        item, centre = found[at], self.centres[at]
+        for beside in (at - 1, at + 1):
+            if 0 <= beside < len(self.centres) and beside not in found:
+                half = (centre + self.centres[beside]) / 2
+                if item.end > half > centre or item.start < half < centre:
+                    return True
+        return False
 
 
 def _centre(item: Item) -> float:
