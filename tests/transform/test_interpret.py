@@ -104,6 +104,13 @@ def test_columns_in_another_order_are_read_by_their_heads() -> None:
     assert cell(found, "new_received", "business").value == 3
 
 
+def test_a_head_that_cannot_be_read_may_be_any() -> None:
+    heads = "\t自然人\t\ufffd\ufffd\t商业企业\t社会公益组织\t法律服务机构\t其他\t总计\n"
+    row = NEW.format("\t".join(["1", "2", "3", "0", "0", "0", "6"]))
+    text = HEAD + ITEMS + "三、收到和处理政府信息公开申请情况\n" + heads + row + END
+    assert cell(report(text), "new_received", "research").status != "reported"
+
+
 def test_a_subtotal_column_is_no_applicant() -> None:
     heads = "\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t小计\t总计\n"
     row = NEW.format("\t".join(["1", "2", "0", "0", "0", "3", "5", "6"]))

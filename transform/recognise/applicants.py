@@ -18,6 +18,7 @@ SUBTOTAL = "org_subtotal"
 _SUBTOTAL_WORD = "小计"
 _FIRST_HEAD, _TOTAL_WORD = "自然人", "总计"
 _ALL_APPLICANTS = "申请人情况"
+_UNREAD = "\ufffd"
 _COMMON_HEAD = "法人或其他组织"
 
 
@@ -30,13 +31,16 @@ def statutory() -> tuple[str, ...]:
 def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     """The columns in the order that the heads print, or None when they contradict the form.
 
-    Heads that are cut, or lost, leave the statutory order.
+    Heads that are cut, or lost, leave the statutory order; one that stands there and could
+    not be read may be any.
     """
     first, *organisations, total = statutory()
     text = _head_text(strips)
     codes = _head_codes(text[max(0, text.rfind(_FIRST_HEAD)) :])
     printed = [c for c in codes if c in organisations or c == SUBTOTAL]
     five = [c for c in printed if c != SUBTOTAL]
+    if _UNREAD in text and len(five) < len(organisations):
+        return None
     if five == [c for c in organisations if c in five] and SUBTOTAL not in printed:
         return statutory()
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
