@@ -126,7 +126,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    from flows.diffing import diff
+    from flows.diff import diff
 
     shown = visible_lines if sys.stdout.isatty() else str
     for piece in diff(_settings(arguments), arguments.before, arguments.after, arguments.format):
@@ -223,7 +223,7 @@ def _add_diff(commands: Commands) -> None:
 
 
 def _add_crawl(commands: Commands) -> None:
-    from flows.crawl.options import EXAMPLE, add_options
+    from flows.crawl.arguments import EXAMPLE, add_options
 
     about = "fetch what is new at the sites into the raw folder / 抓取各站点的新报告"
     add_options(_command(commands, "crawl", _in("flows.crawl.command", "run"), about, EXAMPLE))

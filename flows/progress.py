@@ -37,6 +37,11 @@ class Progress:
             self._told = now
             self._write(last=False)
 
+    def told(self, more: int, done: int) -> None:
+        """Know of more steps, and count some as done: for work that finds its own steps."""
+        self.expect(more)
+        self.advance(done)
+
     def end(self) -> None:
         """Finish the piece of work."""
         if self._total or self.terminal:

@@ -65,7 +65,7 @@ class Ruled:
     mask: Mask
 
 
-class _Line(NamedTuple):
+class _Traced(NamedTuple):
     """A line as a ruling in points, and its outline on the shortened picture."""
 
     ruling: Ruling
@@ -134,7 +134,7 @@ def _drawn(shapes: Sequence[Pixels], shape: tuple[int, ...]) -> Pixels:
     return mask
 
 
-def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Line]:
+def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Traced]:
     """Level lines of a page."""
     # Along a line there is little to see: about a point is a pixel.
     short = _shortened(grey, scale)
@@ -161,7 +161,7 @@ def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Line]:
             middle = moments["m01"] / moments["m00"] if moments["m00"] else top + (height - 1) / 2
             first, last = _ends(sharp[top : top + height, left : left + width])
             start, end = (left + first) * step / scale, (left + last) * step / scale
-            found.append(_Line(Ruling((middle + 0.5) / scale, start, end), outline))
+            found.append(_Traced(Ruling((middle + 0.5) / scale, start, end), outline))
     return found
 
 
@@ -181,7 +181,7 @@ def _step(scale: float) -> int:
     return max(1, round(scale))
 
 
-def _covered(lines: Sequence[_Line], shape: tuple[int, ...], scale: float) -> Mask:
+def _covered(lines: Sequence[_Traced], shape: tuple[int, ...], scale: float) -> Mask:
     """The pixels of level lines on the whole page, and those beside them."""
     height, width = shape
     step = _step(scale)
@@ -213,7 +213,7 @@ def _noise(ridge: Pixels) -> float:
     return float(np.quantile(ridge[::7, ::3], _NOISE_SHARE))
 
 
-def _length(line: _Line) -> float:
+def _length(line: _Traced) -> float:
     return line.ruling.end - line.ruling.start
 
 

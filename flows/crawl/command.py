@@ -38,12 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     bounds = crawl_settings(folders.raw, file, _given(arguments))
     progress = Progress()
     progress.begin("crawling", "抓取")
-
-    def told(known: int, done: int) -> None:
-        progress.expect(known)
-        progress.advance(done)
-
-    result = crawl(bounds, sites, told=told)
+    result = crawl(bounds, sites, told=progress.told)
     progress.end()
     print(describe(result))
     return 0 if result.complete else NOT_DONE

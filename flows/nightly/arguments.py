@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from flows.crawl.options import hours
+from flows.crawl.arguments import hours
 
 NIGHTLY_EXAMPLE = """gouji nightly
   gouji nightly --sites mine/ --hours 4"""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import subprocess
 import sys
 import time
-import traceback
 import urllib.error
 import urllib.request
 from contextlib import suppress
@@ -17,7 +15,7 @@ from typing import Any
 
 from flows.failure import USAGE, Failure
 from flows.guard import guard
-from flows.run import QUIETLY
+from flows.run import run_quietly
 from flows.settings import settings_file
 
 NAME, ZONE = "nightly", "Asia/Shanghai"
@@ -32,20 +30,14 @@ def nightly(arguments: argparse.Namespace) -> int:
     Raises:
         Failure: a step failed.
     """
-    given = dict(os.environ)
-    for name, value in QUIETLY.items():
-        os.environ.setdefault(name, value)
-    guard()
-    from flows.nightly.flow import nightly_flow
 
-    if "PREFECT_LOGGING_LEVEL" not in given:
-        logging.disable(logging.INFO)
-    try:
-        done = nightly_flow(**parameters(arguments))
-    except BaseException as error:
-        # As for a build: the frames would keep connections alive until after DuckDB has gone.
-        traceback.clear_frames(error.__traceback__)
-        raise
+    def night() -> dict[str, Any]:
+        from flows.nightly.flow import nightly_flow
+
+        done: dict[str, Any] = nightly_flow(**parameters(arguments))
+        return done
+
+    done = run_quietly(night)
     for trouble in done["troubles"]:
         print(f"not told / 未能通知: {trouble}", file=sys.stderr)
     counts = ", ".join(f"{kind} {number:,}" for kind, number in done["changes"].items())

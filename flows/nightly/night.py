@@ -14,7 +14,8 @@ from flows.nightly.ledger import Ledger
 CODES_FILE = Path(__file__).with_name("codes.csv")
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Without summer time since 1991: no table of zones is needed."""
-Row = dict[str, object]
+Compared = dict[str, object]
+"""A row of what differs between two versions: its columns by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class Changes:
     before: int | None = None
     after: int | None = None
     counts: dict[str, int] = field(default_factory=dict)
-    reports: tuple[Row, ...] = ()
-    cells: tuple[Row, ...] = ()
-    findings: tuple[Row, ...] = ()
+    reports: tuple[Compared, ...] = ()
+    cells: tuple[Compared, ...] = ()
+    findings: tuple[Compared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

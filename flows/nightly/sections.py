@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flows.evidence.words import cell_name, code
 from flows.nightly.ledger import Missing
-from flows.nightly.night import Changes, Night, Row, names
+from flows.nightly.night import Changes, Compared, Night, names
 from flows.printing import plain
 
 LISTS_SHOWN, SITES_SHOWN, YEARS_SHOWN = 200, 300, 30
@@ -216,23 +216,23 @@ def _table(
     return Table(tuple(heads), tuple(shown), title, max(len(there), total or 0) - len(shown))
 
 
-def _report(row: Row, side: str) -> tuple[Text, ...]:
+def _report(row: Compared, side: str) -> tuple[Text, ...]:
     return _text(row["agency"]), _text(row["year"]), _where(row, side)
 
 
-def _where(row: Row, side: str) -> str:
+def _where(row: Compared, side: str) -> str:
     """The address that a report was fetched from, or its file."""
     return _text(row["source_url"] or row[side])
 
 
-def _finding(row: Row) -> tuple[Text, ...]:
+def _finding(row: Compared) -> tuple[Text, ...]:
     rule, words = f"{row['identity_id']}[{row['instance']}]", (str(row["zh"]), str(row["en"]))
     severity = code("severity", str(row["severity"]))
     sides = (_text(row["lhs"]), _text(row["rhs"]))
     return _text(row["agency"]), _text(row["year"]), severity, words, rule, *sides
 
 
-def _side(cell: Row, side: str) -> Text:
+def _side(cell: Compared, side: str) -> Text:
     """A value, or why there is none."""
     if cell[side] is not None:
         return _text(cell[side])

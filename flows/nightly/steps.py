@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from flows.compare import Versions, compare
 from flows.crawl.addresses import networks
 from flows.crawl.command import chosen_sites
 from flows.crawl.manifest import read_manifest
@@ -22,11 +23,10 @@ from flows.crawl.result import CrawlResult
 from flows.crawl.run import KILLED, crawl
 from flows.crawl.settings import crawl_settings
 from flows.crawl.vault import Vault
-from flows.diff import Versions, compare
 from flows.failure import Failure
 from flows.nightly.alarms import crawls, find_alarms
 from flows.nightly.ledger import Ledger, reason_of, write_ledger
-from flows.nightly.night import BEIJING, Alarm, Changes, Night, Row, Step, names
+from flows.nightly.night import BEIJING, Alarm, Changes, Compared, Night, Step, names
 from flows.nightly.options import Plan
 from flows.pipeline import plainly, run_build
 from flows.plan import up_to_date
@@ -140,12 +140,7 @@ def fetch(plan: Plan, sites: tuple[Site, ...], progress: Progress) -> CrawlResul
         given["window"] = plan.hours * 3600.0
     bounds = crawl_settings(plan.settings.raw, plan.file, given)
     progress.begin("crawling", "抓取")
-
-    def told(known: int, done: int) -> None:
-        progress.expect(known)
-        progress.advance(done)
-
-    result = crawl(bounds, sites, told=told)
+    result = crawl(bounds, sites, told=progress.told)
     progress.end()
     if result.problem == KILLED:
         raise RuntimeError("the crawl was killed")
@@ -198,5 +193,5 @@ def _number(settings: Settings) -> int | None:
     return made.number if made else None
 
 
-def _rows(names: list[str], rows: Any) -> tuple[Row, ...]:
+def _rows(names: list[str], rows: Any) -> tuple[Compared, ...]:
     return tuple(dict(zip(names, row, strict=True)) for row in rows)

@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-import flows.diff
+import flows.compare
 from flows import publish
 from flows.cli import main
-from flows.diff import choose, compare
+from flows.compare import choose, compare
 from flows.parquet import Writer, read_table, select, write_table
 from flows.settings import Settings
 from tests.flows.conftest import AGENCIES, build, write_report
@@ -110,13 +110,13 @@ def test_years_that_did_not_change_are_not_read(
     two: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    choose_files = flows.diff._select
+    choose_files = flows.compare._select
 
     def seen(table: str, there: list[Path], wanted: list[Path]) -> str:
         read.extend(str(path) for path in wanted if table == "facts")
         return choose_files(table, there, wanted)
 
-    monkeypatch.setattr(flows.diff, "_select", seen)
+    monkeypatch.setattr(flows.compare, "_select", seen)
     year = "year=2023"
     pair = choose(two, 1, 2)
     with compare(two, pair) as found:
@@ -189,7 +189,7 @@ def test_one_cell_changed_is_exactly_that_cell_in_the_diff(
     for table in ("reports", "rules"):
         write_table(folder, table, read_table(before, table))
     shutil.copytree(before / "checks", folder / "checks")
-    pair = flows.diff.Versions((1, before), (2, folder))
+    pair = flows.compare.Versions((1, before), (2, folder))
     with compare(replace(built, workers=1), pair) as found:
         names, cells = found.rows("differing_cells")
         at = [names.index(n) for n in ("agency_id", "year", "section", "row", "applicant_type")]
