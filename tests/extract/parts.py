@@ -14,10 +14,11 @@ MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
 def zipped(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """An archive of these parts, the same bytes whenever it is made."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", method) as file:
         for name, content in parts.items():
-            file.writestr(name, content)
+            file.writestr(zipfile.ZipInfo(name), content, method)
     return data.getvalue()
 
 

@@ -206,13 +206,13 @@ def unpacked(data: bytes) -> list[tuple[str, bytes]]:
 
 
 def packed(files: Sequence[tuple[str, bytes]]) -> bytes:
-    """An archive of these files; a name may come twice."""
+    """An archive of these files, the same bytes whenever it is made; a name may come twice."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in files:
             # A name that is there twice is what is asked for: no warning.
             file.NameToInfo.pop(name, None)
-            file.writestr(name, content)
+            file.writestr(zipfile.ZipInfo(name), content, file.compression)
     return data.getvalue()
 
 
