@@ -10,17 +10,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from extract.limits import DEFAULT_LIMITS, Limits
-from flows.options import section, wrong
+from flows.options import fitting, section
 
 SECTION = "limits"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "deployment.md"
-_KINDS = {int: ("a whole number above 0", "正整数"), float: ("a number above 0", "正数")}
-_MOST = 2**53
 MEANINGS_FILE = Path(__file__).with_name("limits.csv")
 
 
@@ -39,22 +36,8 @@ def limits_from(given: Mapping[str, Any], origin: Path | str = SECTION) -> Limit
     Raises:
         Failure: a name that is no limit, or a value of the wrong type.
     """
-    kinds = {field.name: type(getattr(DEFAULT_LIMITS, field.name)) for field in fields(Limits)}
-    for name, value in given.items():
-        if name not in kinds:
-            near = ", ".join(get_close_matches(name, kinds, 3)) or ", ".join(kinds)
-            raise wrong(origin, f"no limit {name!r}: perhaps {near}", f"没有限度 {name}")
-        if not _fits(value, kinds[name]):
-            en, zh = _KINDS[kinds[name]]
-            raise wrong(origin, f"{name} = {value!r}: it must be {en}", f"{name} 应为{zh}")
-    return replace(DEFAULT_LIMITS, **{name: kinds[name](given[name]) for name in given})
-
-
-def _fits(value: object, kind: type) -> bool:
-    accepted = (int, float) if kind is float else (int,)
-    if isinstance(value, bool) or not isinstance(value, accepted):
-        return False
-    return 0 < value <= _MOST
+    usual = {field.name: getattr(DEFAULT_LIMITS, field.name) for field in fields(Limits)}
+    return replace(DEFAULT_LIMITS, **fitting(given, usual, origin))
 
 
 def meanings() -> Iterator[tuple[str, int | float, str, str]]:

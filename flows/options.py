@@ -12,7 +12,12 @@ from typing import Any, TypeVar
 from flows.failure import USAGE, Failure
 
 SECTIONS = ("limits", "reading", "versions", "crawl", "nightly")
-_WORDS = {int: ("a whole number above 0", "正整数"), str: ("a text", "文字")}
+_KINDS = {
+    int: ("a whole number above 0", "正整数"),
+    float: ("a number above 0", "正数"),
+    str: ("a text", "文字"),
+}
+_MOST = 2**53
 T = TypeVar("T", int, str)
 
 
@@ -44,29 +49,54 @@ def section(path: Path | None, name: str) -> Mapping[str, Any]:
 
 
 def option(path: Path | None, part: str, name: str, default: T) -> T:
-    """An option of a section, of the type of its default.
+    """An option of a section, of the kind of its default.
 
     Raises:
-        Failure: it is of another type, or a number below 1.
+        Failure: it is of another kind.
     """
-    value = section(path, part).get(name, default)
-    kind = type(default)
-    if type(value) is not kind or (isinstance(value, int) and value < 1):
-        en, zh = _WORDS[kind]
-        raise wrong(path or part, f"{name} = {value!r}: it must be {en}", f"{name} 应为{zh}")
-    return value
+    held = section(path, part)
+    if name not in held:
+        return default
+    found: T = fitting({name: held[name]}, {name: default}, path or part)[name]
+    return found
 
 
-def known(path: Path | None, part: str, names: tuple[str, ...]) -> None:
-    """See that a section holds nothing else.
+def fitting(
+    given: Mapping[str, Any], usual: Mapping[str, Any], origin: Path | str
+) -> dict[str, Any]:
+    """The options `given`, each of the kind of its default in `usual`; `origin` holds them.
+
+    Numbers are above 0, and a text is empty only where the default is.
 
     Raises:
-        Failure: it holds a name that is no option.
+        Failure: a name that is no option, or a value of another kind.
     """
-    for name in section(path, part):
+    known(given, tuple(usual), origin)
+    for name, value in given.items():
+        kind = type(usual[name])
+        if not (_fits(value, kind) and (value or not usual[name])):
+            en, zh = _KINDS[kind]
+            raise wrong(origin, f"{name} = {value!r}: it must be {en}", f"{name} 应为{zh}")
+    return {name: type(usual[name])(value) for name, value in given.items()}
+
+
+def _fits(value: object, kind: type) -> bool:
+    if kind is str:
+        return isinstance(value, str)
+    accepted = (int, float) if kind is float else (int,)
+    return isinstance(value, accepted) and not isinstance(value, bool) and 0 < value <= _MOST
+
+
+def known(given: Mapping[str, Any], names: tuple[str, ...], origin: Path | str) -> None:
+    """See that nothing else is set.
+
+    Raises:
+        Failure: a name that is no option.
+    """
+    for name in given:
         if name not in names:
             near = ", ".join(get_close_matches(name, names, 3)) or ", ".join(names)
-            raise wrong(path or part, f"no option {name!r}: perhaps {near}", f"没有选项 {name}")
+            raise wrong(origin, f"no option {name!r}: perhaps {near}", f"没有选项 {name}")
 
 
 def wrong(origin: Path | str, en: str, zh: str) -> Failure:

@@ -112,10 +112,11 @@ def _limits(given: Mapping[str, Any] | None, path: Path | None) -> Limits:
 def _versions(path: Path | None) -> int:
     if path is None:
         return VERSIONS_KEPT
-    from flows.options import known, option
+    from flows.options import fitting, section
 
-    known(path, "versions", ("kept",))
-    return option(path, "versions", "kept", VERSIONS_KEPT)
+    usual = {"kept": VERSIONS_KEPT}
+    found: int = {**usual, **fitting(section(path, "versions"), usual, path)}["kept"]
+    return found
 
 
 def _deep(given: str | None, path: Path | None) -> bool:

@@ -20,10 +20,9 @@ def is_deep(given: str | None, path: Path | None) -> bool:
     """
     chosen = given
     if chosen is None and path is not None:
-        from flows.options import known, option
+        from flows.options import fitting, section
 
-        known(path, _SECTION, (_NAME,))
-        chosen = option(path, _SECTION, _NAME, USUAL)
+        chosen = fitting(section(path, _SECTION), {_NAME: USUAL}, path).get(_NAME)
     if chosen not in (None, *VERIFY):
         there = ", ".join(VERIFY)
         raise Failure(

@@ -123,15 +123,6 @@ def _numbers_alike() -> dict[str, tuple[int, ...]]:
     return {c: tuple(groups[figure]) for c, figure in alike().items()}
 
 
-def available() -> bool:
-    """Whether the extra ``ocr`` is installed, with the model that is used here."""
-    try:
-        import onnxruntime  # noqa: F401
-    except ImportError:
-        return False
-    return _model_file() is not None
-
-
 def _model_file() -> Path | None:
     found = importlib.util.find_spec("rapidocr")
     if found is None or not found.submodule_search_locations:

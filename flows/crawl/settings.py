@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.crawl.addresses import Network
-from flows.options import known, section, wrong
+from flows.options import fitting, section
 
 MIB = 1024 * 1024
 _PLAIN = (int, float, str)
@@ -64,16 +64,5 @@ def crawl_settings(raw: Path, file: Path | None, given: Mapping[str, Any]) -> Cr
         Failure: the file cannot be read, or an option has not the type of its default.
     """
     usual = {f.name: f.default for f in fields(CrawlSettings) if isinstance(f.default, _PLAIN)}
-    known(file, "crawl", tuple(usual))
-    bounds = dict(section(file, "crawl"))
-    for name, value in bounds.items():
-        default = usual[name]
-        kinds = (int, float) if isinstance(default, float) else (type(default),)
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, kinds)
-            or value in ("", 0)
-            or (isinstance(value, float | int) and value < 0)
-        ):
-            raise wrong(file or "crawl", f"{name} = {value!r}: unlike {default!r}", f"{name} 有误")
+    bounds = fitting(section(file, "crawl"), usual, file or "crawl")
     return CrawlSettings(raw, **{**bounds, **given})

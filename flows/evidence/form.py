@@ -32,20 +32,18 @@ def flags() -> dict[str, tuple[str, str, str]]:
         return {row["flag"]: (row["mark"], row["zh"], row["en"]) for row in csv.DictReader(lines)}
 
 
-def value_flags(
-    shown: Shown, confidences: Mapping[int, float], broken: Mapping[CellKey, str]
-) -> list[list[str]]:
+def value_flags(shown: Shown, broken: Mapping[CellKey, str]) -> list[list[str]]:
     """The flags of each value, in the order of ``flags.csv``."""
     suspects = {check["suspect"] for check in shown.checks}
     found = []
-    for position, cell in enumerate(shown.cells):
-        key = key_of(cell)
+    for cell in shown.cells:
+        key, confidence = key_of(cell), cell["confidence"]
         true = {
             cell["status"]: True,
             "disagree": cell["second_reading"] == "disagree",
             "single": cell["second_reading"] == "single" and cell["value"] is not None,
             "forced": (cell["decided"] or "").startswith("forced"),
-            "low": confidences.get(position, 1.0) < LOW_CONFIDENCE,
+            "low": confidence is not None and confidence < LOW_CONFIDENCE,
             "suspect": "/".join(part for part in key if part) in suspects,
             "broken": key in broken,
         }
@@ -72,7 +70,6 @@ def value_cells(
     shown: Shown,
     flagged: Sequence[Sequence[str]],
     targets: Mapping[int, str],
-    confidences: Mapping[int, float],
     broken: Mapping[CellKey, str],
 ) -> dict[CellKey, str]:
     """The finished table cell of each value; `broken` names the broken sums a cell stands in."""
@@ -80,7 +77,7 @@ def value_cells(
     for position, cell in enumerate(shown.cells):
         key, target = key_of(cell), targets.get(position)
         link = f' href="#{target}"' if target else ' tabindex="0"'
-        about = "\n".join(_about(cell, confidences.get(position), broken.get(key, "")))
+        about = "\n".join(_about(cell, broken.get(key, "")))
         marks = "".join(flags()[f][0] for f in flagged[position] if f not in _NO_FIGURE)
         cells[key] = (
             f'<td class="{" ".join(["value", *flagged[position]])}">'
@@ -128,7 +125,7 @@ def _figure(cell: Row) -> str:
     return safe(plain(cell["value"])) + money
 
 
-def _about(cell: Row, confidence: float | None, broken: str) -> Iterator[str]:
+def _about(cell: Row, broken: str) -> Iterator[str]:
     """All that is known of a value, line by line."""
     zh, en = cell_name(cell)
     yield f"{zh} / {en}"
@@ -146,7 +143,7 @@ def _about(cell: Row, confidence: float | None, broken: str) -> Iterator[str]:
     if cell["status"] not in ("missing", "blank"):
         second = " / ".join(code("second_reading", cell["second_reading"]))
         yield f"第二读法 / second reading: {second}"
-    if confidence is not None:
-        yield f"识别把握 / confidence: {confidence:.0%}"
+    if cell["confidence"] is not None:
+        yield f"识别把握 / confidence: {cell['confidence']:.0%}"
     if broken:
         yield f"不成立 / does not hold: {broken}"

@@ -11,12 +11,11 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from extract.document import Document, Place, Table
 from flows.evidence import findings
 from flows.evidence.form import form_tables, key_of, legend, value_cells, value_flags
 from flows.evidence.found import found
 from flows.evidence.sheets import sheets
-from flows.evidence.value import Evidence, Exhibit, place_of, spots
+from flows.evidence.value import Evidence, Exhibit, spots
 from flows.evidence.words import both, code, safe
 from flows.shown import Shown
 
@@ -30,10 +29,9 @@ def evidence_page(evidence: Evidence) -> str:
     shown = evidence.shown
     exhibit = _exhibit(evidence)
     positions = {key_of(cell): position for position, cell in enumerate(shown.cells)}
-    confidences = _confidences(shown, evidence.document)
     broken = findings.broken_sums(shown)
-    flags = value_flags(shown, confidences, broken)
-    values = value_cells(shown, flags, exhibit.targets, confidences, broken)
+    flags = value_flags(shown, broken)
+    values = value_cells(shown, flags, exhibit.targets, broken)
     parts = [
         _head(shown),
         *(f'<p class="warn">{both(zh, en)}</p>' for zh, en in evidence.notes),
@@ -66,21 +64,6 @@ def _exhibit(evidence: Evidence) -> Exhibit:
     rest = found(evidence.document, places, cells, drawn.targets)
     targets = {**drawn.targets, **rest.targets}
     return Exhibit(drawn.html + rest.html, targets, drawn.places | rest.places, drawn.styles)
-
-
-def _confidences(shown: Shown, document: Document | None) -> dict[int, float]:
-    """How sure the recognition of characters is of each value, where it says so."""
-    if document is None:
-        return {}
-    of: dict[Place, float] = {
-        cell.place: cell.confidence
-        for block in document.blocks
-        if isinstance(block, Table)
-        for row in block.rows
-        for cell in row
-        if cell.confidence is not None
-    }
-    return {n: of[place_of(c)] for n, c in enumerate(shown.cells) if place_of(c) in of}
 
 
 def _head(shown: Shown) -> str:

@@ -84,7 +84,7 @@ def plan(
     env = os.environ if environment is None else environment
     chosen = settings(raw, curated, workers, home, env, file)
     path = settings_file(file, home, env)
-    known(path, PART, _NAMES)
+    known(section(path, PART), _NAMES, path or PART)
     webhook = option(path, PART, "webhook", "")
     if webhook and urlsplit(webhook).scheme not in ("http", "https"):
         raise wrong(path or PART, f"webhook = {webhook!r}: no http address", "webhook 应为网址")

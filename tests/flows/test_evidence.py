@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from extract.document import Cell, Table
+from extract.document import Table
 from extract.limits import DEFAULT_LIMITS
 from extract.pictures import Picture, pictures
 from extract.place import Place
@@ -207,19 +207,11 @@ def test_flags_stand_beside_their_values(tmp_path: Path) -> None:
 
 def test_low_confidence_is_flagged() -> None:
     evidence = of_pdf(pdf_report())
-    assert evidence.document
-    blocks = tuple(
-        replace(block, rows=unsure(block)) if isinstance(block, Table) else block
-        for block in evidence.document.blocks
-    )
-    page = page_of(replace(evidence, document=replace(evidence.document, blocks=blocks)))
+    cells = tuple({**cell, "confidence": 0.55} for cell in evidence.shown.cells)
+    page = page_of(replace(evidence, shown=replace(evidence.shown, cells=cells)))
     [link] = [a for a in page.xpath("//td/a") if a.text == "345"]
     assert "low" in link.getparent().get("class")
     assert "55%" in link.get("title")
-
-
-def unsure(table: Table) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(tuple(cell._replace(confidence=0.55) for cell in row) for row in table.rows)
 
 
 def test_the_page_needs_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_what_is_not_set_keeps_its_default(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("[limits]\npage = 9", "no limit 'page': perhaps pages"),
+        ("[limits]\npage = 9", "no option 'page': perhaps pages"),
         ("[limits]\npages = 'many'", "pages = 'many': it must be a whole number above 0"),
         ("[limits]\npages = 1.5", "pages = 1.5: it must be a whole number"),
         ("[limits]\npages = true", "pages = True: it must be"),
