@@ -72,7 +72,7 @@ lint: $(READY)
 	@mypy
 
 unit: $(READY) $(OFFICE)
-	@pytest --numprocesses auto --dist loadfile
+	@pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 long: $(READY) $(OFFICE)
 	@pytest -m long

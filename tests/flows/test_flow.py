@@ -58,6 +58,7 @@ def server(tmp_path: Path) -> Iterator[dict[str, str]]:
         yield env
 
 
+@pytest.mark.long
 def test_a_scheduled_run_completes_and_leaves_its_artifacts(
     server: dict[str, str], tmp_path: Path
 ) -> None:
