@@ -19,9 +19,9 @@ from flows.crawl.manifest import read_manifest, rows_of
 from flows.crawl.result import CrawlResult, load_result
 from flows.crawl.vault import Vault
 from tests.flows.conftest import ROOT
+from tests.flows.crawl.bounded import bounds
 from tests.flows.crawl.parts import PARTS
 from tests.flows.crawl.server import Reply, Server, links, report
-from tests.flows.crawl.test_crawl import bounds
 from tests.flows.crawl.test_vault import held
 
 REPORTS = 8
