@@ -58,7 +58,7 @@ $(READY):
 $(OFFICE): | $(READY)
 	@if ! command -v soffice libreoffice >/dev/null && command -v apt-get >/dev/null && test "$$(id -u)" = 0; then \
 	  echo "installing LibreOffice, which reads DOC, WPS and RTF, about 210 MB / 正在安装 LibreOffice，用于读取 DOC、WPS、RTF ..."; \
-	  { timeout 300 $(APT) update; DEBIAN_FRONTEND=noninteractive timeout 900 $(APT) install -y \
+	  { timeout 120 $(APT) update; DEBIAN_FRONTEND=noninteractive timeout 420 $(APT) install -y \
 	      --no-install-recommends libreoffice-writer-nogui; } >/dev/null 2>&1 || \
 	  echo "LibreOffice could not be installed: DOC, WPS and RTF will be refused with that reason / 未能安装，上述格式将注明原因而不读取"; \
 	fi
