@@ -1,9 +1,10 @@
 """The second reading: what is accepted was read in two ways that do not share their weak points.
 
 The first reading trusts rows, columns and line ends. The second trusts only
-that a label is followed by its figures, in the document's text alone, in its
-order. Where the reader itself could read the file in another way, that is held
-against the first too. Where two readings hold a cell they must agree, or nobody
+that a label is followed by its figures: in the document's text alone, or, where
+blanks keep the text from telling, in its cells, either in their order. Where the
+reader itself could read the file in another way, that is held against the first
+too. Where two readings hold a cell they must agree, or nobody
 knows it. A row named by its place between others has no label before its
 figures, so no reading can be held against another there.
 """
@@ -15,9 +16,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.document import Document, Issue, Paragraph, Place, Table
+from extract.document import Document, Issue, Place, Table
 from transform.codebook import CellKey
 from transform.doubt import without_doubtful
+from transform.in_order import cells_in_order, text_in_order
 from transform.recognise import recognise
 from transform.report import CellReading, Tables
 
@@ -31,7 +33,7 @@ def read_again(document: Document, tables: Tables) -> Tables:
     """`tables` with what other readings say of each cell; where one contradicts, unreadable."""
     if not any(cell.value is not None for cell in tables.cells):
         return tables
-    in_order = _values(_tables(_text_only(document), tables.form).cells)
+    in_order = _in_order(document, tables)
     again = replace(document, blocks=document.again)
     read = _tables(again, tables.form)
     otherwise = _values(read.cells)
@@ -57,6 +59,15 @@ def read_again(document: Document, tables: Tables) -> Tables:
     return replace(tables, cells=tuple(cells), issues=tuple(issues))
 
 
+def _in_order(document: Document, tables: Tables) -> Values:
+    """What text and cells tell by their order; the cells only of what the text does not tell."""
+    found = _values(_tables(text_in_order(document), tables.form).cells)
+    untold = any(c.value is not None and c.key not in found for c in tables.cells)
+    if untold and any(isinstance(block, Table) for block in document.blocks):
+        return {**_values(_tables(cells_in_order(document), tables.form).cells), **found}
+    return found
+
+
 def _tables(document: Document, form: str | None) -> Tables:
     return recognise(document, form) if document.blocks else Tables(None, None, ())
 
@@ -72,19 +83,6 @@ def _agree(cell: CellReading) -> CellReading:
 
 def _disagree(cell: CellReading) -> CellReading:
     return cell._replace(value=None, status="unreadable", decided=None, second_reading="disagree")
-
-
-def _text_only(document: Document) -> Document:
-    """The document as one run of text, its cells in reading order."""
-    texts: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Table):
-            texts.extend(cell.text for row in block.rows for cell in row)
-        else:
-            texts.append(block.text)
-    text = " ".join(" ".join(part.split()) for part in texts if part.strip())
-    paragraph = Paragraph(text, Place(line=1))
-    return Document(document.reader, document.media_type, (paragraph,))
 
 
 def _run_on_places(tables: Tables) -> set[Place | None]:

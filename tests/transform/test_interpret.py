@@ -87,6 +87,21 @@ def test_two_readings_that_agree_say_so() -> None:
     assert found.second_reading == "agree"
 
 
+def test_a_row_with_blanks_is_read_again_by_the_order_of_its_cells() -> None:
+    heads = "".join(f"<td>{head}</td>" for head in COLUMNS.strip("\n").split("\t"))
+    label = NEW.split("\t")[0]
+    figures = "".join(f"<td>{figure}</td>" for figure in ("4", "", "", "", "", "1", "5"))
+    table = f"<table><tr>{heads}</tr><tr><td>{label}</td>{figures}</tr></table>"
+    head = HEAD.split("\n")[0]
+    section = "三、收到和处理政府信息公开申请情况"
+    page = f"<h1>{head}</h1><h2>{section}</h2>{table}<p>五、存在的主要问题</p>"
+    found = interpret(read(page.encode(), "sample.html"))
+    for applicant, value in (("natural_person", 4), ("other_org", 1), ("total", 5)):
+        read_twice = cell(found, "new_received", applicant)
+        assert (read_twice.value, read_twice.second_reading) == (value, "agree")
+    assert cell(found, "new_received", "business").status == "blank"
+
+
 def test_two_readings_that_contradict_leave_nothing() -> None:
     stray = "一、本年新收政府信息公开申请数量 9 0 0 0 0 0 9\n"
     table = requests(NEW.format("\t".join(["4", "0", "0", "0", "0", "1", "5"])))
