@@ -5,7 +5,8 @@ over it: a first night, one with nothing new, one with planted changes. It print
 night precision and recall of the reports that are kept against those that are published, the
 requests by what they were for, the least time between two requests to a host against its pace,
 and what the dataset's new version says; exit status 1 when a report was missed, anything else
-was kept, a pace was broken, or the quiet night changed a byte of the dataset.
+was kept, a pace was broken, the quiet night changed a byte of the dataset, or the reports that
+came, went or changed on the third are others than those planted.
 """
 
 from __future__ import annotations
@@ -16,18 +17,21 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from flows.crawl.manifest import read_manifest, rows_of
 from flows.crawl.vault import Vault
+from flows.nightly.night import Compared
 from flows.nightly.options import Plan
 from flows.nightly.steps import run_night
 from flows.pipeline import plainly
 from flows.progress import Progress
 from flows.settings import Settings
 from tests.web import LogLine, Truth, Web
+from tests.web.site import LATER
 
 NIGHTS = (1, 2, 3)
 SETTINGS = "[crawl]\ntimeout = 5\nwait = 0.2\n"
@@ -94,7 +98,13 @@ def _nights(web: Web, plan: Plan, pace: float) -> int:
         asked = [f"http://{line.host}{line.path}" for line in web.log]
         forbidden = [url for url in asked if url.startswith(web.never())]
         failed |= bool(found.wrong or found.missed or forbidden) or least < pace - _CLOCK
+        if number == LATER:
+            lines = _otherwise(web, night.changes.reports)
+            print("\n".join(lines or ["  the dataset changed as planted"]))
+            failed |= bool(lines)
         if number == 2:
+            again = sorted(url for url in asked if url in ever)
+            print(f"  reports asked for again, as some are their own lists: {len(again)}")
             changed = sum(now.get(path) != digest for path, digest in before.items())
             print(f"  bytes of the dataset: {changed} of {len(before)} files changed")
             failed |= now != before
@@ -110,6 +120,22 @@ def _found(web: Web, raw: Path, ever: dict[str, Truth]) -> Found:
     missed = [truth.urls[0] for truth in web.truth() if kept.keys().isdisjoint(truth.urls)]
     found = [truth for truth in web.truth() if not kept.keys().isdisjoint(truth.urls)]
     return Found(len(found), tuple(wrong), tuple(missed))
+
+
+def _otherwise(web: Web, reports: Iterable[Compared]) -> list[str]:
+    """The changes of the dataset that were not planted, and those planted that it lacks."""
+    before = {(t.agency, t.year): t.paper.edition for t in web.truth(1)}
+    now = {(t.agency, t.year): t.paper.edition for t in web.truth(LATER)}
+    planted = {
+        ("changed" if key in before else "came", *key)
+        for key, edition in now.items()
+        if before.get(key) != edition
+    }
+    # What is set aside is another copy or edition of a report that is there.
+    rows = [row for row in reports if row["change"] != "set_aside"]
+    found = {(row["change"], row["agency"], row["year"]) for row in rows}
+    lines = [f"  not planted: {one}" for one in sorted(map(str, found - planted))]
+    return lines + [f"  not found: {one}" for one in sorted(map(str, planted - found))]
 
 
 def _least_wait(log: list[LogLine]) -> float:
