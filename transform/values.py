@@ -89,6 +89,11 @@ def looks_like_value(text: str) -> bool:
     ) or bool(plain and re.fullmatch(r"[\d\s.,+\-−]+", plain))
 
 
+def is_dash(text: str) -> bool:
+    """Whether a cell prints a dash, a slash or a word for nothing, and so no number."""
+    return _DASH.fullmatch(_plain(text)) is not None
+
+
 @cache
 def _value_pattern() -> re.Pattern[str]:
     words = {word for unit in codebook().units for word in unit.printed}
