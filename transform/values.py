@@ -27,6 +27,8 @@ _NUMBER = (
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?P<decimals>\.\d+)?"
 )
 _SIGNS = {"-": -1, "−": -1, "﹣": -1, "减": -1, "减少": -1, "下降": -1}
+# With what no reader could tell in a figure: that one stands there is seen all the same.
+_FIGURES = re.compile(r"[\d\s.,+\-−�]+")
 _HAS_TEXT = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -86,7 +88,7 @@ def looks_like_value(text: str) -> bool:
     plain = _plain(text)
     return bool(
         _DASH.fullmatch(plain) or _ZERO.fullmatch(plain) or _value_pattern().fullmatch(plain)
-    ) or bool(plain and re.fullmatch(r"[\d\s.,+\-−]+", plain))
+    ) or bool(plain and _FIGURES.fullmatch(plain))
 
 
 def is_dash(text: str) -> bool:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from extract.document import Block, Paragraph, Place
 from extract.readers.pdf_beside import side_by_side
+from extract.readers.pdf_continued import append, continues
 from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
-from extract.readers.pdf_tables import PageTable, append, continues, page_table
+from extract.readers.pdf_tables import PageTable, page_table
 
 _MARGIN = 0.12
 _PAGE_MARK = re.compile(
