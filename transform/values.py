@@ -19,6 +19,8 @@ _LIMIT = Decimal(10) ** 14
 _LONGEST = 80
 """No cell with a value is longer."""
 _PADDING = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
+# A line's end between letters parts no numbers.
+_BROKEN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])\n(?=[\u4e00-\u9fff])")
 _MANGLED_SPACE = re.compile(r"^[?�]+\s+(?=\S)|\s+[?�]+$")
 _DASH = re.compile(r"[/\\|—–―‐‑‒−ー一_-]+|无|无数据|不适用|暂无|[Nn]/?[Aa]")
 _ZERO = re.compile(r"[零〇○OoОоΟο]")
@@ -106,7 +108,7 @@ def _value_pattern() -> re.Pattern[str]:
 def _plain(text: str) -> str:
     plain = half_width(text)
     plain = _MANGLED_SPACE.sub("", plain.strip())
-    return _PADDING.sub(_one_space, plain).strip()
+    return _BROKEN_WORD.sub("", _PADDING.sub(_one_space, plain).strip())
 
 
 def _one_space(padding: re.Match[str]) -> str:

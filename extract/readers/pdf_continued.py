@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from extract.document import Cell
 from extract.readers.pdf_tables import FIGURE, PageTable
 
 _SAME_COLUMN = 3.0
+_ZERO = re.compile(r"[0０][0-9０-９]")
 
 
 def continues(before: PageTable, after: PageTable) -> bool:
@@ -81,7 +83,7 @@ def _join_torn(before: PageTable, after: PageTable) -> bool:
         if above.colspan != cell.colspan or not _fit(above, cell):
             return False
         pairs.append((found, above, cell))
-    if len(pairs) != len(upper) or not pairs:
+    if len(pairs) != len(upper) or not pairs or _each_goes_on([(a, c) for _, a, c in pairs]):
         return False
     for (n, m), above, cell in pairs:
         wrapped = _is_figure(above) and _is_figure(cell)
@@ -95,7 +97,13 @@ def _fit(above: Cell, cell: Cell) -> bool:
     """Whether two pieces can be one cell; a figure goes on only where its piece had no room."""
     if not above.text.strip() or not _is_figure(cell):
         return True
-    return above.full and _is_figure(above)
+    return above.full and _is_figure(above) and not _ZERO.match(above.text + cell.text)
+
+
+def _each_goes_on(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether every figure has one below it: then those are figures of another row."""
+    below = [_is_figure(cell) for above, cell in pairs if _is_figure(above)]
+    return bool(below) and all(below)
 
 
 def _is_figure(cell: Cell) -> bool:

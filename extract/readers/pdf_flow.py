@@ -18,6 +18,7 @@ from extract.readers.pdf_grid import grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
+from extract.readers.pdf_shades import shaded_grids
 from extract.readers.pdf_tables import PageTable, page_table
 
 _MARGIN = 0.12
@@ -94,7 +95,8 @@ def page_content(number: int, ink: Ink) -> PageContent:
     """The tables of a page and the lines outside them, without marked page numbers."""
     glyphs = _without_marks(ink)
     items: list[Located] = []
-    for grid in grids(ink.drawing):
+    ruled = grids(ink.drawing)
+    for grid in [*ruled, *shaded_grids(ink.drawing, ruled, glyphs)]:
         table, glyphs = page_table(grid, glyphs, ink, number)
         if table is not None:
             items.append(Located(grid.ys[0], table))

@@ -51,7 +51,11 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
     named = any(_label_goes_on(*pair) for pair in pairs)
     if not pairs or not all(_goes_on(*pair) for pair in pairs):
         return None
-    wrapped = all(_is_wrapped(*pair, named) for pair in pairs)
+    figures = [n for n, item in enumerate(above.items) if item.kind == VALUE]
+    # Where every figure has one below it, those may be figures of another row.
+    wrapped = not all(_has_digit(rests.get(n)) for n in figures) and all(
+        _is_wrapped(*pair, named) for pair in pairs
+    )
     items = [
         _item(item, rests[n], named, wrapped) if n in rests else item
         for n, item in enumerate(above.items)
@@ -63,7 +67,7 @@ def _goes_on(item: Item, rest: Item) -> bool:
     """Whether a cell may go on with what stands below it over the page."""
     if _label_goes_on(item, rest) or looks_like_value(item.raw + rest.raw):
         return True
-    return item.kind != TEXT and any(c.isdigit() for c in rest.raw)
+    return item.kind != TEXT and _has_digit(rest)
 
 
 def _label_goes_on(item: Item, rest: Item) -> bool:
@@ -77,9 +81,15 @@ def _label_goes_on(item: Item, rest: Item) -> bool:
 
 def _is_wrapped(item: Item, rest: Item, named: bool) -> bool:
     """Whether a figure may only stand where it does because the cell above had no room for it."""
-    if not any(c.isdigit() for c in rest.raw):
+    if not _has_digit(rest):
         return True
-    return item.full if item.kind == VALUE else named and item.kind == BLANK
+    if item.kind != VALUE:
+        return named and item.kind == BLANK
+    return item.full and squash(item.raw) != "0"
+
+
+def _has_digit(item: Item | None) -> bool:
+    return item is not None and any(c.isdigit() for c in item.raw)
 
 
 def _peers(above: Strip, below: Strip) -> dict[int, Item]:
