@@ -9,22 +9,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, product
+from itertools import pairwise
 from operator import attrgetter
 
 from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import Grid, grids
 from extract.readers.pdf_paths import Box, Drawing, Ruling
 
-_MIDDLE = attrgetter("middle")
+_MIDDLE, _LEFT, _RIGHT = attrgetter("middle"), attrgetter("left"), attrgetter("right")
 _LEAST = 5.0
 _SAME = 1.5
-_MOST, _MOST_PAIRS = 1_500, 10_000
+_MOST = 1_500
 # A row between two painted ones is at most so many times as high as they are.
 _HIGHEST_GAP = 4.0
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 # Shares of the font size.
-_LEVEL, _NUMBERS_APART = 0.4, 0.5
+_LEVEL, _APART = 0.4, 0.5
 
 
 def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
@@ -107,12 +107,11 @@ def _between(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
         free = [x for x in xs if not any(b[0] + _SAME < x < b[2] - _SAME for b in painted)]
         start, end = (bisect_left(glyphs, y, key=_MIDDLE) for y in (top, bottom))
         line = [g for g in glyphs[start:end] if not g.text.isspace()]
-        shared = _shared(line, [x for x in free if _in_both(x, above, below)])
-        for before, x, after in zip([left, *free], free, [*free[1:], right], strict=False):
-            inner = left + _SAME < x < right - _SAME
-            if inner and (
-                x in shared or _starts(x, above, below) or _parts_print(line, before, x, after)
-            ):
+        edges = [left, *(x for x in free if left + _SAME < x < right - _SAME), right]
+        common = [x for x in edges if _in_both(x, above, below)]
+        shared, parting = _shared(line, common), _parting(line, edges, common)
+        for x in edges[1:-1]:
+            if x in shared or x in parting or _starts(x, above, below):
                 yield Ruling(x, top, bottom)
 
 
@@ -149,21 +148,35 @@ def _starts(x: float, above: Sequence[Box], below: Sequence[Box]) -> bool:
     return all(row and abs(min(b[0] for b in row) - x) <= _SAME for row in (above, below))
 
 
-def _parts_print(line: Sequence[Glyph], before: float, x: float, after: float) -> bool:
-    """Whether print stands on both sides of a place, up to the next ones, and none across it.
+def _parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[float]) -> set[float]:
+    """The borders that stand between print and print, one for each two that are printed.
 
-    The digits of one number are never parted.
+    The digits of one number are never parted. One place at which letters touch may be the
+    middle of a word; several, without a letter across any of them, are not, nor is one
+    that is a border of both neighbours.
     """
-    if any(g.left < x - _SAME and g.right > x + _SAME for g in line):
-        return False
-    left = [g for g in line if before <= g.centre < x]
-    right = [g for g in line if x <= g.centre < after]
-    pairs = product(*([g for g in side if g.text in _DIGITS] for side in (left, right)))
-    return bool(left and right) and not any(
-        n == _MOST_PAIRS
-        or (
-            abs(a.bottom - b.bottom) < _LEVEL * a.size
-            and b.left - a.right < _NUMBERS_APART * a.size
-        )
-        for n, (a, b) in enumerate(pairs)
-    )
+    cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(edges)]
+    printed = [n for n, cell in enumerate(cells) if cell]
+    clear, touched = set(), set()
+    for before, n in pairwise(printed):
+        x = edges[n]
+        if any(g.left < x - _SAME and g.right > x + _SAME for g in line):
+            continue
+        touching = _touching(cells[before], cells[n])
+        if any(a.text in _DIGITS and b.text in _DIGITS for a, b in touching):
+            continue
+        (touched if touching and x not in common else clear).add(x)
+    return clear | touched if len(touched) > 1 else clear
+
+
+def _touching(left: Sequence[Glyph], right: Sequence[Glyph]) -> list[tuple[Glyph, Glyph]]:
+    """The last letter on the left and the first on the right of each line, where they are close."""
+    found = []
+    for level in {round(g.bottom / (_LEVEL * g.size)) for g in left}:
+        ends = [g for g in left if abs(g.bottom / (_LEVEL * g.size) - level) <= 1]
+        begins = [g for g in right if abs(g.bottom / (_LEVEL * g.size) - level) <= 1]
+        if ends and begins:
+            last, first = max(ends, key=_RIGHT), min(begins, key=_LEFT)
+            if first.left - last.right < _APART * last.size:
+                found.append((last, first))
+    return found
