@@ -157,7 +157,8 @@ def _parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[flo
     """
     cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(edges)]
     printed = [n for n, cell in enumerate(cells) if cell]
-    clear, touched = set(), set()
+    clear: set[float] = set()
+    touched: set[float] = set()
     for before, n in pairwise(printed):
         x = edges[n]
         if any(g.left < x - _SAME and g.right > x + _SAME for g in line):
