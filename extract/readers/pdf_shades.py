@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from operator import attrgetter
 
 from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_grid import Grid, grids
+from extract.readers.pdf_grid import Grid, TooManyRulingsError, grids
 from extract.readers.pdf_paths import Box, Drawing, Ruling
 
 _MIDDLE, _LEFT, _RIGHT = attrgetter("middle"), attrgetter("left"), attrgetter("right")
@@ -40,7 +41,9 @@ def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph
             rulings.across += [Ruling(top, left, right), Ruling(bottom, left, right)]
             rulings.down += [Ruling(left, top, bottom), Ruling(right, top, bottom)]
         rulings.down += _between(part, in_order)
-        found += grids(rulings)
+        # A drawing of many painted pieces is no form, and no reason to refuse the page.
+        with suppress(TooManyRulingsError):
+            found += grids(rulings)
     return found
 
 
@@ -108,11 +111,21 @@ def _between(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
         start, end = (bisect_left(glyphs, y, key=_MIDDLE) for y in (top, bottom))
         line = [g for g in glyphs[start:end] if not g.text.isspace()]
         edges = [left, *(x for x in free if left + _SAME < x < right - _SAME), right]
+        if not _is_one_row(line, edges):
+            continue
         common = [x for x in edges if _in_both(x, above, below)]
         shared, parting = _shared(line, common), _parting(line, edges, common)
         for x in edges[1:-1]:
             if x in shared or x in parting or _starts(x, above, below):
                 yield Ruling(x, top, bottom)
+
+
+def _is_one_row(line: Sequence[Glyph], edges: Sequence[float]) -> bool:
+    """Whether all figures between two painted rows stand at one height."""
+    cells = ([g for g in line if a <= g.centre < b] for a, b in pairwise(edges))
+    figures = [g for cell in cells if all(g.text in _DIGITS for g in cell) for g in cell]
+    bottoms = [g.bottom for g in figures]
+    return not figures or max(bottoms) - min(bottoms) <= _LEVEL * figures[0].size
 
 
 def _levels(values: Iterable[float]) -> list[float]:

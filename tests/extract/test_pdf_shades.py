@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.document import Table
+from extract.document import Paragraph, Table
 from extract.reading import read
 from tests.extract.pdf_writer import SONG, Page, pdf
 
@@ -54,6 +54,13 @@ def test_digits_that_nothing_parts_stay_one_number() -> None:
     assert "1234" in [cell.text for cell in table.rows[1]]
 
 
+def test_two_rows_between_painted_ones_are_never_one() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "12", "", "6"), ("", "", "", ""))
+    page = striped(rows, (0, 3)).text(215, 146, "45").text(255, 146, "7")
+    texts = [cell.text for table in tables(page) for row in table.rows for cell in row]
+    assert not {"1245", "12", "45"} & set(texts)
+
+
 def test_painted_words_in_running_text_are_no_table() -> None:
     page = Page().fill(100, 100, 140, 114, GREY).fill(140, 100, 190, 114, GREY)
     assert not tables(page.text(102, 111, "重点", font=SONG).text(142, 111, "公开", font=SONG))
@@ -68,3 +75,13 @@ def test_tables_whose_columns_differ_are_two() -> None:
             page.text(left + 5, 114 + HEIGHT * n, "0")
             page.text(left + 5, 114 + HEIGHT * (n + 1), "1")
     assert [len(table.rows) for table in tables(page)] == [3, 3]
+
+
+def test_a_drawing_of_painted_pieces_is_read_as_if_it_were_not_there() -> None:
+    page = Page().text(80, 60, "三、申请情况")
+    for n in range(1400):
+        left, top = 72 + 11.3 * (n % 40) + 0.01 * n, 80 + 19 * (n // 40)
+        page.fill(left, top + 0.27 * (n % 40), left + 7, top + 0.27 * (n % 40) + 7, GREY)
+    document = read(pdf(page), "a")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert not document.issues
