@@ -25,7 +25,7 @@ _MOST = 1_500
 _HIGHEST_GAP = 4.0
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 # Shares of the font size.
-_LEVEL, _APART = 0.4, 0.5
+_LEVEL, _APART, _NUMBERS_APART = 0.4, 0.5, 0.25
 
 
 def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
@@ -111,21 +111,11 @@ def _between(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
         start, end = (bisect_left(glyphs, y, key=_MIDDLE) for y in (top, bottom))
         line = [g for g in glyphs[start:end] if not g.text.isspace()]
         edges = [left, *(x for x in free if left + _SAME < x < right - _SAME), right]
-        if not _is_one_row(line, edges):
-            continue
         common = [x for x in edges if _in_both(x, above, below)]
         shared, parting = _shared(line, common), _parting(line, edges, common)
         for x in edges[1:-1]:
             if x in shared or x in parting or _starts(x, above, below):
                 yield Ruling(x, top, bottom)
-
-
-def _is_one_row(line: Sequence[Glyph], edges: Sequence[float]) -> bool:
-    """Whether all figures between two painted rows stand at one height."""
-    cells = ([g for g in line if a <= g.centre < b] for a, b in pairwise(edges))
-    figures = [g for cell in cells if all(g.text in _DIGITS for g in cell) for g in cell]
-    bottoms = [g.bottom for g in figures]
-    return not figures or max(bottoms) - min(bottoms) <= _LEVEL * figures[0].size
 
 
 def _levels(values: Iterable[float]) -> list[float]:
@@ -191,6 +181,7 @@ def _touching(left: Sequence[Glyph], right: Sequence[Glyph]) -> list[tuple[Glyph
         begins = [g for g in right if abs(g.bottom / (_LEVEL * g.size) - level) <= 1]
         if ends and begins:
             last, first = max(ends, key=_RIGHT), min(begins, key=_LEFT)
-            if first.left - last.right < _APART * last.size:
+            numbers = last.text in _DIGITS and first.text in _DIGITS
+            if first.left - last.right < (_NUMBERS_APART if numbers else _APART) * last.size:
                 found.append((last, first))
     return found

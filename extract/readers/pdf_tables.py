@@ -210,11 +210,18 @@ def _text(cell: _Filled, peers: Sequence[_Filled]) -> str:
     if cell.spilled:
         return LOST
     texts = [line.text for line in cell.lines]
+    if len(texts) > 1 and any(_has_columns(line) for line in cell.lines):
+        return LOST
     if len(texts) > 1 and _is_wrapped(cell, peers):
         return "".join(_line_texts(cell))
     text = "\n".join(texts)
     # Beside a lost character no space is certain.
     return re.sub(rf"\s*{LOST}\s*", LOST, text) if LOST in text else text
+
+
+def _has_columns(line: PrintedLine) -> bool:
+    """Whether figures of several columns stand on a line: beside others, nobody knows whose."""
+    return line.wide and sum(FIGURE.fullmatch(word.text) is not None for word in line.words) > 1
 
 
 def _line_texts(cell: _Filled) -> list[str]:
@@ -237,7 +244,8 @@ def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
     if not _NUMBER.fullmatch("".join(texts)):
         return False
     alone = [p.lines[0] for p in peers if len(p.lines) == 1 and FIGURE.fullmatch(p.lines[0].text)]
-    if not alone:
+    # Figures at several heights beside it are those of several rows.
+    if not alone or any(_off(alone[0], line) for line in alone):
         return False
     # Beside several rows that no ruling parts, no figure stands half way down them.
     between = any(
