@@ -23,6 +23,7 @@ _SAME = 1.5
 _MOST = 1_500
 # A row between two painted ones is at most so many times as high as they are.
 _HIGHEST_GAP = 4.0
+_SURE = 2
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 # Shares of the font size.
 _LEVEL, _APART, _NUMBERS_APART = 0.4, 0.5, 0.25
@@ -156,7 +157,7 @@ def _parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[flo
 
     The digits of one number are never parted. One place at which letters touch may be the
     middle of a word; several, without a letter across any of them, are not, nor is one
-    that is a border of both neighbours.
+    that is a border of both neighbours, or stands right of several that are certain.
     """
     cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(edges)]
     printed = [n for n, cell in enumerate(cells) if cell]
@@ -169,7 +170,8 @@ def _parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[flo
         touching = _touching(cells[before], cells[n])
         if any(a.text in _DIGITS and b.text in _DIGITS for a, b in touching):
             continue
-        (touched if touching and x not in common else clear).add(x)
+        doubtful = touching and x not in common and len(clear) < _SURE
+        (touched if doubtful else clear).add(x)
     return clear | touched if len(touched) > 1 else clear
 
 

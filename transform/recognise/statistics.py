@@ -38,7 +38,7 @@ def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
     words = "".join(squash(item.raw) for strip in strips for item in strip.texts)
     columns = 2 if _has_second_column(strips) else 1
     rows = figure_rows(_without_units(strips), least=1)
-    if _CODES.search(words):
+    if _CODES.search(words) or sum(len(row.figures) > 1 for row in rows) > len(rows) / 2:
         rows = _without_codes(rows)
     layout = Columns.learn(rows, 1)
     lead = figures_lead(rows, tuple(_sections()))
