@@ -29,7 +29,8 @@ class Cell(NamedTuple):
     """One printed cell, with the text as it stands and the grid cells it spans.
 
     `confidence`, 0 to 1, is how sure the recognition of characters is of the
-    text; None where the file itself holds the characters.
+    text; None where the file itself holds the characters. `full` says that its last
+    line has no room for another letter, so that it may go on elsewhere.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Cell(NamedTuple):
     rowspan: int = 1
     colspan: int = 1
     confidence: float | None = None
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ _LIMIT = Decimal(10) ** 14
 _LONGEST = 80
 """No cell with a value is longer."""
 _PADDING = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
+# A line's end between letters parts no numbers.
+_BROKEN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])\n(?=[\u4e00-\u9fff])")
 _MANGLED_SPACE = re.compile(r"^[?�]+\s+(?=\S)|\s+[?�]+$")
 _DASH = re.compile(r"[/\\|—–―‐‑‒−ー一_-]+|无|无数据|不适用|暂无|[Nn]/?[Aa]")
 _ZERO = re.compile(r"[零〇○OoОоΟο]")
@@ -27,6 +29,8 @@ _NUMBER = (
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?P<decimals>\.\d+)?"
 )
 _SIGNS = {"-": -1, "−": -1, "﹣": -1, "减": -1, "减少": -1, "下降": -1}
+# With what no reader could tell in a figure: that one stands there is seen all the same.
+_FIGURES = re.compile(r"[\d\s.,+\-−�]+")
 _HAS_TEXT = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -86,7 +90,12 @@ def looks_like_value(text: str) -> bool:
     plain = _plain(text)
     return bool(
         _DASH.fullmatch(plain) or _ZERO.fullmatch(plain) or _value_pattern().fullmatch(plain)
-    ) or bool(plain and re.fullmatch(r"[\d\s.,+\-−]+", plain))
+    ) or bool(plain and _FIGURES.fullmatch(plain))
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell prints a dash, a slash or a word for nothing, and so no number."""
+    return _DASH.fullmatch(_plain(text)) is not None
 
 
 @cache
@@ -99,7 +108,7 @@ def _value_pattern() -> re.Pattern[str]:
 def _plain(text: str) -> str:
     plain = half_width(text)
     plain = _MANGLED_SPACE.sub("", plain.strip())
-    return _PADDING.sub(_one_space, plain).strip()
+    return _BROKEN_WORD.sub("", _PADDING.sub(_one_space, plain).strip())
 
 
 def _one_space(padding: re.Match[str]) -> str:

@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from extract.document import Block, Paragraph, Place
 from extract.readers.pdf_beside import side_by_side
+from extract.readers.pdf_continued import append, continues
 from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
-from extract.readers.pdf_tables import PageTable, append, continues, page_table
+from extract.readers.pdf_shades import shaded_grids
+from extract.readers.pdf_tables import PageTable, page_table
 
 _MARGIN = 0.12
 _PAGE_MARK = re.compile(
@@ -93,7 +95,8 @@ def page_content(number: int, ink: Ink) -> PageContent:
     """The tables of a page and the lines outside them, without marked page numbers."""
     glyphs = _without_marks(ink)
     items: list[Located] = []
-    for grid in grids(ink.drawing):
+    ruled = grids(ink.drawing)
+    for grid in [*ruled, *shaded_grids(ink.drawing, ruled, glyphs)]:
         table, glyphs = page_table(grid, glyphs, ink, number)
         if table is not None:
             items.append(Located(grid.ys[0], table))

@@ -23,7 +23,7 @@ _THIN = 3.2
 _DOT = 2.2
 _STRAIGHT = 0.6
 _FRAME = 4.5
-_DARK = 200
+_DARK, _WHITE = 200, 250
 
 
 class Ruling(NamedTuple):
@@ -36,13 +36,18 @@ class Ruling(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """Rulings of a page, the size of its pictures, and how many curves it draws."""
+    """Rulings of a page, the size of its pictures, and how many curves it draws.
+
+    `fills` are its painted areas; `shades` are those on which white letters are seen,
+    in the page's own frame. A page that is turned keeps neither.
+    """
 
     across: list[Ruling] = field(default_factory=list)
     down: list[Ruling] = field(default_factory=list)
     picture_area: float = 0.0
     curves: int = 0
     shades: list[Box] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
 
     def shaded(self, x: float, y: float) -> bool:
         """Whether a point of the page's own frame lies on a picture or a dark ground."""
@@ -82,6 +87,7 @@ def read_drawing(page: pdfium.PdfPage, box: Box, most: int) -> Drawing | None:
         reader.pictures,
         reader.curves,
         reader.shades,
+        [(left - x0, y1 - top, right - x0, y1 - low) for left, low, right, top in reader.fills],
     )
 
 
@@ -130,6 +136,7 @@ class _Reader:
         self.pictures = 0.0
         self.curves = 0
         self.shades: list[Box] = []
+        self.fills: list[Box] = []
         self._box = box
         self._left = most
         self._floats = calls.Room(ctypes.c_float, 6)
@@ -199,6 +206,8 @@ class _Reader:
         if filled and not thin:
             if sum(self._colour.values[:3]) < 3 * _DARK:
                 self.shades.append(box)
+            if count <= 5 and sum(self._colour.values[:3]) < 3 * _WHITE:
+                self.fills.append(box)
             if not stroked and count <= 5:
                 return
         elif filled and not stroked and count <= 5:

@@ -1,4 +1,4 @@
-"""Tables from grids and glyphs: the text of each cell, and tables that go on over a page."""
+"""Tables from grids and glyphs: the text of each cell."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
 
-_FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
+FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
+_NUMBER = re.compile(rf"(?:{FIGURE.pattern})[\u4e00-\u9fff]{{0,2}}")
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 # Shares of a digit's width, and points.
 _SPILL = 0.25
 _TOUCH = 0.4
-_SAME_COLUMN = 3.0
+_SAME_HEIGHT = 3.0
 _CELL_MARGINS = 11.0
 _LINE_PITCH = 2.0
 _FAR_PITCH = 3.5
@@ -97,7 +98,8 @@ def page_table(
         slot = cell.slot
         place = Place(page, None, None, slot.column + 1, None, ink.printed_box(cell.box))
         text = _text(cell, peers[slot.row])
-        rows[slot.row].append(Cell(text, place, slot.bottom - slot.row, slot.right - slot.column))
+        spans = slot.bottom - slot.row, slot.right - slot.column
+        rows[slot.row].append(Cell(text, place, *spans, full=_is_full(cell)))
     return PageTable(rows, grid, ink.printed_box(grid.box)), outside
 
 
@@ -135,11 +137,11 @@ def _has_stacks(cells: Sequence[_Filled]) -> bool:
     """Whether figures of several rows stand below each other in cells side by side."""
     seen: set[tuple[int, int]] = set()
     for cell in cells:
-        if len(cell.lines) < 2 or not all(_FIGURE.fullmatch(line.text) for line in cell.lines):
+        if len(cell.lines) < 2 or not all(FIGURE.fullmatch(line.text) for line in cell.lines):
             continue
         if not all(_has_room(line, cell.box) for line in cell.lines):
             continue
-        heights = {(cell.slot.row, round(line.box[3] / _SAME_COLUMN)) for line in cell.lines}
+        heights = {(cell.slot.row, round(line.box[3] / _SAME_HEIGHT)) for line in cell.lines}
         if len(heights & seen) > 1:
             return True
         seen |= heights
@@ -150,6 +152,10 @@ def _has_room(line: PrintedLine, box: Box) -> bool:
     """Whether one more digit would have fitted into the cell beside the line."""
     length = line.box[2] - line.box[0]
     return box[2] - box[0] - _CELL_MARGINS - length >= length / len(line.text)
+
+
+def _is_full(cell: _Filled) -> bool:
+    return bool(cell.lines) and not _has_room(cell.lines[-1], cell.box)
 
 
 def _mark_spilled(cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[Glyph]) -> None:
@@ -204,11 +210,29 @@ def _text(cell: _Filled, peers: Sequence[_Filled]) -> str:
     if cell.spilled:
         return LOST
     texts = [line.text for line in cell.lines]
+    if len(texts) > 1 and any(_has_columns(line) for line in cell.lines):
+        return LOST
     if len(texts) > 1 and _is_wrapped(cell, peers):
-        return "".join(texts)
+        return "".join(_line_texts(cell))
     text = "\n".join(texts)
     # Beside a lost character no space is certain.
     return re.sub(rf"\s*{LOST}\s*", LOST, text) if LOST in text else text
+
+
+def _has_columns(line: PrintedLine) -> bool:
+    """Whether figures of several columns stand on a line: beside others, nobody knows whose."""
+    return line.wide and sum(FIGURE.fullmatch(word.text) is not None for word in line.words) > 1
+
+
+def _line_texts(cell: _Filled) -> list[str]:
+    """The text of each line; where a line was drawn out to fill its cell, its gaps are none."""
+    *before, last = cell.lines
+    return [
+        "".join(w.text for w in line.words)
+        if all(len(w.text) == 1 for w in line.words) and not _has_room(line, cell.box)
+        else line.text
+        for line in before
+    ] + [last.text]
 
 
 def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
@@ -216,81 +240,32 @@ def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
 
     A neighbour with a number on one line shows that the row holds one number a cell.
     """
-    lines = cell.lines
-    if not _FIGURE.fullmatch("".join(line.text for line in lines)):
+    lines, texts = cell.lines, _line_texts(cell)
+    if not _NUMBER.fullmatch("".join(texts)):
         return False
-    alone = [p.lines[0] for p in peers if len(p.lines) == 1 and _FIGURE.fullmatch(p.lines[0].text)]
-    if not alone:
+    alone = [p.lines[0] for p in peers if len(p.lines) == 1 and FIGURE.fullmatch(p.lines[0].text)]
+    # Figures at several heights beside it are those of several rows.
+    if not alone or any(_off(alone[0], line) for line in alone):
         return False
-    # Beside two rows that no ruling parts, no figure stands half way between them.
-    between = any(all(_off(one, line) for line in lines) for one in alone)
+    # Beside several rows that no ruling parts, no figure stands half way down them.
+    between = any(
+        _is_half_way(one, lines) or all(_off(one, line) for line in lines) for one in alone
+    )
     farthest, fewest = (_FAR_PITCH, 1) if between else (_LINE_PITCH, 2)
-    for line, following in pairwise(lines):
-        if len(line.text) < fewest or len(following.text) > len(line.text):
+    for (line, text), (following, rest) in pairwise(zip(lines, texts, strict=True)):
+        if len(text) < fewest or len(rest) > len(text):
             return False
         if _has_room(line, cell.box) or following.box[3] - line.box[3] > farthest * line.size:
             return False
     return True
 
 
+def _is_half_way(one: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+    """Whether a line stands in the middle of the height of several."""
+    middle = (lines[0].box[1] + lines[-1].box[3]) / 2
+    return abs((one.box[1] + one.box[3]) / 2 - middle) <= _OFF_LINE * one.size / 2
+
+
 def _off(one: PrintedLine, line: PrintedLine) -> bool:
     """Whether two lines stand at heights that no row has in common."""
     return abs(one.box[3] - line.box[3]) > _OFF_LINE * line.size
-
-
-def continues(before: PageTable, after: PageTable) -> bool:
-    """Whether the table on top of a page has the columns of the one at the end of the last."""
-    a, b = before.grid.xs, after.grid.xs
-    return len(a) == len(b) and all(abs(x - y) <= _SAME_COLUMN for x, y in zip(a, b, strict=True))
-
-
-def append(before: PageTable, after: PageTable) -> None:
-    """Put a table's continuation below it.
-
-    A row that the page end tears is one row where no ruling closes it, or where
-    all its text stands on one side of the tear.
-    """
-    rows = after.rows
-    torn = before.grid.open_bottom and after.grid.open_top and _join_torn(before, after)
-    if torn or (len(rows) > 1 and _is_blank(rows[0])):
-        rows = rows[1:]
-    elif len(before.rows) > 1 and _is_blank(before.rows[-1]):
-        before.rows.pop()
-    before.rows.extend(rows)
-    before.grid = after.grid
-
-
-def _is_blank(row: Sequence[Cell]) -> bool:
-    return bool(row) and all(cell.rowspan == 1 and not cell.text.strip() for cell in row)
-
-
-def _join_torn(before: PageTable, after: PageTable) -> bool:
-    """Join the two pieces of a torn row; False, and nothing done, where they do not fit."""
-    last = len(before.rows)
-    upper = {
-        cell.place.column: (n, m)
-        for n, row in enumerate(before.rows)
-        for m, cell in enumerate(row)
-        if n + cell.rowspan >= last
-    }
-    lower = after.rows[0] if after.rows else []
-    pairs = []
-    for cell in lower:
-        found = upper.get(cell.place.column)
-        if found is None:
-            return False
-        above = before.rows[found[0]][found[1]]
-        both = above.text.strip() and cell.text.strip()
-        if above.colspan != cell.colspan or (both and _has_figure(above, cell)):
-            return False
-        pairs.append((found, above, cell))
-    if len(pairs) != len(upper) or not pairs:
-        return False
-    for (n, m), above, cell in pairs:
-        text = "\n".join(t for t in (above.text, cell.text) if t.strip())
-        before.rows[n][m] = above._replace(text=text, rowspan=above.rowspan + cell.rowspan - 1)
-    return True
-
-
-def _has_figure(*cells: Cell) -> bool:
-    return any(_FIGURE.fullmatch(cell.text.strip()) for cell in cells)

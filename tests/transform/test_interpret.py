@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from extract.reading import read
 from transform.interpret import interpret
 from transform.report import CellReading, Report
@@ -136,16 +138,17 @@ def test_a_subtotal_column_is_no_applicant() -> None:
     assert cell(found, "new_received", "total").value == 6
 
 
-def test_heads_torn_by_a_page_are_put_together_about_a_subtotal() -> None:
-    upper = "\t申请人情况\n\t自然\t法人或其他组织\t总\n"
-    lower = "\t人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t小计\t计\n"
+@pytest.mark.parametrize(("first", "rest"), [("自然", "人"), ("自", "然人"), ("自", "人然")])
+def test_heads_torn_by_a_page_are_put_together_about_a_subtotal(first: str, rest: str) -> None:
+    upper = f"\t申请人情况\n\t{first}\t法人或其他组织\t总\n"
+    lower = f"\t{rest}\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t小计\t计\n"
     row = NEW.format("\t".join(["1", "2", "0", "0", "0", "3", "5", "6"]))
     head = HEAD + ITEMS + "三、收到和处理政府信息公开申请情况\n"
     found = report(head + upper + lower + row + END)
     assert cell(found, "new_received", "other_org").value == 3
     assert cell(found, "new_received", "total").value == 6
     elsewhere = report(
-        head + upper.replace("自然", "总").replace("\t总\n", "\t自然\n") + lower + row
+        head + upper.replace(first, "总").replace("\t总\n", f"\t{first}\n") + lower + row
     )
     assert cell(elsewhere, "new_received", "total").status != "reported"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -67,6 +68,42 @@ def test_a_figure_whose_last_digit_stands_on_the_next_page_is_not_read(apart: bo
     assert all(
         cell.value in (None, Decimal(3), Decimal(0)) for cell in interpret(torn).tables.cells
     )
+
+
+def test_a_figure_that_had_no_room_goes_on_over_the_page() -> None:
+    def read(figure: str, rest: str, full: bool) -> tuple[Decimal | None, str]:
+        torn = document(
+            (1, TITLE), (1, HEADS), (1, ("行政规范性文件", "3", "0", figure)),
+            (2, ("", "", "", rest)),
+        )  # fmt: skip
+        (block,) = torn.blocks
+        assert isinstance(block, Table)
+        rows = [tuple(c._replace(full=full and c.text == figure) for c in r) for r in block.rows]
+        again = replace(torn, blocks=(replace(block, rows=tuple(rows)),))
+        found = {cell.key.row: cell for cell in interpret(again).tables.cells}
+        cell = found["normative_documents.in_force"]
+        assert found["normative_documents.issued"].value == 3
+        return cell.value, cell.status
+
+    assert read("1234", "5", full=True) == (Decimal(12345), "reported")
+    assert read("1234", "5", full=False) == (None, "unreadable")
+    assert read("1234", "件", full=False) == (Decimal(1234), "reported")
+    assert read("1234（含", "上年）", full=False) == (Decimal(1234), "reported")
+
+
+def test_a_table_of_its_own_on_the_next_page_is_not_the_rest_of_a_row() -> None:
+    found = cells(
+        document(
+            (1, TITLE), (1, HEADS), (1, ("行政规范性文件", "3", "0", "12")),
+            (2, ("（本列数据的勾稽关系为：第一项）", "申请人情况", "自然人", "总计")),
+        )
+    )  # fmt: skip
+    assert [cell.value for cell in found.values()] == [Decimal(3), Decimal(0), Decimal(12)]
+
+
+def test_a_figure_that_the_side_of_the_page_cuts_off_costs_no_other() -> None:
+    found = cells(document((1, TITLE), (1, HEADS), (1, ("行政规范性文件", "3", "0", "1\ufffd"))))
+    assert [cell.value for cell in found.values()] == [Decimal(3), Decimal(0), None]
 
 
 def test_a_figure_without_label_below_a_blank_is_nobodys() -> None:

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from transform.labels import core, labels_of, name
-from transform.recognise.strips import Strip
+from transform.recognise.strips import TEXT, Strip
 
 SECTION = "requests"
 SUBTOTAL = "org_subtotal"
 _SUBTOTAL_WORD = "小计"
-_FIRST_HEAD, _TOTAL_WORD = "自然人", "总计"
+_FIRST_HEAD = "自然人"
 _ALL_APPLICANTS = "申请人情况"
 _UNREAD = "\ufffd"
 _COMMON_HEAD = "法人或其他组织"
@@ -47,27 +47,30 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
         return None
     if first in codes and total in codes:
         return (first, *printed, total) if codes.index(first) < codes.index(total) else None
-    return (first, *printed, total) if _torn_about(text) else None
+    return (first, *printed, total) if _outer_heads_are_torn(text) else None
 
 
-def _torn_about(text: str) -> bool:
-    """Whether a page tore the heads of the first column and the last, and nothing else is left.
+def _outer_heads_are_torn(text: str) -> bool:
+    """Whether all that is left beside the organisations are the letters of the outer heads.
 
-    Their upper halves stand before all other heads, their lower halves among them
-    (自然 … 总, 人 … 计): the form's words in the form's order.
+    Narrow cells and page ends tear them (自然 … 总, 人 … 计); the first still begins first.
     """
-    _, over, heads = text.rpartition(_ALL_APPLICANTS)
-    upper, parted, lower = heads.partition(_COMMON_HEAD)
-    left = _head_pattern().sub("", lower)
-    torn = upper + left == _FIRST_HEAD[:-1] + _TOTAL_WORD[:-1] + _FIRST_HEAD[-1] + _TOTAL_WORD[-1]
-    return bool(over and parted) and torn and lower.endswith(_TOTAL_WORD[-1])
+    left = _head_pattern(outer=False).sub("", text.rpartition(_ALL_APPLICANTS)[2])
+    first, *_, total = labels_of(SECTION, "column")
+    return any(
+        sorted(left) == sorted(core(a) + core(z)) and left.index(a[0]) < left.index(z[0])
+        for a in first.wordings
+        for z in total.wordings
+    )
 
 
 def _head_text(strips: Sequence[Strip]) -> str:
     """The words before the first row of the form, run together."""
     words: list[str] = []
     for strip in strips:
-        for item in strip.texts:
+        for item in strip.items:
+            if item.kind != TEXT and _UNREAD not in item.raw:
+                continue
             matches = name(item.raw, SECTION, "row")
             if len(core(item.raw)) > 3 and any(m.how == "exact" for m in matches):
                 return "".join(words)
@@ -77,7 +80,8 @@ def _head_text(strips: Sequence[Strip]) -> str:
 
 def _head_codes(text: str) -> list[str]:
     """The heads that stand in `text`, in its order."""
-    return [_head_words()[word] for word in _head_pattern().findall(text) if word in _head_words()]
+    found = _head_pattern(outer=True).findall(text)
+    return [_head_words()[word] for word in found if word in _head_words()]
 
 
 @cache
@@ -87,6 +91,10 @@ def _head_words() -> dict[str, str]:
 
 
 @cache
-def _head_pattern() -> re.Pattern[str]:
-    words = sorted([*_head_words(), _COMMON_HEAD], key=lambda w: (-len(w), w))
+def _head_pattern(*, outer: bool) -> re.Pattern[str]:
+    """Every head, those of the first column and the last among them if `outer`."""
+    first, *_, total = statutory()
+    left_out = () if outer else (first, total)
+    known = [word for word, code in _head_words().items() if code not in left_out]
+    words = sorted([*known, _COMMON_HEAD], key=lambda w: (-len(w), w))
     return re.compile("|".join(map(re.escape, words)))

@@ -18,9 +18,11 @@ class Layout:
     alignment: Alignment
 
     @classmethod
-    def learn(cls, rows: Sequence[FigureRow], count: int) -> Layout:
-        """Learn from rows in which all of `count` columns are filled."""
-        return cls(Columns.learn(rows, count), Alignment.learn(rows, count))
+    def learn(
+        cls, rows: Sequence[FigureRow], count: int, padded: frozenset[int | None] | None = None
+    ) -> Layout:
+        """Learn from rows in which all of `count` columns are filled; see `Columns.learn`."""
+        return cls(Columns.learn(rows, count, padded), Alignment.learn(rows, count))
 
     def place(self, row: FigureRow) -> tuple[Item, ...] | None:
         """The row's cells in their columns; None when unclear."""

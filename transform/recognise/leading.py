@@ -12,6 +12,7 @@ from functools import cache
 from transform.codebook import codebook
 from transform.labels import core, name
 from transform.recognise.rows import FigureRow
+from transform.values import is_dash
 
 _HEAD_AXES = ("column", "group", "block")
 _HEADS = ("信息内容", "统计指标", "指标名称", "统计数", "申请人情况", "法人或其他组织")
@@ -24,22 +25,33 @@ def figures_lead(rows: Sequence[FigureRow], sections: tuple[str, ...], least: in
     """
     figures_first = labels_first = 0
     for row in rows:
-        if not row.stacked or not any(c.isdigit() for item in row.figures for c in item.raw):
+        if not row.stacked or all(is_dash(item.raw) for item in row.figures):
             continue
         before = [_is_head(item.raw, sections) for item in row.above[-2:]]
         if before and before[-1]:
-            figures_first += len(row.figures) >= least
+            label = _may_label(row.above[-1].raw, sections) and not all(before[:-1] or (False,))
+            figures_first += len(row.figures) >= least and not label
         elif before and before[0]:
             labels_first += 1
     return figures_first >= max(1, labels_first)
 
 
 def _is_head(raw: str, sections: tuple[str, ...]) -> bool:
-    if core(raw) not in _heads(sections):
-        return False
-    # 其他 and 总计 are both; a row with so short a label is never the first.
-    rows = [m for section in sections for m in name(raw, section, "row")]
-    return not rows or len(core(raw)) < 3
+    return core(raw) in _heads(sections) and not (
+        len(core(raw)) > 2 and any(name(raw, section, "row") for section in sections)
+    )
+
+
+def _may_label(raw: str, sections: tuple[str, ...]) -> bool:
+    """Whether a head may be the label of the figures below it: 其他, 总计, a group's sums.
+
+    A row with so short a label is never the first, so no other head stands above it; the
+    sums are those of a group within a group.
+    """
+    return any(
+        name(raw, section, "row") or any(m.label.parent for m in name(raw, section, "group"))
+        for section in sections
+    )
 
 
 @cache

@@ -25,7 +25,7 @@ from transform.recognise.cells import (
 )
 from transform.recognise.layout import Layout
 from transform.recognise.leading import figures_lead
-from transform.recognise.rows import FigureRow, figure_rows
+from transform.recognise.rows import FigureRow, figure_rows, padded_tables
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
@@ -50,18 +50,22 @@ class _Item:
 
 
 class _Layouts:
-    """Each clause has columns of its own, wherever the others have theirs."""
+    """Each clause has columns of its own, wherever the others have theirs.
+
+    How a table fills its rows up is the same in all of them.
+    """
 
     def __init__(self, items: Sequence[_Item]) -> None:
         self._rows: dict[str, list[FigureRow]] = defaultdict(list)
         for item in items:
             self._rows[_clause(item.code).code].append(item.row)
+        self._padded = padded_tables((x.row, len(x.head.columns)) for x in items if x.head.form)
         self._known: dict[tuple[str, int], Layout] = {}
 
     def of(self, clause: str, count: int) -> Layout:
         """Where the rows of a clause have `count` columns."""
         if (clause, count) not in self._known:
-            self._known[clause, count] = Layout.learn(self._rows[clause], count)
+            self._known[clause, count] = Layout.learn(self._rows[clause], count, self._padded)
         return self._known[clause, count]
 
 

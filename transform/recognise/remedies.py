@@ -46,7 +46,10 @@ def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
         return table
     rows = figure_rows(strips, least=len(keys))
     layout = Layout.learn(rows, len(keys))
-    whole = [r for r in (_read_row(row, keys, layout, form) for row in rows) if r is not None]
+    found = [(row, _read_row(row, keys, layout, form)) for row in rows]
+    # Empty boxes about the heads are no second row.
+    filled = [x for x in found if x[0].figures and x[1] is not None] or found
+    whole = [reading for _, reading in filled if reading is not None]
     if whole:
         values = {tuple((c.value, c.status) for c in r.cells) for r in whole}
         reading = whole[0]

@@ -19,6 +19,7 @@ from transform.labels import continued
 from transform.recognise.strips import TEXT, VALUE, Item, Strip
 
 _LONGEST = 8
+_FEWEST = 3
 _WIDE = 5
 """From this number of columns on, no form pads between them: each has a head of its own."""
 
@@ -131,21 +132,43 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
     )
 
 
+def padded_tables(rows: Iterable[tuple[FigureRow, int]]) -> frozenset[int | None]:
+    """The tables whose full rows, several of them, have all their blanks after their columns.
+
+    Each row comes with the number of its columns; where these are few, a blank may be
+    the rest of a cell.
+    """
+    ends: dict[int | None, list[bool]] = defaultdict(list)
+    for row, count in rows:
+        if row.table is not None and _FEWEST <= count == len(row.figures) < len(row.cells):
+            ends[row.table].append(row.filled[-1] == count - 1)
+    return frozenset(table for table, at in ends.items() if len(at) > 1 and all(at))
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """How rows printed alike place the form's columns, learnt from full rows."""
 
     count: int
     sets: dict[tuple[int | None, int, int], tuple[int, ...]]
+    padded: frozenset[int | None] = frozenset()
 
     @classmethod
-    def learn(cls, rows: Sequence[FigureRow], count: int) -> Columns:
-        """Learn where rows stand of which just `count` cells are filled."""
+    def learn(
+        cls, rows: Sequence[FigureRow], count: int, padded: frozenset[int | None] | None = None
+    ) -> Columns:
+        """Learn where rows stand of which just `count` cells are filled.
+
+        `padded` are the tables known to fill their rows up at the end.
+        """
         found: dict[tuple[int | None, int, int], set[tuple[int, ...]]] = defaultdict(set)
         for row in rows:
             if len(row.figures) == count:
                 found[row.table, row.width, row.lead].add(row.filled)
-        return cls(count, {key: next(iter(at)) for key, at in found.items() if len(at) == 1})
+        known = {key: next(iter(at)) for key, at in found.items() if len(at) == 1}
+        if padded is None:
+            padded = padded_tables((row, count) for row in rows)
+        return cls(count, known, padded)
 
     def place(self, row: FigureRow) -> tuple[Item, ...] | None:
         """The cells of `row` that are the form's columns, or None when it cannot be told."""
@@ -158,6 +181,8 @@ class Columns:
             return row.figures
         filled = row.filled
         known = self.sets.get((row.table, row.width, row.lead))
+        if known is None and row.table in self.padded:
+            known = tuple(range(count))
         if known is None and count >= _WIDE and filled[-1] - filled[0] + 1 == count:
             known = tuple(range(filled[0], filled[-1] + 1))
         if known is None or not set(filled) <= set(known):

@@ -50,13 +50,17 @@ _STRUCTURE = (
 
 
 class Item(NamedTuple):
-    """One cell, or one piece of a line; `start` and `end` are its columns in a text line."""
+    """One cell, or one piece of a line; `start` and `end` are its columns in a text line.
+
+    `full` is that of a cell: its text may go on elsewhere.
+    """
 
     kind: str
     raw: str
     place: Place
     start: int = 0
     end: int = 0
+    full: bool = False
 
 
 class Strip(NamedTuple):
@@ -97,7 +101,9 @@ def _table_strips(table: Table) -> Iterator[Strip]:
         if len(row) == 1 and row[0].text.strip():
             yield from _text_strips(Paragraph(row[0].text, row[0].place))
             continue
-        items = tuple(Item(_cell_kind(cell.text), cell.text, cell.place) for cell in row)
+        items = tuple(
+            Item(_cell_kind(cell.text), cell.text, cell.place, full=cell.full) for cell in row
+        )
         yield Strip(items, row[0].place, table.place.table)
 
 

@@ -13,6 +13,8 @@ from functools import cache
 from transform.codebook import codebook
 from transform.labels import core
 from transform.recognise.strips import BLANK, TEXT, VALUE, Item, Strip
+from transform.text import squash
+from transform.values import looks_like_value
 
 # No number is read from a text with this mark: nobody knows whether it was one figure.
 TORN = " ⋯ "
@@ -21,7 +23,8 @@ TORN = " ⋯ "
 def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
     """The strips, with each row that a page tore put together again.
 
-    Where figures stand in both halves of a cell, they are kept but not read.
+    Where figures stand in both halves of a cell they are kept, and read only where all of
+    them had to go on below, because their cells had no room.
     """
     above: Strip | None = None
     for strip in strips:
@@ -35,7 +38,7 @@ def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
 
 
 def _whole(above: Strip, below: Strip) -> Strip | None:
-    """One row of the two, when the second is the rest of the first."""
+    """One row of the two, when the second says nothing but what cells of the first go on with."""
     if above.table is None or below.table is None or not above.values:
         return None
     page, following = above.place.page, below.place.page
@@ -43,19 +46,50 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
         return None
     if any(core(item.raw) in _wordings() for item in below.texts):
         return None
-    whole = _joined(above, below)
-    if not below.texts:
-        # Without a figure it is a row that is blank, or the lower edge of one.
-        return whole if any(c.isdigit() for i in below.values for c in i.raw) else None
-    changed = set(whole.texts) - set(above.texts)
-    return whole if any(core(item.raw) in _wordings("row") for item in changed) else None
-
-
-def _joined(above: Strip, below: Strip) -> Strip:
-    peers = _peers(above, below)
-    named = bool(below.texts)
-    items = [_item(item, peers.get(n), named) for n, item in enumerate(above.items)]
+    rests = {n: rest for n, rest in _peers(above, below).items() if rest.kind != BLANK}
+    pairs = [(above.items[n], rest) for n, rest in rests.items()]
+    named = any(_label_goes_on(*pair) for pair in pairs)
+    if not pairs or not all(_goes_on(*pair) for pair in pairs):
+        return None
+    figures = [n for n, item in enumerate(above.items) if item.kind == VALUE]
+    # Where every figure has one below it, those may be figures of another row.
+    wrapped = not all(_has_digit(rests.get(n)) for n in figures) and all(
+        _is_wrapped(*pair, named) for pair in pairs
+    )
+    items = [
+        _item(item, rests[n], named, wrapped) if n in rests else item
+        for n, item in enumerate(above.items)
+    ]
     return above._replace(items=tuple(items))
+
+
+def _goes_on(item: Item, rest: Item) -> bool:
+    """Whether a cell may go on with what stands below it over the page."""
+    if _label_goes_on(item, rest) or looks_like_value(item.raw + rest.raw):
+        return True
+    return item.kind != TEXT and _has_digit(rest)
+
+
+def _label_goes_on(item: Item, rest: Item) -> bool:
+    """Whether the two are the label of a row, of which the first had not said all."""
+    if item.kind != TEXT or rest.kind != TEXT:
+        return False
+    whole, plain = core(item.raw + rest.raw), squash(item.raw)
+    opens = plain.count("(") > plain.count(")")
+    return whole in _wordings("row") and (opens or whole != core(item.raw))
+
+
+def _is_wrapped(item: Item, rest: Item, named: bool) -> bool:
+    """Whether a figure may only stand where it does because the cell above had no room for it."""
+    if not _has_digit(rest):
+        return True
+    if item.kind != VALUE:
+        return named and item.kind == BLANK
+    return item.full and squash(item.raw) != "0"
+
+
+def _has_digit(item: Item | None) -> bool:
+    return item is not None and any(c.isdigit() for c in item.raw)
 
 
 def _peers(above: Strip, below: Strip) -> dict[int, Item]:
@@ -68,14 +102,15 @@ def _peers(above: Strip, below: Strip) -> dict[int, Item]:
     return {last - n: item for n, item in enumerate(reversed(below.items)) if n <= last}
 
 
-def _item(item: Item, rest: Item | None, named: bool) -> Item:
+def _item(item: Item, rest: Item, named: bool, wrapped: bool) -> Item:
     """Both halves of a cell; a figure below a blank is the row's where its label goes on too."""
-    if rest is None or rest.kind == BLANK:
-        return item
     if item.kind == BLANK and named:
-        return item._replace(kind=rest.kind, raw=rest.raw)
+        return item._replace(kind=rest.kind, raw=rest.raw, full=rest.full)
+    whole = item.raw + rest.raw
+    if wrapped and looks_like_value(whole):
+        return item._replace(kind=VALUE, raw=whole, full=rest.full)
     if TEXT in (item.kind, rest.kind) and VALUE not in (item.kind, rest.kind):
-        return item._replace(raw=item.raw + rest.raw)
+        return item._replace(raw=whole)
     return item._replace(kind=VALUE, raw=item.raw + TORN + rest.raw)
 
 

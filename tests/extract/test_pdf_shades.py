@@ -1,0 +1,87 @@
+"""Tables without rulings whose rows are told apart by painted cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.document import Paragraph, Table
+from extract.reading import read
+from tests.extract.pdf_writer import SONG, Page, pdf
+
+XS = (72.0, 200.0, 240.0, 280.0, 320.0)
+GREY = (0.87, 0.87, 0.93)
+HEIGHT = 20.0
+
+
+def tables(page: Page) -> list[Table]:
+    return [b for b in read(pdf(page), "a").blocks if isinstance(b, Table)]
+
+
+def striped(rows: Sequence[Sequence[str]], painted: Sequence[int]) -> Page:
+    """Rows from the top, some of them on grey ground, cell by cell."""
+    page = Page()
+    for n in painted:
+        for left, right in pairwise(XS):
+            page.fill(left, 100 + HEIGHT * n, right, 100 + HEIGHT * (n + 1), GREY)
+    for n, row in enumerate(rows):
+        for left, text in zip(XS, row, strict=False):
+            if text:
+                page.text(left + 15, 114 + HEIGHT * n, text)
+    return page
+
+
+def test_a_row_between_painted_ones_has_their_columns_where_print_stands_in_them() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "4", "5", "6"), ("罚款", "7", "8", "9"))
+    (table,) = tables(striped(rows, (0, 2)))
+    assert [[cell.text for cell in row] for row in table.rows] == [list(row) for row in rows]
+    assert len({cell.place.box for row in table.rows for cell in row}) == 12
+
+
+def test_a_blank_of_a_row_between_is_one_only_if_most_columns_are_filled() -> None:
+    rows = [("规章", "1", "2", "3"), ("许可", "4", "5", ""), ("罚款", "7", "8", "9")]
+    (table,) = tables(striped(rows, (0, 2)))
+    assert [cell.text for cell in table.rows[1]] == ["许可", "4", "5", ""]
+    rows[1] = ("许可", "", "5", "")
+    (table,) = tables(striped(rows, (0, 2)))
+    assert len(table.rows[1]) < 4
+
+
+def test_digits_that_nothing_parts_stay_one_number() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "", "", "6"), ("罚款", "7", "8", "9"))
+    page = striped(rows, (0, 2)).text(230, 134, "1234")
+    (table,) = tables(page)
+    assert "1234" in [cell.text for cell in table.rows[1]]
+
+
+def test_two_rows_between_painted_ones_are_never_one() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "12", "", "6"), ("", "", "", ""))
+    page = striped(rows, (0, 3)).text(215, 146, "45").text(255, 146, "7")
+    texts = [cell.text for table in tables(page) for row in table.rows for cell in row]
+    assert not {"1245", "12", "45"} & set(texts)
+
+
+def test_painted_words_in_running_text_are_no_table() -> None:
+    page = Page().fill(100, 100, 140, 114, GREY).fill(140, 100, 190, 114, GREY)
+    assert not tables(page.text(102, 111, "重点", font=SONG).text(142, 111, "公开", font=SONG))
+
+
+def test_tables_whose_columns_differ_are_two() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "4", "5", "6"), ("罚款", "7", "8", "9"))
+    page = striped(rows, (0, 2)).text(80, 175, "三、申请情况")
+    for n in (4, 6):
+        for left, right in pairwise((72.0, 150.0, 175.0, 320.0)):
+            page.fill(left, 100 + HEIGHT * n, right, 100 + HEIGHT * (n + 1), GREY)
+            page.text(left + 5, 114 + HEIGHT * n, "0")
+            page.text(left + 5, 114 + HEIGHT * (n + 1), "1")
+    assert [len(table.rows) for table in tables(page)] == [3, 3]
+
+
+def test_a_drawing_of_painted_pieces_is_read_as_if_it_were_not_there() -> None:
+    page = Page().text(80, 60, "三、申请情况")
+    for n in range(1400):
+        left, top = 72 + 11.3 * (n % 40) + 0.01 * n, 80 + 19 * (n // 40)
+        page.fill(left, top + 0.27 * (n % 40), left + 7, top + 0.27 * (n % 40) + 7, GREY)
+    document = read(pdf(page), "a")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert not document.issues

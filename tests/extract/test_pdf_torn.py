@@ -1,0 +1,83 @@
+"""Rows torn by a page end, and figures that their cells are too narrow for."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.document import Table
+from extract.reading import read
+from tests.extract.pdf_writer import SONG, Page, pdf
+
+XS = (72.0, 200.0, 236.0, 272.0, 308.0)
+
+
+def the_table(*pages: Page) -> Table:
+    (table,) = (b for b in read(pdf(*pages), "a").blocks if isinstance(b, Table))
+    return table
+
+
+def first_row(page: Page) -> list[str]:
+    return [cell.text for cell in the_table(page).rows[0]]
+
+
+def narrow() -> Page:
+    """A row of narrow cells whose label and last figure stand half way down."""
+    page = Page().grid(XS, (100, 160)).text(75, 130, "总计")
+    return page.text(285, 130, "7")
+
+
+def test_a_figure_drawn_out_to_fill_its_cell_goes_on_below() -> None:
+    page = narrow().text(203, 123, "４", font=SONG).text(223, 123, "５", font=SONG)
+    assert first_row(page.text(203, 136, "６０", font=SONG))[1] == "４５６０"
+
+
+def test_a_unit_below_ends_the_figure_that_was_too_long() -> None:
+    page = narrow().text(205, 123, "24252").text(205, 136, "3").text(210, 136, "件", font=SONG)
+    assert first_row(page)[1] == "242523件"
+
+
+@pytest.mark.parametrize(("base", "read_as"), [(130, "160"), (118, "1\n6\n0")])
+def test_digits_one_below_the_other_are_one_number_beside_the_middle_of_them(
+    base: float, read_as: str
+) -> None:
+    page = Page().grid((72, 200, 216, 260), (100, 160)).text(75, base, "总计").text(230, base, "7")
+    for n, digit in enumerate("160"):
+        page.text(206, 118 + 12 * n, digit)
+    assert first_row(page)[1] == read_as
+
+
+def torn(above: str, below: str) -> tuple[Page, Page]:
+    """A row without rulings at the tear, with a label and a figure in two pieces."""
+    first = Page().line(72, 740, 308, 740).line(72, 710, 308, 710)
+    second = Page().line(72, 90, 308, 90).line(72, 120, 308, 120)
+    for x in XS:
+        first.line(x, 710, x, 800)
+        second.line(x, 50, x, 120)
+    first.row(XS, 728, ("规章", "1", "2", "3")).row(XS, 760, ("其他法律", above, "0", "0"))
+    second.row(XS, 66, ("禁止公开", below, "", "")).row(XS, 108, ("总计", "4", "5", "6"))
+    return first, second
+
+
+def test_a_figure_goes_on_over_the_page_only_where_it_had_no_room() -> None:
+    rows = [[cell.text for cell in row] for row in the_table(*torn("24252", "311")).rows]
+    assert rows[1] == ["其他法律\n禁止公开", "24252311", "0", "0"]
+    rows = [[cell.text for cell in row] for row in the_table(*torn("24", "3")).rows]
+    assert [row[1] for row in rows] == ["1", "24", "3", "4"]
+
+
+def test_heads_that_a_page_end_tears_are_one_row_whatever_columns_the_pages_show() -> None:
+    first = Page().line(72, 700, 308, 700).line(72, 700, 72, 800).line(308, 700, 308, 800)
+    for x in (236, 272):
+        first.line(x, 700, x, 800)
+    first.row((72, 236, 272), 760, ("申请人情况", "商业", "科研"))
+    second = Page().line(72, 90, 308, 90).line(72, 120, 308, 120)
+    for x in (72, 236, 272, 308):
+        second.line(x, 50, x, 120)
+    second.line(150, 90, 150, 120).row((236, 272), 66, ("企业", "机构"))
+    second.row((72, 150, 236, 272), 108, ("公开", "予以", "1", "2"))
+    rows = the_table(first, second).rows
+    assert [[cell.text for cell in row] for row in rows] == [
+        ["申请人情况", "商业\n企业", "科研\n机构"],
+        ["公开", "予以", "1", "2"],
+    ]
+    assert [[cell.place.column for cell in row] for row in rows] == [[1, 3, 4], [1, 2, 3, 4]]
