@@ -30,6 +30,8 @@ _SHRUNK = 0.12
 # One line is no higher than this, and each of two no lower; how much ink may go through the cut.
 _ONE_LINE, _LEAST_LINE = 1.65, 0.75
 _CROSSING = 0.35
+_HIGHEST = 1.45
+_PITCH = 1.3
 
 
 class Blob(NamedTuple):
@@ -148,7 +150,11 @@ def _cut(band: list[Blob], usual: float) -> list[list[Blob]]:
     if least > _CROSSING * sum(b.width for b in band):
         return [band]
     places = [y for y, width in crossing.items() if width == least]
-    cut = places[len(places) // 2]
+    count = max(2, round((bottom - top) / (_PITCH * usual)))
+    cut = min(
+        places,
+        key=lambda y: min(abs(y - top - n * (bottom - top) / count) for n in range(1, count)),
+    )
     upper, lower = [], []
     for blob in band:
         if blob.height > _SQUARE * usual and blob.top < cut < blob.bottom:
@@ -174,7 +180,7 @@ def _merged(
         top, bottom = min(b.top for b in together), max(b.bottom for b in together)
         gap = min(b.top for b in band) - max((b.bottom for b in waiting), default=top)
         fits = bottom - top <= _SQUARE * usual and gap <= farthest * usual
-        if waiting and not fits and not (large and _is_one_character(together, gap)):
+        if waiting and not fits and not _is_one_character(together, gap, usual, large):
             yield waiting
             together = band
         waiting = together
@@ -182,11 +188,15 @@ def _merged(
         yield waiting
 
 
-def _is_one_character(found: Sequence[Blob], gap: float) -> bool:
-    """Whether pieces above each other make one large character: as wide as high, hardly parted."""
+def _is_one_character(found: Sequence[Blob], gap: float, usual: float, large: bool) -> bool:
+    """Whether pieces above each other make one character: as wide as high, hardly parted."""
     width = max(b.right for b in found) - min(b.left for b in found)
     height = max(b.bottom for b in found) - min(b.top for b in found)
-    return height <= _TALL * width and width <= _TALL * height and gap <= _CRACK * height
+    if gap > _CRACK * height:
+        return False
+    if not large:
+        return height <= _HIGHEST * usual
+    return height <= _TALL * width and width <= _TALL * height
 
 
 def _distance(blob: Blob, band: Sequence[Blob]) -> float:

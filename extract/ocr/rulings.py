@@ -47,6 +47,7 @@ _NO_TEXT = 40.0
 _FAINT = 0.28
 _HALO = 0.8
 _PRINT = 0.35
+_CORE = 0.5
 # How far pieces of one line lie apart, and lines of a grid beyond its sides.
 _SAME = 1.2
 _TOUCH = 3.0
@@ -82,10 +83,11 @@ def ruled(page: Page) -> Ruled:
     boxes = [grid.box for grid in grids(Drawing(level, upright)) if _is_table(grid.box)]
     level = [r for r in level if _in_grid(r, boxes, 0)]
     upright = [r for r in upright if _in_grid(r, boxes, 1)]
-    own = [x for x in across if _lies_on(x, level)], [x for x in down if _lies_on(x, upright)]
-    lying = _covered(own[0], level, bare.shape, page.scale)
-    standing = _covered(own[1], upright, bare.shape[::-1], page.scale).T
-    covered = _with_halo(page, lying, standing)
+    lying = _covered([x for x in across if _lies_on(x, level)], level, bare.shape, page.scale)
+    standing = _covered(
+        [x for x in down if _lies_on(x, upright)], upright, bare.shape[::-1], page.scale
+    )
+    covered = _with_halo(page, lying, _Covered(standing.core.T, standing.whole.T, standing.thick))
     grey = page.grey.copy()
     grey[covered] = 255
     drawing = Drawing(level, upright)
@@ -196,33 +198,48 @@ def _lies_on(piece: _Traced, rulings: Sequence[Ruling]) -> bool:
     )
 
 
+class _Covered(NamedTuple):
+    """The dark middle of lines, all that belongs to them, and how thick that is, in pixels."""
+
+    core: Mask
+    whole: Mask
+    thick: float
+
+
 def _covered(
     lines: Sequence[_Traced], rulings: Sequence[Ruling], shape: tuple[int, ...], scale: float
-) -> Mask:
+) -> _Covered:
     """The pixels of level lines on the whole page."""
     height, width = shape
     step = _step(scale)
     mask = _drawn([x.outline for x in lines], (height, len(range(step // 2, width, step))))
-    thickness = np.median([_thickness(x) for x in lines]) if lines else 1.0
-    for at, start, end in rulings:
-        top = round(at * scale - thickness / 2)
-        first, last = (round(v * scale / step) for v in (start, end))
-        mask[max(0, top) : top + max(1, round(thickness)), first:last] = 1
     whole = np.zeros(shape, dtype=bool)
     spread = np.repeat(mask, step, axis=1)[:, :width]
     whole[:, : spread.shape[1]] = spread
-    return whole
+    thick = float(np.median([_thickness(x) for x in lines])) if lines else 1.0
+    core = np.zeros(shape, dtype=bool)
+    for at, start, end in rulings:
+        first, last = (round(v * scale) for v in (start, end))
+        for drawn, high in ((whole, thick), (core, max(1.0, _CORE * thick))):
+            top = round(at * scale - high / 2)
+            drawn[max(0, top) : top + max(1, round(high)), first:last] = True
+    return _Covered(core, whole, thick)
 
 
-def _with_halo(page: Page, lying: Mask, standing: Mask) -> Mask:
+def _with_halo(page: Page, lying: _Covered, standing: _Covered) -> Mask:
     """The pixels of lines and the grey ones beside them, but for those of print that touches."""
-    size = 2 * max(1, round(_HALO * page.scale)) + 1
-    down, across = np.ones((size, 1), np.uint8), np.ones((1, size), np.uint8)
-    wide = [cv2.dilate(m.astype(np.uint8), k) > 0 for m, k in ((lying, down), (standing, across))]
-    rest = (page.ink(_PRINT) & ~wide[0] & ~wide[1]).astype(np.uint8)
-    beside_level = wide[0] & (cv2.dilate(rest, down) == 0)
-    beside_upright = wide[1] & (cv2.dilate(rest, across) == 0)
-    return np.asarray(lying | standing | beside_level | beside_upright)
+    halo = max(1, round(_HALO * page.scale))
+    high, wide = np.ones((2 * halo + 1, 1), np.uint8), np.ones((1, 2 * halo + 1), np.uint8)
+    level = cv2.dilate(lying.whole.astype(np.uint8), high) > 0
+    upright = cv2.dilate(standing.whole.astype(np.uint8), wide) > 0
+    rest = (page.ink(_PRINT) & ~level & ~upright).astype(np.uint8)
+    # Print goes on below a line's grey sides, up to its dark middle.
+    deep = [2 * (halo + round(x.thick / 4)) + 1 for x in (lying, standing)]
+    print_above = cv2.dilate(rest, np.ones((deep[0], 1), np.uint8)) > 0
+    print_beside = cv2.dilate(rest, np.ones((1, deep[1]), np.uint8)) > 0
+    return np.asarray(
+        lying.core | standing.core | (level & ~print_above) | (upright & ~print_beside)
+    )
 
 
 def _thickness(line: _Traced) -> float:
