@@ -28,7 +28,7 @@ _PADS = (0.5, 0.4)
 _PADS_AGAIN = (0.4, 0.3)
 _APART = 0.8
 _WIDEST = 0.95
-_DOT = 0.36
+_DOT = 0.45
 _LOW = 0.6
 _OVERLAP = 0.5
 # A pale figure darkens a window of half its height by more than this, in greys.

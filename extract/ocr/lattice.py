@@ -84,7 +84,7 @@ def _held(tested: Tested, crossing: Sequence[Ruling]) -> list[Ruling]:
         if not tested.there[number]:
             continue
         places = _places(line, crossing)
-        drawn = [tested.drawn(number, a, b) for a, b in pairwise(places)]
+        drawn = _known([tested.drawn(number, a, b) for a, b in pairwise(places)])
         for joined in _joined(line.at, places, drawn):
             ruling = joined._replace(at=tested.place(number, joined.start, joined.end))
             found.append(ruling)
@@ -110,6 +110,21 @@ def _held(tested: Tested, crossing: Sequence[Ruling]) -> list[Ruling]:
             len(alike & peers) >= _AGREE * len(peers) or _sides(peers, tested) <= alike
         ):
             found.append(Ruling(tested.lines[number].at, min(place, end), max(place, end)))
+    return found
+
+
+def _known(drawn: Sequence[bool | None]) -> list[bool]:
+    """Stretches that a mark hides are there where the line is drawn on both sides of them."""
+    known = [there for there in drawn if there is not None]
+    if len(known) == len(drawn):
+        return known
+    found = []
+    for n, there in enumerate(drawn):
+        before = next((d for d in reversed(drawn[:n]) if d is not None), None)
+        after = next((d for d in drawn[n + 1 :] if d is not None), None)
+        # Nothing is known beyond the first and the last: the other side decides.
+        sides = [d for d in (before, after) if d is not None]
+        found.append(bool(sides) and all(sides) if there is None else there)
     return found
 
 

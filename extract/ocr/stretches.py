@@ -34,6 +34,8 @@ _GAPS = 0.12
 # A line this long is no stroke of a character; rows are no lower, lines no thicker.
 LONG = 60.0
 _LOWEST, _THICKEST = 6.0, 5.0
+# The highest character of a table.
+_STROKE = 20.0
 # A dash pattern is the page's when its period is that, and it is half as marked.
 _PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
 _CHUNK = 14.0
@@ -76,7 +78,7 @@ class Tested:
         smooth = cv2.blur(self._raw, (1, max(1, round(window * scale))))
         self._raws = strips
         self._strips = [self._strip(smooth, line) for line in self.lines]
-        self._hidden = [self._strip(self._under, line).min(axis=1) > 0 for line in self.lines]
+        self._hidden = [self._strip(self._under, line).max(axis=1) > 0 for line in self.lines]
         strengths = [self._strength(n) for n in range(len(self.lines))]
         long = [s for s, line in zip(strengths, self.lines, strict=True) if line.length >= LONG]
         self._palest = _PALE * median(long) if long else _FAINT
@@ -140,22 +142,31 @@ class Tested:
             return _DARK
         return min(_EVEN, max(_DARK, _WORN * float(np.quantile(found, _FEW))))
 
-    def drawn(self, number: int, start: float, end: float) -> bool:
-        """Whether a line goes through from one crossing to the next."""
+    def drawn(self, number: int, start: float, end: float) -> bool | None:
+        """Whether a line goes through from one crossing to the next; None where a mark hides it."""
         rows = self._rows(start + _MARGIN, end - _MARGIN)
         seen = ~self._hidden[number][rows]
         ink = self._strips[number][rows][seen]
         if len(ink) <= _SEEN * len(seen):
-            return not len(seen)
+            return None if len(seen) else True
         long = self._is_long(number, start, end)
         torn = (ink < (_DARK if long else self.even) * self._strengths[number]).sum(axis=0)
         best = int(torn.argmin())
         if torn[best] > max(1, _TORN * len(ink)):
             return False
-        if not long and not self._stands_free(number, rows, best):
+        may_be_stroke = end - start <= _STROKE and not self._goes_through(number, start, end)
+        if not long and may_be_stroke and not self._stands_free(number, rows, best):
             return False
-        short = self._dashed and end - start < LONG
-        return not short or self._dashed_along(number, start, end, best) >= self._dashed
+        if not self._dashed or end - start >= LONG or self._has_dashes(number):
+            return True
+        return self._dashed_along(number, start, end, best) >= self._dashed
+
+    def _goes_through(self, number: int, start: float, end: float) -> bool:
+        """Whether a piece that was found goes on beyond a stretch, as no stroke does."""
+        return any(
+            a <= start + _TOUCH and b >= end - _TOUCH and b - a >= end - start + 2 * _TOUCH
+            for a, b in self.lines[number].pieces
+        )
 
     def _is_long(self, number: int, start: float, end: float) -> bool:
         """Whether a stretch is a part of what was found as one long piece."""
@@ -189,7 +200,7 @@ class Tested:
         return max(0, int(self.lines[number].at * self._scale) - reach)
 
     def is_clear(self, ruling: Ruling) -> bool:
-        """Whether both sides of a ruling are free of print."""
+        """Whether both sides of a ruling are free of print, or it is too long for a stroke."""
         number = min(range(len(self.lines)), key=lambda n: abs(self.lines[n].at - ruling.at))
         rows = self._rows(ruling.start + _MARGIN, ruling.end - _MARGIN)
         best = int(self._strips[number][rows].mean(axis=0).argmax())
@@ -206,6 +217,15 @@ class Tested:
             waves = [abs(np.sum((along - along.mean()) * np.exp(phase * k))) for k in _PERIODS]
             found.append(max(waves) / max(1.0, float(along.sum())))
         return float(median(found))
+
+    def _has_dashes(self, number: int) -> bool:
+        """Whether pieces of a line longer than a character are dashed, whatever touches others."""
+        found = []
+        for start, end in self.lines[number].pieces:
+            if end - start >= 2 * _CHUNK:
+                ink = self._strips[number][self._rows(start, end)]
+                found.append(self._dashed_along(number, start, end, int(ink.mean(axis=0).argmax())))
+        return bool(found) and max(found) >= self._dashed
 
     def _usual_dashes(self) -> float:
         """What part of it the stretches of long lines have."""
