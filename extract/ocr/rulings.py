@@ -48,6 +48,7 @@ _FAINT = 0.28
 _HALO = 0.8
 _PRINT = 0.35
 _CORE = 0.5
+_DARK = 0.6
 # How far pieces of one line lie apart, and lines of a grid beyond its sides.
 _SAME = 1.2
 _TOUCH = 3.0
@@ -57,11 +58,15 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The rulings of a page in points; the page with them painted over, and where."""
+    """The rulings of a page in points; the page with them painted over, and where.
+
+    `cut` is where print goes on into a ruling, and was cut off there.
+    """
 
     drawing: Drawing
     page: Page
     mask: Mask
+    cut: Mask
 
 
 class _Traced(NamedTuple):
@@ -90,8 +95,9 @@ def ruled(page: Page) -> Ruled:
     covered = _with_halo(page, lying, _Covered(standing.core.T, standing.whole.T, standing.thick))
     grey = page.grey.copy()
     grey[covered] = 255
-    drawing = Drawing(level, upright)
-    return Ruled(drawing, Page(grey, page.scale), covered)
+    painted = Page(grey, page.scale)
+    cut = _cut(painted, lying.core | standing.core.T)
+    return Ruled(Drawing(level, upright), painted, covered, cut)
 
 
 def _is_dashed(ink: Pixels, scale: float) -> bool:
@@ -240,6 +246,14 @@ def _with_halo(page: Page, lying: _Covered, standing: _Covered) -> Mask:
     return np.asarray(
         lying.core | standing.core | (level & ~print_above) | (upright & ~print_beside)
     )
+
+
+def _cut(painted: Page, core: Mask) -> Mask:
+    """The print that reaches the dark middle of a line: dark beside it, and one pixel on."""
+    near = cv2.dilate(core.astype(np.uint8), np.ones((3, 3), np.uint8))
+    dark = painted.ink(_DARK) & ~core
+    beyond = cv2.dilate((dark & (near == 0)).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.asarray(dark & (near > 0) & (beyond > 0))
 
 
 def _thickness(line: _Traced) -> float:

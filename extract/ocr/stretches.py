@@ -10,7 +10,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from extract.ocr.pixels import Pixels
+from extract.ocr.pixels import Pixels, broad_marks
 from extract.readers.pdf_paths import Ruling
 
 # In points: lines that are one, how far one sways from its place, what the crossing line
@@ -41,9 +41,7 @@ _PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
 _CHUNK = 14.0
 _DOTS = 2.5
 _DASHED = 0.5
-# What lies over a line: even greys, wider than a stroke of print; what must be seen of a stretch.
-_GREYS = (25, 150)
-_WIDE = 3.0
+# What must be seen of a stretch.
 _SEEN = 0.4
 # Where beside a line print is looked for, how dark it is for the line, and how much is too much.
 _BESIDE = (1.6, 2.4)
@@ -71,7 +69,7 @@ class Tested:
         self._scale = scale
         # Lines run down the columns of this.
         self._raw = 255 - cv2.blur(grey, (3, 1)).astype(np.float32)
-        self._under = _under_marks(grey, scale)
+        self._under = broad_marks(grey, scale)
         strips = [self._strip(self._raw, line) for line in self.lines]
         self._period = self._dashes(strips)
         window = max(_LEAST_WINDOW, self._period)
@@ -271,15 +269,6 @@ class Tested:
         light = ink < _DARK * self._strengths[number]
         ends = np.where(light.any(axis=0), light.argmax(axis=0), len(ink))
         return _MARGIN + float(ends.max()) / self._scale
-
-
-def _under_marks(grey: Pixels, scale: float) -> Pixels:
-    """Where a mark of pale broad strokes lies over what is printed."""
-    low, high = _GREYS
-    pale = ((grey < 255 - low) & (grey > 255 - high)).astype(np.uint8)
-    size = max(3, round(_WIDE * scale))
-    broad = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
-    return cv2.dilate(broad, np.ones((3, 3), np.uint8))
 
 
 def _bundled(found: Sequence[Ruling]) -> Iterator[Line]:
