@@ -28,7 +28,7 @@ _PADS = (0.5, 0.4)
 _PADS_AGAIN = (0.4, 0.3)
 _APART = 0.8
 _WIDEST = 0.95
-_DOT = 0.36
+_DOT = 0.45
 _LOW = 0.6
 _OVERLAP = 0.5
 # A pale figure darkens a window of half its height by more than this, in greys.
@@ -75,7 +75,7 @@ def cell_print(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> C
     if not solid:
         return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, page, usual))
     # Points and accents belong to the print, dust far from it does not.
-    return CellPrint(slot, [x for x in lines(found, usual) if _is_print(x, usual)])
+    return CellPrint(slot, [x for x in lines(found, usual, in_cell=True) if _is_print(x, usual)])
 
 
 def _is_print(line: Line, usual: float) -> bool:

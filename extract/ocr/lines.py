@@ -27,6 +27,11 @@ _TALL = 1.25
 _CRACK = 0.2
 _APART = 3.0
 _SHRUNK = 0.12
+# One line is no higher than this, and each of two no lower; how much ink may go through the cut.
+_ONE_LINE, _LEAST_LINE = 1.65, 0.75
+_CROSSING = 0.35
+_HIGHEST = 1.45
+_PITCH = 1.3
 
 
 class Blob(NamedTuple):
@@ -94,11 +99,16 @@ def print_height(found: Iterable[Blob], scale: float) -> float:
     return float(median(heights)) if heights else _USUAL_PRINT * scale
 
 
-def lines(found: Sequence[Blob], usual: float) -> list[Line]:
-    """Blobs as lines, from the top; `usual` is the usual height of a character."""
+def lines(found: Sequence[Blob], usual: float, in_cell: bool = False) -> list[Line]:
+    """Blobs as lines, from the top; `usual` is the usual height of a character.
+
+    In a cell no character is much larger than usual: what is as high as two is two lines.
+    """
     tall = [b for b in found if b.height >= _BODY * usual]
     rest = [b for b in found if b.height < _BODY * usual]
-    bands = list(_merged(list(_bands(tall)), usual, _SPLIT))
+    bands = list(_merged(list(_bands(tall)), usual, _SPLIT, large=not in_cell))
+    if in_cell:
+        bands = [part for band in bands for part in _cut(band, usual)]
     loose = []
     for blob in rest:
         nearest = min(bands, key=lambda band: _distance(blob, band), default=None)
@@ -126,15 +136,51 @@ def _bands(found: Iterable[Blob]) -> Iterator[list[Blob]]:
         yield band
 
 
-def _merged(bands: list[list[Blob]], usual: float, farthest: float) -> Iterator[list[Blob]]:
-    """Bands no higher together than a character, and close enough, are parts of one."""
+def _cut(band: list[Blob], usual: float) -> list[list[Blob]]:
+    """A band as high as several lines, cut where the least ink goes from one to the next."""
+    top, bottom = min(b.top for b in band), max(b.bottom for b in band)
+    if bottom - top <= _ONE_LINE * usual:
+        return [band]
+    end = _LEAST_LINE * usual
+    crossing = {
+        y: sum(b.width for b in band if b.top < y < b.bottom)
+        for y in range(round(top + end), round(bottom - end) + 1)
+    }
+    least = min(crossing.values())
+    if least > _CROSSING * sum(b.width for b in band):
+        return [band]
+    places = [y for y, width in crossing.items() if width == least]
+    count = max(2, round((bottom - top) / (_PITCH * usual)))
+    cut = min(
+        places,
+        key=lambda y: min(abs(y - top - n * (bottom - top) / count) for n in range(1, count)),
+    )
+    upper, lower = [], []
+    for blob in band:
+        if blob.height > _SQUARE * usual and blob.top < cut < blob.bottom:
+            upper.append(blob._replace(bottom=cut))
+            lower.append(blob._replace(top=cut))
+        else:
+            (upper if blob.middle < cut else lower).append(blob)
+    if not upper or not lower:
+        return [band]
+    return [*_cut(upper, usual), *_cut(lower, usual)]
+
+
+def _merged(
+    bands: list[list[Blob]], usual: float, farthest: float, large: bool = True
+) -> Iterator[list[Blob]]:
+    """Bands no higher together than a character, and close enough, are parts of one.
+
+    Characters may be larger than usual where `large` says so.
+    """
     waiting: list[Blob] = []
     for band in bands:
         together = waiting + band
         top, bottom = min(b.top for b in together), max(b.bottom for b in together)
         gap = min(b.top for b in band) - max((b.bottom for b in waiting), default=top)
         fits = bottom - top <= _SQUARE * usual and gap <= farthest * usual
-        if waiting and not fits and not _is_one_character(together, gap):
+        if waiting and not fits and not _is_one_character(together, gap, usual, large):
             yield waiting
             together = band
         waiting = together
@@ -142,11 +188,15 @@ def _merged(bands: list[list[Blob]], usual: float, farthest: float) -> Iterator[
         yield waiting
 
 
-def _is_one_character(found: Sequence[Blob], gap: float) -> bool:
-    """Whether pieces above each other make one large character: as wide as high, hardly parted."""
+def _is_one_character(found: Sequence[Blob], gap: float, usual: float, large: bool) -> bool:
+    """Whether pieces above each other make one character: as wide as high, hardly parted."""
     width = max(b.right for b in found) - min(b.left for b in found)
     height = max(b.bottom for b in found) - min(b.top for b in found)
-    return height <= _TALL * width and width <= _TALL * height and gap <= _CRACK * height
+    if gap > _CRACK * height:
+        return False
+    if not large:
+        return height <= _HIGHEST * usual
+    return height <= _TALL * width and width <= _TALL * height
 
 
 def _distance(blob: Blob, band: Sequence[Blob]) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import cv2
+import numpy as np
 
 from extract.ocr import cells as cell_print
 from extract.ocr.cells import CellPrint
@@ -28,6 +29,8 @@ _INK, _FAINT = 0.35, 0.28
 _SQUEEZED = 0.7
 _LONG = 12.0
 _PAD = 0.35
+# Pixels of print at a ruling that are no chance.
+_FEWEST_CUT = 2
 # Points: higher is a picture, flatter and longer a line drawn.
 _HIGHEST, _FLATTEST, _LONGEST = 45.0, 3.0, 40.0
 
@@ -185,14 +188,20 @@ def _assembled(
         first += whole(text.line, figure, usual, scale)
         second += whole(text.line, other or LOST, usual, scale)
         box = ink.printed_box(text.cell.slot.box)
-        how_sure = (
-            cell_print.sureness(text.line, text.read, figure, usual) if figure == other else 0.0
-        )
+        whole_print = figure == other and not _is_cut(found, text.line)
+        how_sure = cell_print.sureness(text.line, text.read, figure, usual) if whole_print else 0.0
         sure[box] = min(sure.get(box, 1.0), how_sure)
     content, content_again = page_content(number, ink), page_content(number, ink_again)
     for page in (content, content_again):
         _mark_sure(page, sure)
     return ScannedPage(content, content_again)
+
+
+def _is_cut(found: Ruled, line: Line) -> bool:
+    """Whether a ruling goes through a line's print: an 8 may be left as a 3."""
+    left, top, right, bottom = line.box
+    around = found.cut[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
+    return int(np.count_nonzero(around)) >= _FEWEST_CUT
 
 
 def _mark_sure(page: PageContent, sure: dict[Box, float]) -> None:

@@ -17,6 +17,9 @@ _SMALLER = 4
 _WINDOW_POINTS = 20.0
 _DARKEST_SHARE = 0.004
 _LEAST_CONTRAST = 40
+# Marks over print: even greys, and wider, in points, than any stroke of it.
+_GREYS = (25, 150)
+_WIDE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,12 @@ def outlines(ink: Pixels) -> list[Pixels]:
     if levels is None:
         return []
     return [outline for outline, level in zip(found, levels[0], strict=True) if level[3] < 0]
+
+
+def broad_marks(grey: Pixels, scale: float) -> Pixels:
+    """Where a mark of pale broad strokes lies over what is printed."""
+    low, high = _GREYS
+    pale = ((grey < 255 - low) & (grey > 255 - high)).astype(np.uint8)
+    size = max(3, round(_WIDE * scale))
+    broad = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    return cv2.dilate(broad, np.ones((3, 3), np.uint8))

@@ -1,8 +1,8 @@
 """Rulings of a page picture: thin level or upright lines, however pale, and the page without them.
 
 A ruling is a ridge: darker than the paper a little above and a little below it,
-all the way along. Characters are taken away first. Only rulings that make a
-grid are kept; the strokes of large characters make none of a grid's size.
+all the way along. Characters are taken away first. What is found so is kept where
+rulings hold one another (`extract.ocr.lattice`) and make a grid.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from extract.ocr.lattice import held
 from extract.ocr.pixels import Mask, Page, Pixels, outlines
 from extract.readers.pdf_grid import grids
 from extract.readers.pdf_paths import Box, Drawing, Ruling
 
 # In points: how far beside a line its paper is looked for, over what length a line is
 # averaged, the gap that noise tears into it, its shortest piece, its thickest, its sway.
-_BESIDE = (1.6, 3.2, 5.0)
+_BESIDE = (1.6, 3.2, 5.0, 7.0)
 _SOLID = 2.5
 _DASHED = 7.0
 _BREAK = 1.6
@@ -28,7 +29,7 @@ _BREAK = 1.6
 _DASH, _DASH_GAP, _DASHES = 3.0, 6.0, 80.0
 _SHORTEST_ACROSS = 16.0
 _SHORTEST_DOWN = 11.0
-_THICKEST = 4.6
+_THICKEST = 6.5
 _SWAY = 5.0
 # A piece this long is a line for sure; what goes on in its row may be paler.
 _SURE = 60.0
@@ -45,24 +46,27 @@ _THINNEST_TEXT = 2.0
 _NO_TEXT = 40.0
 _FAINT = 0.28
 _HALO = 0.8
-# How lines that meet may miss each other, and where no next line is looked for.
-_TOUCH = 3.0
-_SHORT_OF = 1.0
-_BEYOND = 5.0
-_NEXT = 20.0
+_PRINT = 0.35
+_CORE = 0.5
+_DARK = 0.6
+# How far pieces of one line lie apart, and lines of a grid beyond its sides.
 _SAME = 1.2
+_TOUCH = 3.0
 _GAP = 12.0
-_LONG_ACROSS, _LONG_DOWN = 150.0, 60.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The rulings of a page in points; the page with them painted over, and where."""
+    """The rulings of a page in points; the page with them painted over, and where.
+
+    `cut` is where print goes on into a ruling, and was cut off there.
+    """
 
     drawing: Drawing
     page: Page
     mask: Mask
+    cut: Mask
 
 
 class _Traced(NamedTuple):
@@ -74,32 +78,41 @@ class _Traced(NamedTuple):
 
 def ruled(page: Page) -> Ruled:
     """Find the rulings of an upright page."""
-    bare = _without_text(page)
-    across = _lines(bare, page.scale, _SHORTEST_ACROSS)
-    down = _lines(np.ascontiguousarray(bare.T), page.scale, _SHORTEST_DOWN)
-    level, upright = [x.ruling for x in across], [x.ruling for x in down]
-    across = [x for x in across if _length(x) >= _LONG_ACROSS or _spans(x.ruling, level, upright)]
-    down = [x for x in down if _length(x) >= _LONG_DOWN or _hangs(x.ruling, level)]
-    columns = [x.ruling for x in down]
-    down = [x for x in down if not _is_stray(x.ruling, level, columns)]
-    drawing = Drawing([x.ruling for x in across], [x.ruling for x in down])
-    boxes = [grid.box for grid in grids(drawing) if _is_table(grid.box)]
-    across = [x for x in across if _in_grid(x.ruling, boxes, 0)]
-    down = [x for x in down if _in_grid(x.ruling, boxes, 1)]
-    covered = (
-        _covered(across, bare.shape, page.scale) | _covered(down, bare.shape[::-1], page.scale).T
+    dashed = _is_dashed(page.ink(_FAINT).astype(np.uint8), page.scale)
+    bare = _without_text(page, dashed)
+    across = _lines(bare, page.scale, _SHORTEST_ACROSS, dashed=True)
+    down = _lines(np.ascontiguousarray(bare.T), page.scale, _SHORTEST_DOWN, dashed)
+    level, upright = held(
+        [x.ruling for x in across], [x.ruling for x in down], page.grey, page.scale
     )
+    boxes = [grid.box for grid in grids(Drawing(level, upright)) if _is_table(grid.box)]
+    level = [r for r in level if _in_grid(r, boxes, 0)]
+    upright = [r for r in upright if _in_grid(r, boxes, 1)]
+    lying = _covered([x for x in across if _lies_on(x, level)], level, bare.shape, page.scale)
+    standing = _covered(
+        [x for x in down if _lies_on(x, upright)], upright, bare.shape[::-1], page.scale
+    )
+    covered = _with_halo(page, lying, _Covered(standing.core.T, standing.whole.T, standing.thick))
     grey = page.grey.copy()
     grey[covered] = 255
-    drawing = Drawing([x.ruling for x in across], [x.ruling for x in down])
-    return Ruled(drawing, Page(grey, page.scale), covered)
+    painted = Page(grey, page.scale)
+    cut = _cut(painted, lying.core | standing.core.T)
+    return Ruled(Drawing(level, upright), painted, covered, cut)
 
 
-def _without_text(page: Page) -> Pixels:
+def _is_dashed(ink: Pixels, scale: float) -> bool:
+    """Whether rulings are rows of dashes: seen on level ones, as print stands in columns."""
+    solid = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _level(_BREAK * scale))
+    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _level(_NO_TEXT * scale))
+    rows = np.count_nonzero(_dashes(ink, scale).any(axis=1) & ~solid.any(axis=1))
+    return bool(rows > np.count_nonzero(solid.any(axis=1)))
+
+
+def _without_text(page: Page, dashed: bool) -> Pixels:
     """The page without what is as small as a character and not as thin as a line."""
     scale = page.scale
     ink = page.ink(_FAINT).astype(np.uint8)
-    lines = np.maximum(_long(ink, scale), np.ascontiguousarray(_long(ink.T, scale).T))
+    lines = np.maximum(_long(ink, scale, True), np.ascontiguousarray(_long(ink.T, scale, dashed).T))
     lines = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     text = []
     for outline in outlines(np.where(lines > 0, 0, ink).astype(np.uint8)):
@@ -112,12 +125,12 @@ def _without_text(page: Page) -> Pixels:
     return grey
 
 
-def _long(ink: Pixels, scale: float) -> Pixels:
+def _long(ink: Pixels, scale: float, dashed: bool) -> Pixels:
     """What is as long, on a level, as no stroke of a character, and rows of dashes that are."""
     ink = np.ascontiguousarray(ink)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _level(_BREAK * scale))
     solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_NO_TEXT * scale))
-    return np.maximum(solid, _dashes(ink, scale) & ink)
+    return np.maximum(solid, _dashes(ink, scale) & ink) if dashed else solid
 
 
 def _dashes(ink: Pixels, scale: float) -> Pixels:
@@ -134,22 +147,23 @@ def _drawn(shapes: Sequence[Pixels], shape: tuple[int, ...]) -> Pixels:
     return mask
 
 
-def _lines(grey: Pixels, scale: float, shortest: float) -> list[_Traced]:
+def _lines(grey: Pixels, scale: float, shortest: float, dashed: bool) -> list[_Traced]:
     """Level lines of a page."""
     # Along a line there is little to see: about a point is a pixel.
     short = _shortened(grey, scale)
     step = _step(scale)
     solid = _ridge(short, _SOLID, scale)[0]
-    dashed, ground = _ridge(short, _DASHED, scale)
+    averaged, ground = _ridge(short, _DASHED, scale)
     clean = ground > 255 * (1 - _PAPER)
     sharp = solid > max(255 * _PALEST, _ABOVE_NOISE * _noise(solid))
-    faint = (dashed > max(255 * _PALEST_DASHED, _ABOVE_NOISE * _noise(dashed))) & clean
+    faint = (averaged > max(255 * _PALEST_DASHED, _ABOVE_NOISE * _noise(averaged))) & clean
     ink = np.logical_or(sharp, faint)
     closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, _level(_BREAK + 1))
-    closed = np.maximum(closed, _dashes(closed, 1))
+    if dashed:
+        closed = np.maximum(closed, _dashes(closed, 1))
     sure = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_SURE)).any(axis=1)
     rows = np.convolve(sure, np.ones(2 * round(_SAME * scale) + 1), "same") > 0
-    rest = (dashed > max(255 * _PALEST_REST, _ABOVE_NOISE * _noise(dashed))) & clean
+    rest = (averaged > max(255 * _PALEST_REST, _ABOVE_NOISE * _noise(averaged))) & clean
     closed = np.maximum(closed, (rest & rows[:, None]).astype(np.uint8))
     closed = cv2.morphologyEx(closed, cv2.MORPH_CLOSE, _level(_BREAK + 1))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(shortest))
@@ -181,17 +195,71 @@ def _step(scale: float) -> int:
     return max(1, round(scale))
 
 
-def _covered(lines: Sequence[_Traced], shape: tuple[int, ...], scale: float) -> Mask:
-    """The pixels of level lines on the whole page, and those beside them."""
+def _lies_on(piece: _Traced, rulings: Sequence[Ruling]) -> bool:
+    """Whether a piece that was found is one of a ruling."""
+    at, start, end = piece.ruling
+    return any(
+        abs(r.at - at) <= _SAME and min(end, r.end) - max(start, r.start) > (end - start) / 2
+        for r in rulings
+    )
+
+
+class _Covered(NamedTuple):
+    """The dark middle of lines, all that belongs to them, and how thick that is, in pixels."""
+
+    core: Mask
+    whole: Mask
+    thick: float
+
+
+def _covered(
+    lines: Sequence[_Traced], rulings: Sequence[Ruling], shape: tuple[int, ...], scale: float
+) -> _Covered:
+    """The pixels of level lines on the whole page."""
     height, width = shape
     step = _step(scale)
     mask = _drawn([x.outline for x in lines], (height, len(range(step // 2, width, step))))
-    size = 2 * max(1, round(_HALO * scale)) + 1
-    mask = cv2.dilate(mask, np.ones((size, 1), np.uint8))
     whole = np.zeros(shape, dtype=bool)
     spread = np.repeat(mask, step, axis=1)[:, :width]
     whole[:, : spread.shape[1]] = spread
-    return whole
+    thick = float(np.median([_thickness(x) for x in lines])) if lines else 1.0
+    core = np.zeros(shape, dtype=bool)
+    for at, start, end in rulings:
+        first, last = (round(v * scale) for v in (start, end))
+        for drawn, high in ((whole, thick), (core, max(1.0, _CORE * thick))):
+            top = round(at * scale - high / 2)
+            drawn[max(0, top) : top + max(1, round(high)), first:last] = True
+    return _Covered(core, whole, thick)
+
+
+def _with_halo(page: Page, lying: _Covered, standing: _Covered) -> Mask:
+    """The pixels of lines and the grey ones beside them, but for those of print that touches."""
+    halo = max(1, round(_HALO * page.scale))
+    high, wide = np.ones((2 * halo + 1, 1), np.uint8), np.ones((1, 2 * halo + 1), np.uint8)
+    level = cv2.dilate(lying.whole.astype(np.uint8), high) > 0
+    upright = cv2.dilate(standing.whole.astype(np.uint8), wide) > 0
+    rest = (page.ink(_PRINT) & ~level & ~upright).astype(np.uint8)
+    # Print goes on below a line's grey sides, up to its dark middle.
+    deep = [2 * (halo + round(x.thick / 4)) + 1 for x in (lying, standing)]
+    print_above = cv2.dilate(rest, np.ones((deep[0], 1), np.uint8)) > 0
+    print_beside = cv2.dilate(rest, np.ones((1, deep[1]), np.uint8)) > 0
+    return np.asarray(
+        lying.core | standing.core | (level & ~print_above) | (upright & ~print_beside)
+    )
+
+
+def _cut(painted: Page, core: Mask) -> Mask:
+    """The print that reaches the dark middle of a line: dark beside it, and one pixel on."""
+    near = cv2.dilate(core.astype(np.uint8), np.ones((3, 3), np.uint8))
+    dark = painted.ink(_DARK) & ~core
+    beyond = cv2.dilate((dark & (near == 0)).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.asarray(dark & (near > 0) & (beyond > 0))
+
+
+def _thickness(line: _Traced) -> float:
+    """Pixels."""
+    length = cv2.boundingRect(line.outline)[2]
+    return cv2.moments(line.outline)["m00"] / max(1, length) + 1
 
 
 def _ridge(short: Pixels, length: float, scale: float) -> tuple[Pixels, Pixels]:
@@ -211,56 +279,6 @@ def _ridge(short: Pixels, length: float, scale: float) -> tuple[Pixels, Pixels]:
 def _noise(ridge: Pixels) -> float:
     """The height that ridges have where there are no lines, however densely a page is ruled."""
     return float(np.quantile(ridge[::7, ::3], _NOISE_SHARE))
-
-
-def _length(line: _Traced) -> float:
-    return line.ruling.end - line.ruling.start
-
-
-def _spans(ruling: Ruling, along: Sequence[Ruling], crossing: Sequence[Ruling]) -> bool:
-    """Whether at either end a line meets another that crosses it, or goes on after a gap."""
-    goes_on = [r for r in along if r != ruling and abs(r.at - ruling.at) <= _SAME]
-    return all(
-        any(abs(c.at - end) <= _BEYOND and _reaches(c, ruling) for c in crossing)
-        or any(min(abs(r.start - end), abs(r.end - end)) <= _GAP for r in goes_on)
-        for end in (ruling.start, ruling.end)
-    )
-
-
-def _hangs(ruling: Ruling, crossing: Sequence[Ruling]) -> bool:
-    """Whether a line runs from one that crosses it to the next, or to where no other comes.
-
-    The stroke of a character may begin at a line, but ends before the next.
-    """
-    reaching = [c.at for c in crossing if _reaches(c, ruling)]
-    begins = any(-_SHORT_OF <= at - ruling.start <= _BEYOND for at in reaching)
-    ends = any(-_SHORT_OF <= ruling.end - at <= _BEYOND for at in reaching)
-    if begins and ends:
-        return True
-    if begins:
-        return not any(ruling.end < at < ruling.end + _NEXT for at in reaching)
-    return ends and not any(ruling.start - _NEXT < at < ruling.start for at in reaching)
-
-
-def _is_stray(ruling: Ruling, level: Sequence[Ruling], columns: Sequence[Ruling]) -> bool:
-    """Whether a line parts one row only, at no column's place, where columns go on.
-
-    It is the stroke of a watermark or a fold: no form parts a row by itself.
-    """
-    if any(
-        ruling.start + _TOUCH < x.at < ruling.end - _TOUCH for x in level if _reaches(x, ruling)
-    ):
-        return False
-    if any(x != ruling and abs(x.at - ruling.at) <= _SAME for x in columns):
-        return False
-    middle = (ruling.start + ruling.end) / 2
-    others = [x for x in columns if x != ruling and x.start < middle < x.end]
-    going_on = [x for x in others if x.start < ruling.start - _TOUCH or x.end > ruling.end + _TOUCH]
-    return 2 * len(going_on) > len(others)
-
-
-def _reaches(crossing: Ruling, ruling: Ruling) -> bool:
-    return crossing.start - _TOUCH <= ruling.at <= crossing.end + _TOUCH
 
 
 def _is_table(box: Box) -> bool:

@@ -42,6 +42,21 @@ def drawn(rows: list[list[str]], turned: float = 0.0, specks: int = 0) -> Any:
     return cv2.warpAffine(page, turn, (1654, 2339), borderValue=(250.0,))
 
 
+def tight(rows: list[list[str]]) -> Any:
+    """A page with a ruled table whose rows are hardly higher than their figures."""
+    import cv2
+    import numpy as np
+
+    page = np.full((2339, 1654), 250, np.uint8)
+    wide, high, left, top = 150, 32, 250, 400
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            x, y = left + c * wide, top + r * high
+            cv2.rectangle(page, (x, y), (x + wide, y + high), 40, 2)
+            cv2.putText(page, text, (x + 60, y + 27), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 30, 2)
+    return page
+
+
 def packed(pages: list[Any], kind: str) -> bytes:
     from PIL import Image
 
@@ -83,6 +98,37 @@ def test_a_page_that_lies_askew_with_specks_is_read() -> None:
         for text, figure in zip(row, printed, strict=True):
             # A speck in a blank cell leaves nobody sure that it is blank.
             assert text == figure or (text == LOST and not figure)
+
+
+def test_figures_close_below_each_other_are_no_ruling() -> None:
+    rows = [["11", "1", "0"]] * 12
+    assert tables(read(packed([tight(rows)], "PNG"), "scan")) == [rows]
+
+
+def test_a_figure_that_a_ruling_goes_through_is_not_sure() -> None:
+    import cv2
+
+    page = drawn([["", "0", "345"], ["", "7", "1505"]])
+    cv2.putText(page, "60", (246, 458), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
+    [table, *_] = [b for b in read(packed([page], "PNG"), "scan").blocks if isinstance(b, Table)]
+    cell = table.rows[0][0]
+    assert cell.text == "60" or (cell.confidence or 0) < 0.9
+    assert (table.rows[0][2].confidence or 0) > 0.9
+
+
+def test_lines_of_a_cell_that_touch_are_two() -> None:
+    from extract.ocr.lines import Blob, lines
+
+    characters = [Blob(x, y, x + 18, y + 21) for y in (0, 20) for x in (0, 20)]
+    found = lines(characters, 16, in_cell=True)
+    assert [len(line.blobs) for line in found] == [2, 2]
+
+
+def test_pieces_of_one_character_of_a_cell_are_one_line() -> None:
+    from extract.ocr.lines import Blob, lines
+
+    pieces = [Blob(0, 0, 20, 9), Blob(0, 12, 20, 21)]
+    assert len(lines(pieces, 16, in_cell=True)) == 1
 
 
 def test_every_page_of_a_file_is_read() -> None:

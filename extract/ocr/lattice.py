@@ -1,0 +1,160 @@
+"""Rulings that hold one another: a stretch between two crossings is drawn all along, or is none.
+
+The strokes of characters are as dark and as thin as rulings, but end short of the
+rulings above and below them. So a line is kept from crossing to crossing, and only
+where its ink goes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from extract.ocr.pixels import Pixels
+from extract.ocr.stretches import LONG, Line, Tested
+from extract.readers.pdf_paths import Ruling
+
+# In points: how near a line must come to cross another, and what is one place.
+_TOUCH = 3.0
+_SAME = 1.2
+# Lines that stick out of a grid do so together, this far and to about the same end.
+_OPEN = 6.0
+_TOGETHER = 4.0
+_AGREE = 0.5
+
+
+def held(
+    across: Sequence[Ruling], down: Sequence[Ruling], grey: Pixels, scale: float
+) -> tuple[list[Ruling], list[Ruling]]:
+    """The level and the upright rulings among lines found on an upright page."""
+    level = Tested(across, np.ascontiguousarray(grey.T), scale)
+    down = [*down, *level.uprights_between(grey)]
+    upright = Tested(down, grey, scale)
+    crossing = [
+        Ruling(line.at, start, end)
+        for line in level.lines
+        if line.length >= LONG
+        for start, end in line.pieces
+    ]
+    upright.match(level)
+    columns = _held(upright, crossing)
+    rows = _held(level, columns)
+    columns = _without_strays(_held(upright, rows), rows, upright)
+    return _held(level, columns), columns
+
+
+def _without_strays(
+    columns: Sequence[Ruling], rows: Sequence[Ruling], upright: Tested
+) -> list[Ruling]:
+    """The upright rulings but for those beside print that part single rows, where others go on.
+
+    They are strokes of characters as high as their row.
+    """
+    alone = [n for n, c in enumerate(columns) if not any(_inside(r, c) for r in rows)]
+    at_places = [c.at for n, c in enumerate(columns) if n not in alone]
+    strays = set()
+    for n in alone:
+        own = columns[n]
+        middle = (own.start + own.end) / 2
+        others = [c for c in columns if c != own and c.start < middle < c.end]
+        going_on = [c for c in others if c.start < own.start - _TOUCH or c.end > own.end + _TOUCH]
+        elsewhere = any(abs(at - own.at) <= _SAME for at in at_places)
+        if elsewhere or 2 * len(going_on) <= len(others):
+            continue
+        if not upright.is_clear(own):
+            strays.add(n)
+    return [c for n, c in enumerate(columns) if n not in strays]
+
+
+def _inside(row: Ruling, column: Ruling) -> bool:
+    """Whether a level ruling crosses an upright one between its ends."""
+    reaches = row.start - _TOUCH <= column.at <= row.end + _TOUCH
+    return reaches and column.start + _TOUCH < row.at < column.end - _TOUCH
+
+
+def _held(tested: Tested, crossing: Sequence[Ruling]) -> list[Ruling]:
+    """The stretches of lines that are drawn from crossing to crossing."""
+    found: list[Ruling] = []
+    ends: list[tuple[float, int]] = []
+    meeting: list[tuple[float, int]] = []
+    sticking: list[tuple[float, float, int]] = []
+    for number, line in enumerate(tested.lines):
+        if not tested.there[number]:
+            continue
+        places = _places(line, crossing)
+        drawn = _known([tested.drawn(number, a, b) for a, b in pairwise(places)])
+        for joined in _joined(line.at, places, drawn):
+            ruling = joined._replace(at=tested.place(number, joined.start, joined.end))
+            found.append(ruling)
+            ends += [(ruling.start, number), (ruling.end, number)]
+        for n, place in enumerate(places):
+            before, after = n > 0 and drawn[n - 1], n < len(drawn) and drawn[n]
+            if before or after:
+                meeting.append((place, number))
+            for step, there in ((-1, before), (1, after)):
+                if there or not _piece_goes_on(line, place, step):
+                    continue
+                end = place + step * tested.reached(number, place, step)
+                beyond = places[n + step] if 0 <= n + step < len(places) else None
+                near = beyond is not None and step * (beyond - end) <= _TOGETHER
+                if abs(end - place) >= _OPEN and not near:
+                    sticking.append((place, end, number))
+                    ends.append((end, number))
+                    meeting.append((place, number))
+    for place, end, number in sticking:
+        alike = {n for at, n in ends if abs(at - end) <= _TOGETHER}
+        peers = {n for at, n in meeting if abs(at - place) <= _TOUCH}
+        if len(alike) >= 2 and (
+            len(alike & peers) >= _AGREE * len(peers) or _sides(peers, tested) <= alike
+        ):
+            found.append(Ruling(tested.lines[number].at, min(place, end), max(place, end)))
+    return found
+
+
+def _known(drawn: Sequence[bool | None]) -> list[bool]:
+    """Stretches that a mark hides are there where the line is drawn on both sides of them."""
+    known = [there for there in drawn if there is not None]
+    if len(known) == len(drawn):
+        return known
+    found = []
+    for n, there in enumerate(drawn):
+        before = next((d for d in reversed(drawn[:n]) if d is not None), None)
+        after = next((d for d in drawn[n + 1 :] if d is not None), None)
+        # Nothing is known beyond the first and the last: the other side decides.
+        sides = [d for d in (before, after) if d is not None]
+        found.append(bool(sides) and all(sides) if there is None else there)
+    return found
+
+
+def _sides(numbers: set[int], tested: Tested) -> set[int]:
+    """The first and the last of some lines."""
+    order = sorted(numbers, key=lambda n: tested.lines[n].at)
+    return {order[0], order[-1]}
+
+
+def _piece_goes_on(line: Line, place: float, step: int) -> bool:
+    return any(start < place + step * _OPEN / 2 < end for start, end in line.pieces)
+
+
+def _places(line: Line, crossing: Sequence[Ruling]) -> list[float]:
+    """Where others cross a line, in order; those side by side are one crossing."""
+    places: list[float] = []
+    for at in sorted(c.at for c in crossing if c.start - _TOUCH <= line.at <= c.end + _TOUCH):
+        if not places or at - places[-1] > _TOUCH:
+            places.append(at)
+    return places
+
+
+def _joined(at: float, places: Sequence[float], drawn: Sequence[bool]) -> Iterator[Ruling]:
+    """Stretches that follow each other as one ruling."""
+    start: float | None = None
+    for (begin, _), there in zip(pairwise(places), drawn, strict=True):
+        if there and start is None:
+            start = begin
+        if not there and start is not None:
+            yield Ruling(at, start, begin)
+            start = None
+    if start is not None:
+        yield Ruling(at, start, places[-1])
