@@ -14,6 +14,7 @@ from extract.document import Block, Paragraph, Place
 from extract.readers.pdf_beside import side_by_side
 from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import grids
+from extract.readers.pdf_levels import level_grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
@@ -89,11 +90,14 @@ class PageContent:
         )
 
 
-def page_content(number: int, ink: Ink) -> PageContent:
-    """The tables of a page and the lines outside them, without marked page numbers."""
+def page_content(number: int, ink: Ink, before: PageContent | None = None) -> PageContent:
+    """The tables of a page and the lines outside them, without marked page numbers.
+
+    A table that has no sides drawn goes on in the columns that it has on the page `before`.
+    """
     glyphs = _without_marks(ink)
     items: list[Located] = []
-    for grid in grids(ink.drawing):
+    for grid in [*grids(ink.drawing), *level_grids(ink.drawing, glyphs, _last_sides(before))]:
         table, glyphs = page_table(grid, glyphs, ink, number)
         if table is not None:
             items.append(Located(grid.ys[0], table))
@@ -104,6 +108,12 @@ def page_content(number: int, ink: Ink) -> PageContent:
     content.edge = min((line.box[0] for line in lines), default=0.0)
     content.unit = min((line.size for line in lines if line.wide), default=10.0) / 2
     return content
+
+
+def _last_sides(page: PageContent | None) -> tuple[float, ...]:
+    """The sides of the last table of a page, from left to right."""
+    tables = [x.item for x in page.items if isinstance(x.item, PageTable)] if page else []
+    return tables[-1].grid.xs if tables else ()
 
 
 def _without_marks(ink: Ink) -> list[Glyph]:
