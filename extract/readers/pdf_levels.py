@@ -92,8 +92,11 @@ def level_grids(
     ]
     found = []
     for bands in _tables(_bands(rulings, glyphs)):
+        if any(g.middle < bands[0].top and not g.text.isspace() for g in glyphs):
+            before = ()
         for part in _parts(bands):
             grid = _grid(part, pieces, before)
+            before = ()
             if grid is not None:
                 found.append(grid)
     return found
@@ -124,24 +127,34 @@ def _tables(bands: Sequence[Band]) -> Iterator[list[Band]]:
     rows: list[Band] = []
     pitch = _pitch(bands)
     for band in bands:
-        top = _row_top(band, pitch)
-        apart = rows and (_text_before(rows[-1], band, top) or not _overlap(rows, band))
-        if not rows or apart or (len(rows) == 1 and _is_underline(rows[0], band)):
-            if len(rows) > 1:
-                yield rows
+        if rows and (_text_before(rows[-1], band, pitch) or not _overlap(rows, band)):
+            yield from _whole(rows, pitch)
             rows = []
-            lines = [line for line in band.lines if _middle(line) >= top]
-            if not lines:
-                continue
-            glyphs = [g for g in band.glyphs if g.middle >= top]
-            band = Band(top, band.bottom, band.rulings, glyphs, lines)
         rows.append(band)
+    yield from _whole(rows, pitch)
+
+
+def _whole(rows: Sequence[Band], pitch: float) -> Iterator[list[Band]]:
+    """The rows of a table without text above them, underlined or not."""
+    left = min((r.start for row in rows for r in row.rulings), default=0.0)
+    right = max((r.end for row in rows for r in row.rulings), default=0.0)
+    while rows:
+        top = _row_top(rows[0], pitch, first=True)
+        lines = [line for line in rows[0].lines if _middle(line) >= top]
+        reaches = any(
+            r.start < left + _SAME_PLACE or r.end > right - _SAME_PLACE for r in rows[0].rulings
+        )
+        if lines and reaches:
+            break
+        rows = rows[1:]
     if len(rows) > 1:
-        yield rows
+        glyphs = [g for g in rows[0].glyphs if g.middle >= top]
+        yield [Band(top, rows[0].bottom, rows[0].rulings, glyphs, lines), *rows[1:]]
 
 
-def _text_before(above: Band, band: Band, top: float) -> bool:
+def _text_before(above: Band, band: Band, pitch: float) -> bool:
     """Whether text stands between a row and the one above it, in no cell of either."""
+    top = _row_top(band, pitch)
     size = max((line.size for line in band.lines), default=10.0)
     return top - band.top > _ROOM_ABOVE * size and any(
         _middle(x) < top and above.ruled_below(x.box[0], x.box[2]) for x in band.lines
@@ -156,31 +169,22 @@ def _overlap(rows: Sequence[Band], band: Band) -> bool:
     return own_left < right - _SAME_PLACE and left + _SAME_PLACE < own_right
 
 
-def _is_underline(first: Band, band: Band) -> bool:
-    """Whether the ruling above a row begins and ends where those of the row do not."""
-    return not any(
-        abs(a.start - b.start) < _SAME_PLACE or abs(a.end - b.end) < _SAME_PLACE
-        for a in first.rulings
-        for b in band.rulings
-    )
-
-
 def _middle(line: PrintedLine) -> float:
     return (line.box[1] + line.box[3]) / 2
 
 
-def _row_top(band: Band, pitch: float = 0.0) -> float:
+def _row_top(band: Band, pitch: float, *, first: bool = False) -> float:
     """Where the row above a ruling begins: as far above its highest cell as it ends below.
 
     Only cells that the ruling closes tell: others go on below it. `pitch` is how far apart
-    the lines of one cell are in other rows, if known.
+    the lines of one cell are in other rows, if known. Above a `first` row there may be text.
     """
     chain = _lowest_cell(band)
     if not chain:
         return band.top
     size = chain[0][2]
     room = band.bottom - chain[0][0]
-    if any(top - band.top < room + _UNEVEN * size for _, top, _ in chain):
+    if not first and any(top - band.top < room + _UNEVEN * size for _, top, _ in chain):
         return band.top
     farthest = 1.2 * pitch if pitch else _LOOSE * size
     top = chain[0][1]
@@ -188,7 +192,7 @@ def _row_top(band: Band, pitch: float = 0.0) -> float:
         if below - base > farthest:
             break
         top = higher
-    return top - room - 0.3 * size
+    return max(band.top, top - room - 0.3 * size)
 
 
 def _lowest_cell(band: Band) -> list[tuple[float, float, float]]:
@@ -258,19 +262,25 @@ def _grid(
     across = [Ruling(top, left, right), *(r for band in bands for r in band.rulings)]
     down = [Ruling(left, top, bottom), Ruling(right, top, bottom)]
     for x in sides:
-        known = any(abs(x - end) < _CROSSES for end in ends)
         for n, band in enumerate(bands):
-            over_figures = known or _is_last_head(bands, n, x)
-            if not (band.crossed(x) if over_figures else band.bridged(x)):
+            if not (band.crossed(x) if _parts_letters(bands, n, x) else band.bridged(x)):
                 down.append(Ruling(x, band.top, band.bottom))
     return grid_of(across, down)
 
 
-def _is_last_head(bands: Sequence[Band], n: int, x: float) -> bool:
-    """Whether a band is a row of figures, or nothing closes it above one at a place."""
+def _parts_letters(bands: Sequence[Band], n: int, x: float) -> bool:
+    """Whether letters right beside each other at a side belong to two cells.
+
+    So it is between figures, in the heads right above them, and beside a cell that
+    goes on above or below. Elsewhere they are one text in merged cells.
+    """
+    band = bands[n]
+    if band.has_figures:
+        first = min(word.left for word in band.words if _is_figure(word))
+        closed = band.ruled_below(x - _SAME_PLACE, x)
+        open_above = n > 0 and not bands[n - 1].ruled_below(x - _SAME_PLACE, x)
+        return x > first - _SAME_PLACE or open_above or not closed
     for band, below in zip(bands[n:], bands[n + 1 :], strict=False):
-        if band.has_figures:
-            return True
         if band.ruled_below(x, x):
             return below.has_figures
     return True
@@ -319,8 +329,9 @@ def _sides(bands: Sequence[Band], ends: Sequence[float]) -> list[float]:
     choices = []
     for (_, a), (b, _) in pairwise(columns):
         known = [x for x in ends if a - _SAME_PLACE <= x <= b + _SAME_PLACE]
-        choices.append(known[:1] or _places(heads, a, b))
-    return sorted({*ends, *_best(columns, heads, choices)})
+        choices.append(known or _places(heads, a, b))
+    inside = {x for x in ends for a, b in columns if a + _SAME_PLACE < x < b - _SAME_PLACE}
+    return sorted({*inside, *_best(columns, heads, choices)})
 
 
 def _places(heads: Sequence[Letters], a: float, b: float) -> list[float]:
