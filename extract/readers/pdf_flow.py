@@ -97,7 +97,8 @@ def page_content(number: int, ink: Ink, before: PageContent | None = None) -> Pa
     """
     glyphs = _without_marks(ink)
     items: list[Located] = []
-    for grid in [*grids(ink.drawing), *level_grids(ink.drawing, glyphs, _last_sides(before))]:
+    sides = _last_sides(before)
+    for grid in [*grids(ink.drawing), *level_grids(ink.drawing, glyphs, ink.height, sides)]:
         table, glyphs = page_table(grid, glyphs, ink, number)
         if table is not None:
             items.append(Located(grid.ys[0], table))

@@ -25,10 +25,14 @@ _SAME_PLACE = 4.0
 _CROSSES = 0.8
 _SHORTEST_PIECE = 8.0
 _MOST_SIDES = 60
+_MOST_LINES = 8
+# Share of the height of the page.
+_FOOT = 0.88
 # Shares of the font size.
 _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
 _PITCH, _LOOSE = 2.6, 1.7
 _UNEVEN = 0.6
+_FARTHEST_IN_HEAD = 0.8
 _ROOM_ABOVE = 0.8
 _SAME_SIZE = 0.15
 _LITTLE = 0.01
@@ -75,11 +79,11 @@ class Band:
 
 
 def level_grids(
-    drawing: Drawing, glyphs: Sequence[Glyph], before: Sequence[float] = ()
+    drawing: Drawing, glyphs: Sequence[Glyph], height: float, before: Sequence[float] = ()
 ) -> list[Grid]:
     """The grids of the tables of a page that only level rulings part into rows.
 
-    `before` are the sides of the table with which the page before ends.
+    `height` is the page's. `before` are the sides of the table with which the page before ends.
     """
     rulings = loose_rulings(drawing)
     if len(rulings) < 2:
@@ -94,7 +98,7 @@ def level_grids(
     for bands in _tables(_bands(rulings, glyphs)):
         if any(g.middle < bands[0].top and not g.text.isspace() for g in glyphs):
             before = ()
-        for part in _parts(bands):
+        for part in _parts([*bands, *_cut_off(bands, glyphs, height)]):
             grid = _grid(part, pieces, before)
             before = ()
             if grid is not None:
@@ -150,6 +154,27 @@ def _whole(rows: Sequence[Band], pitch: float) -> Iterator[list[Band]]:
     if len(rows) > 1:
         glyphs = [g for g in rows[0].glyphs if g.middle >= top]
         yield [Band(top, rows[0].bottom, rows[0].rulings, glyphs, lines), *rows[1:]]
+
+
+def _cut_off(bands: Sequence[Band], glyphs: Sequence[Glyph], height: float) -> list[Band]:
+    """The row that the end of the page leaves without a ruling below, if there is one."""
+    left = min(r.start for band in bands for r in band.rulings) - _SAME_PLACE
+    right = max(r.end for band in bands for r in band.rulings) + _SAME_PLACE
+    top = bands[-1].bottom
+    rest = [g for g in glyphs if g.middle > top]
+    lines = [
+        line
+        for line in lines_of(rest)
+        if _middle(line) < height * _FOOT or len(line.words) > 1 or not _is_figure(line.words[0])
+    ]
+    if not 0 < len(lines) <= _MOST_LINES or not all(
+        left <= line.box[0] and line.box[2] <= right for line in lines
+    ):
+        return []
+    bottom = max(line.box[3] for line in lines)
+    row = Band(top, bottom + 1.0, [], [g for g in rest if g.middle < bottom], lines)
+    first = min((w.left for b in bands for w in b.words if _is_figure(w)), default=inf)
+    return [row] if row.has_figures and max(w.left for w in row.words) >= first else []
 
 
 def _text_before(above: Band, band: Band, pitch: float) -> bool:
@@ -235,16 +260,24 @@ def _pitch(bands: Sequence[Band]) -> float:
 
 
 def _parts(bands: Sequence[Band]) -> Iterator[list[Band]]:
-    """A table cut before each caption: a text alone in its row above heads of its own."""
+    """A table cut where heads of other columns follow its figures, with a caption above them."""
     part: list[Band] = []
-    for band, below in zip(bands, [*bands[1:], None], strict=True):
-        alone = len(band.words) == 1 and below is not None
-        heads = below is not None and not below.has_figures and len(below.words) > 1
-        if alone and heads and any(row.has_figures for row in part):
+    for n, band in enumerate(bands):
+        below = bands[n + 1] if n + 1 < len(bands) else None
+        caption = len(band.words) == 1 and below is not None and _are_heads(part, below)
+        if caption or _are_heads(part, band):
             yield part
             part = []
         part.append(band)
     yield part
+
+
+def _are_heads(part: Sequence[Band], band: Band) -> bool:
+    """Whether words stand over the columns of figures, and no figure beside them."""
+    starts = [w.left for row in part if row.has_figures for w in row.words if _is_figure(w)]
+    if not starts or band.has_figures or len(band.words) < 2:
+        return False
+    return any(word.left > min(starts) - _SAME_PLACE for word in band.words)
 
 
 def _grid(
@@ -255,11 +288,14 @@ def _grid(
     top, bottom = bands[0].top, bands[-1].bottom
     ends = _ends([p for p in pieces if top < p.at < bottom + _SIDE_BY_SIDE], left, right)
     sides = _sides(bands, ends)
-    if _goes_on(before, left, right, ends, bands):
+    going_on = _goes_on(before, left, right, ends, bands)
+    if going_on:
         sides = list(before[1:-1])
     if not sides or len(sides) > _MOST_SIDES or any(_crowded(band, sides) for band in bands):
         return None
-    across = [Ruling(top, left, right), *(r for band in bands for r in band.rulings)]
+    across = [r for band in bands for r in band.rulings]
+    if not going_on:
+        across.append(Ruling(top, left, right))
     down = [Ruling(left, top, bottom), Ruling(right, top, bottom)]
     for x in sides:
         for n, band in enumerate(bands):
@@ -280,6 +316,9 @@ def _parts_letters(bands: Sequence[Band], n: int, x: float) -> bool:
         closed = band.ruled_below(x - _SAME_PLACE, x)
         open_above = n > 0 and not bands[n - 1].ruled_below(x - _SAME_PLACE, x)
         return x > first - _SAME_PLACE or open_above or not closed
+    figures = [w.left for b in bands if b.has_figures for w in b.words if _is_figure(w)]
+    if x < min(figures, default=0.0) - _SAME_PLACE:
+        return False
     for band, below in zip(bands[n:], bands[n + 1 :], strict=False):
         if band.ruled_below(x, x):
             return below.has_figures
@@ -323,7 +362,7 @@ def _ends(pieces: Sequence[Ruling], left: float, right: float) -> list[float]:
 
 def _sides(bands: Sequence[Band], ends: Sequence[float]) -> list[float]:
     """Where columns part: at ends of rulings, else in the corridors without ink."""
-    columns, heads = _columns(bands)
+    columns, heads = _columns(bands, ends)
     if len(columns) < 2:
         return list(ends)
     choices = []
@@ -331,6 +370,7 @@ def _sides(bands: Sequence[Band], ends: Sequence[float]) -> list[float]:
         known = [x for x in ends if a - _SAME_PLACE <= x <= b + _SAME_PLACE]
         choices.append(known or _places(heads, a, b))
     inside = {x for x in ends for a, b in columns if a + _SAME_PLACE < x < b - _SAME_PLACE}
+    inside |= {x for x in ends if x < columns[0][0]}
     return sorted({*inside, *_best(columns, heads, choices)})
 
 
@@ -388,7 +428,9 @@ def _off(column: Span, heads: Sequence[Letters], left: float, right: float, shar
     return total
 
 
-def _columns(bands: Sequence[Band]) -> tuple[list[Span], list[Letters]]:
+def _columns(
+    bands: Sequence[Band], ends: Sequence[float]
+) -> tuple[list[Span], list[Letters]]:
     """What the figures of each column cover, and the letters of the lines of heads above."""
     rows = [band for band in bands if band.has_figures]
     heads: Sequence[Band] = ()
@@ -408,7 +450,7 @@ def _columns(bands: Sequence[Band]) -> tuple[list[Span], list[Letters]]:
     columns = _areas([Word("", a, b) for a, b in (*figures, *labels)], -_CROSSES)
     for head in heads:
         for word in head.words:
-            if not any(word.left < b and a < word.right for a, b in columns):
+            if _is_column_of_its_own(word, head, columns, ends):
                 columns = sorted([*columns, (word.left, word.right)])
     return columns, [_letters(head.glyphs, line) for head in heads for line in head.lines]
 
@@ -426,6 +468,29 @@ def _before(word: Word, figures: Sequence[Span], row: Band) -> Word:
             if level and all(g.text.isdigit() for g in level):
                 return word._replace(right=a)
     return word
+
+
+def _is_column_of_its_own(
+    word: Word, head: Band, columns: Sequence[Span], ends: Sequence[float]
+) -> bool:
+    """Whether a head stands over a column in which there are no figures."""
+    if any(word.left < b and a < word.right for a, b in columns):
+        return False
+    before = max((b for _, b in columns if b <= word.left), default=-inf)
+    after = min((a for a, _ in columns if a >= word.right), default=inf)
+    if ends:
+        parted = any(before <= x <= word.left + _SAME_PLACE for x in ends)
+        return parted and (
+            after == inf or any(word.right - _SAME_PLACE <= x <= after for x in ends)
+        )
+    return not any(
+        -_FARTHEST_IN_HEAD * line.size < other.left - word.right < _FARTHEST_IN_HEAD * line.size
+        or -_FARTHEST_IN_HEAD * line.size < word.left - other.right < _FARTHEST_IN_HEAD * line.size
+        for line in head.lines
+        if word in line.words
+        for other in line.words
+        if other is not word
+    )
 
 
 def _letters(glyphs: Sequence[Glyph], line: PrintedLine) -> Letters:
