@@ -33,6 +33,7 @@ _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
 _PITCH, _LOOSE = 2.6, 1.7
 _UNEVEN = 0.6
 _FARTHEST_IN_HEAD = 0.8
+_ONE_COLUMN = 2.0
 _ROOM_ABOVE = 0.8
 _SAME_SIZE = 0.15
 _LITTLE = 0.01
@@ -274,10 +275,11 @@ def _parts(bands: Sequence[Band]) -> Iterator[list[Band]]:
 
 def _are_heads(part: Sequence[Band], band: Band) -> bool:
     """Whether words stand over the columns of figures, and no figure beside them."""
-    starts = [w.left for row in part if row.has_figures for w in row.words if _is_figure(w)]
-    if not starts or band.has_figures or len(band.words) < 2:
+    first = _first_figure(part)
+    if first == inf or band.has_figures or len(band.words) < 2:
         return False
-    return any(word.left > min(starts) - _SAME_PLACE for word in band.words)
+    labels = [w.right for row in part if row.has_figures for w in row.words if w.left < first]
+    return any(word.left > max(labels, default=first) - _SAME_PLACE for word in band.words)
 
 
 def _grid(
@@ -291,33 +293,60 @@ def _grid(
     going_on = _goes_on(before, left, right, ends, bands)
     if going_on:
         sides = list(before[1:-1])
+    if not going_on:
+        bands = [_without_heading(bands[0], sides), *bands[1:]]
+        top = bands[0].top
     if not sides or len(sides) > _MOST_SIDES or any(_crowded(band, sides) for band in bands):
         return None
     across = [r for band in bands for r in band.rulings]
     if not going_on:
         across.append(Ruling(top, left, right))
     down = [Ruling(left, top, bottom), Ruling(right, top, bottom)]
+    figures = max((x for x in sides if x <= _first_figure(bands) + _CROSSES), default=left)
     for x in sides:
         for n, band in enumerate(bands):
-            if not (band.crossed(x) if _parts_letters(bands, n, x) else band.bridged(x)):
+            close = _parts_letters(bands, n, x, figures)
+            if not (band.crossed(x) if close else band.bridged(x)):
                 down.append(Ruling(x, band.top, band.bottom))
     return grid_of(across, down)
 
 
-def _parts_letters(bands: Sequence[Band], n: int, x: float) -> bool:
+def _without_heading(band: Band, sides: Sequence[float]) -> Band:
+    """The first row of a table without a line above it that goes over columns with own heads."""
+    lines = sorted(band.lines, key=lambda line: line.box[1])
+    while len(lines) > 1 and len(lines[0].words) == 1:
+        word, rest = lines[0].words[0], [w for line in lines[1:] for w in line.words]
+        over = [x for x in sides if word.left + _CROSSES < x < word.right - _CROSSES]
+        cut = [
+            x
+            for x in over
+            if not any(w.left + _CROSSES < x < w.right - _CROSSES for w in rest)
+            and any(w.right < x + _CROSSES and word.left < w.right for w in rest)
+            and any(w.left > x - _CROSSES for w in rest)
+        ]
+        if not cut or lines[1].box[1] < lines[0].box[3] - 0.3 * lines[0].size:
+            break
+        lines = lines[1:]
+    if len(lines) == len(band.lines):
+        return band
+    top = lines[0].box[1] - 0.5
+    glyphs = [g for g in band.glyphs if g.middle > top]
+    return Band(top, band.bottom, band.rulings, glyphs, lines)
+
+
+def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> bool:
     """Whether letters right beside each other at a side belong to two cells.
 
     So it is between figures, in the heads right above them, and beside a cell that
-    goes on above or below. Elsewhere they are one text in merged cells.
+    goes on above or below. Elsewhere they are one text in merged cells. `figures` is the
+    side from which on figures stand.
     """
     band = bands[n]
     if band.has_figures:
-        first = min(word.left for word in band.words if _is_figure(word))
         closed = band.ruled_below(x - _SAME_PLACE, x)
         open_above = n > 0 and not bands[n - 1].ruled_below(x - _SAME_PLACE, x)
-        return x > first - _SAME_PLACE or open_above or not closed
-    figures = [w.left for b in bands if b.has_figures for w in b.words if _is_figure(w)]
-    if x < min(figures, default=0.0) - _SAME_PLACE:
+        return x >= figures or open_above or not closed
+    if x < figures:
         return False
     for band, below in zip(bands[n:], bands[n + 1 :], strict=False):
         if band.ruled_below(x, x):
@@ -369,9 +398,15 @@ def _sides(bands: Sequence[Band], ends: Sequence[float]) -> list[float]:
     for (_, a), (b, _) in pairwise(columns):
         known = [x for x in ends if a - _SAME_PLACE <= x <= b + _SAME_PLACE]
         choices.append(known or _places(heads, a, b))
-    inside = {x for x in ends for a, b in columns if a + _SAME_PLACE < x < b - _SAME_PLACE}
-    inside |= {x for x in ends if x < columns[0][0]}
+    first = _first_figure(bands)
+    inside = {x for x in ends if x < first - _SAME_PLACE}
+    inside |= {x for x in ends for a, b in columns if a + _SAME_PLACE < x < b - _SAME_PLACE}
     return sorted({*inside, *_best(columns, heads, choices)})
+
+
+def _first_figure(bands: Sequence[Band]) -> float:
+    """Where the figures of a table begin from the left."""
+    return min((w.left for b in bands if b.has_figures for w in b.words if _is_figure(w)), default=inf)
 
 
 def _places(heads: Sequence[Letters], a: float, b: float) -> list[float]:
@@ -446,6 +481,7 @@ def _columns(
         [_before(w, figures, row) for row in rows for w in row.words if not _is_figure(w)],
         narrowest,
     )
+    figures = _joined(figures, rows, heads, size)
     # Between labels and figures that they never reach no room is needed.
     columns = _areas([Word("", a, b) for a, b in (*figures, *labels)], -_CROSSES)
     for head in heads:
@@ -491,6 +527,29 @@ def _is_column_of_its_own(
         for other in line.words
         if other is not word
     )
+
+
+def _joined(
+    areas: Sequence[Span], rows: Sequence[Band], heads: Sequence[Band], size: float
+) -> list[Span]:
+    """Figures that stand at several places of one column: never two in a row, below one head."""
+    joined = list(areas[:1])
+    for area in areas[1:]:
+        both = joined[-1][0], area[1]
+        near = area[0] - joined[-1][1] < _ONE_COLUMN * size
+        over = [w for head in heads for w in head.words if w.left < both[1] and both[0] < w.right]
+        parted = any(w.right <= area[0] for w in over) and any(w.left >= joined[-1][1] for w in over)
+        if near and not parted and not any(_fills(row, joined[-1], area) for row in rows):
+            joined[-1] = both
+        else:
+            joined.append(area)
+    return joined
+
+
+def _fills(row: Band, a: Span, b: Span) -> bool:
+    """Whether figures stand at both places in a row."""
+    figures = [w for w in row.words if _is_figure(w)]
+    return all(any(w.left < right and left < w.right for w in figures) for left, right in (a, b))
 
 
 def _letters(glyphs: Sequence[Glyph], line: PrintedLine) -> Letters:
