@@ -86,7 +86,7 @@ def level_grids(
 
     `height` is the page's. `before` are the sides of the table with which the page before ends.
     """
-    rulings = loose_rulings(drawing)
+    rulings = sorted(loose_rulings(drawing))
     if len(rulings) < 2:
         return []
     pieces = [
@@ -99,7 +99,8 @@ def level_grids(
     for bands in _tables(_bands(rulings, glyphs)):
         if any(g.middle < bands[0].top and not g.text.isspace() for g in glyphs):
             before = ()
-        for part in _parts([*bands, *_cut_off(bands, glyphs, height)]):
+        is_last = bands[-1].bottom > rulings[-1].at - _SIDE_BY_SIDE
+        for part in _parts([*bands, *(_cut_off(bands, glyphs, height) if is_last else ())]):
             grid = _grid(part, pieces, before)
             before = ()
             if grid is not None:
