@@ -18,6 +18,7 @@ from extract.readers.pdf_levels import level_grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
+from extract.readers.pdf_unruled import unruled_grids
 from extract.readers.pdf_tables import PageTable, append, continues, page_table
 
 _MARGIN = 0.12
@@ -99,6 +100,10 @@ def page_content(number: int, ink: Ink, before: PageContent | None = None) -> Pa
     items: list[Located] = []
     sides = _last_sides(before)
     for grid in [*grids(ink.drawing), *level_grids(ink.drawing, glyphs, ink.height, sides)]:
+        table, glyphs = page_table(grid, glyphs, ink, number)
+        if table is not None:
+            items.append(Located(grid.ys[0], table))
+    for grid in unruled_grids(glyphs):
         table, glyphs = page_table(grid, glyphs, ink, number)
         if table is not None:
             items.append(Located(grid.ys[0], table))

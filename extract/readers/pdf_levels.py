@@ -284,13 +284,17 @@ def _are_heads(part: Sequence[Band], band: Band) -> bool:
 
 
 def _grid(
-    bands: Sequence[Band], pieces: Sequence[Ruling], before: Sequence[float]
+    bands: Sequence[Band],
+    pieces: Sequence[Ruling],
+    before: Sequence[float],
+    in_labels: Sequence[float] = (),
 ) -> Grid | None:
     left = min(r.start for band in bands for r in band.rulings)
     right = max(r.end for band in bands for r in band.rulings)
     top, bottom = bands[0].top, bands[-1].bottom
     ends = _ends([p for p in pieces if top < p.at < bottom + _SIDE_BY_SIDE], left, right)
     sides = _sides(bands, ends)
+    sides = sorted({*sides, *in_labels})
     going_on = _goes_on(before, left, right, ends, bands)
     if going_on:
         sides = list(before[1:-1])

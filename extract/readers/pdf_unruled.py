@@ -1,0 +1,377 @@
+"""Tables without any ruling: rows whose labels stand level with their figures.
+
+Figures stand in columns, and each label of one or more lines at the height of its figures:
+its middle, its first or its last line, the same in all rows. Only one way to part the lines
+into such rows may be left; where there are several, or none, no table is made of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import inf
+from statistics import median
+from typing import NamedTuple
+
+from extract.readers.pdf_glyphs import Glyph
+from extract.readers.pdf_grid import Grid
+from extract.readers.pdf_levels import FIGURE, Band, Span, _areas, _grid, _joined
+from extract.readers.pdf_lines import PrintedLine, Word, lines_of
+from extract.readers.pdf_paths import Ruling
+
+_NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零")
+# Shares of the font size.
+_COLUMN_GAP = 0.8
+_CORRIDOR = 0.1
+_FARTHEST = 5.0
+_LEVEL = 0.12
+_OFF = 0.2
+_PITCH = 2.6
+_MOST_LEVELS, _LONGEST_ROW, _MOST_HEADS = 400, 24, 10
+
+
+class Piece(NamedTuple):
+    """A word with the height of its middle and its font size."""
+
+    word: Word
+    at: float
+    size: float
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a figure, or what stands for none."""
+        return bool(FIGURE.fullmatch(self.word.text) or _NO_FIGURE.fullmatch(self.word.text))
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines of which those with figures stand in the same columns; `above` stand before them."""
+
+    above: list[PrintedLine]
+    lines: list[PrintedLine] = field(default_factory=list)
+    first: float = inf
+    areas: list[Span] = field(default_factory=list)
+
+
+def unruled_grids(glyphs: Sequence[Glyph], before: Sequence[float] = ()) -> list[Grid]:
+    """The grids of the tables of a page in which nothing is ruled."""
+    upright = [g for g in glyphs if g.turn == 0]
+    lines = sorted(lines_of(upright), key=lambda line: (_middle(line), line.box[0]))
+    found = []
+    for run in _runs(lines):
+        grid = _grid_of(run, upright, before)
+        if grid is not None:
+            found.append(grid)
+    return found
+
+
+def _middle(line: PrintedLine) -> float:
+    return (line.box[1] + line.box[3]) / 2
+
+
+def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
+    run: Run | None = None
+    above: list[PrintedLine] = []
+    for line in lines:
+        values = _values(line)
+        if run is not None and not _fits(run, line, values):
+            yield run
+            run, above = None, []
+        if run is None:
+            if not values:
+                above.append(line)
+                continue
+            run = Run(above)
+        run.lines.append(line)
+        if values:
+            run.first = min(run.first, *(w.left for w in values))
+            run.areas = _areas([*(Word("", a, b) for a, b in run.areas), *values])
+    if run is not None:
+        yield run
+
+
+def _values(line: PrintedLine) -> list[Word]:
+    """The figures of a line that stand apart from what is left of them."""
+    found = []
+    for n, word in enumerate(line.words):
+        apart = n == 0 or word.left - line.words[n - 1].right > _COLUMN_GAP * line.size
+        value = FIGURE.fullmatch(word.text) or _NO_FIGURE.fullmatch(word.text)
+        if value and (apart or found):
+            found.append(word)
+        elif found and not value:
+            return []
+    return found if len(line.words) > 1 else []
+
+
+def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
+    """Whether a line may belong to the rows of a run: its words are labels or in its columns."""
+    last = run.lines[-1]
+    if _middle(line) - _middle(last) > _FARTHEST * line.size:
+        return False
+    if values:
+        return not any(
+            sum(word.left < b and a < word.right for a, b in run.areas) > 1 for word in values
+        ) and not any(w.right > run.first for w in line.words if w not in values)
+    return all(
+        w.right <= run.first + 1.0 or FIGURE.fullmatch(w.text) and len(line.words) == 1
+        for w in line.words
+    )
+
+
+def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid | None:
+    pieces = [
+        Piece(word, _middle(line), line.size)
+        for line in (*run.above[-_MOST_HEADS:], *run.lines)
+        for word in line.words
+    ]
+    first_value = _middle(run.lines[0])
+    values = [p for p in pieces if p.is_value and p.word.left >= run.first - 1.0]
+    values = [p for p in values if p.at >= first_value - 2 * p.size]
+    labels = [p for p in pieces if p.word.right <= run.first + 1.0 and p not in values]
+    size = median(p.size for p in values)
+    columns = _areas([p.word for p in values], _CORRIDOR * size)
+    rows = _rows(values, labels, columns, size)
+    if not rows or (len(columns) < 2 and len(rows) < 3):
+        return None
+    return _assembled(run, rows, columns, glyphs, size, before)
+
+
+class Row(NamedTuple):
+    """The pieces of one row: the figures, and all labels at its height."""
+
+    values: tuple[Piece, ...]
+    labels: tuple[Piece, ...]
+
+    @property
+    def top(self) -> float:
+        return min(p.at for p in (*self.values, *self.labels))
+
+    @property
+    def bottom(self) -> float:
+        return max(p.at for p in (*self.values, *self.labels))
+
+
+def _rows(
+    values: Sequence[Piece], labels: Sequence[Piece], columns: Sequence[Span], size: float
+) -> list[Row]:
+    """The only way to part figures and labels into rows; none when there is not just one."""
+    if not labels or all(p.at > max(v.at for v in values) + size for p in labels):
+        row = Row(tuple(values), ())
+        return [row] if _height(row.values, columns, 0.5, size) is not None else []
+    for share in (0.5, 0.0, 1.0):
+        for offset in _offsets(values, labels, size):
+            rows = _parted(values, labels, columns, size, share, offset)
+            if rows:
+                return rows
+    return []
+
+
+def _offsets(values: Sequence[Piece], labels: Sequence[Piece], size: float) -> list[float]:
+    """How much lower than figures labels may stand, the most usual first."""
+    steps: Counter[int] = Counter()
+    for value in {v.at for v in values}:
+        near = {round((p.at - value) / (_LEVEL * size)) for p in labels if abs(p.at - value) < size}
+        steps.update(near)
+    return [n * _LEVEL * size for n, _ in steps.most_common(4)]
+
+
+def _height(
+    values: Sequence[Piece], columns: Sequence[Span], share: float, size: float
+) -> float | None:
+    """The height that the figures of all columns have in common, None when there is none."""
+    heights = []
+    for a, b in columns:
+        own = [p.at for p in values if p.word.left < b and a < p.word.right]
+        if own:
+            heights.append(min(own) + share * (max(own) - min(own)))
+    if not heights or max(heights) - min(heights) > 2 * _LEVEL * size:
+        return None
+    return median(heights)
+
+
+def _leaf(labels: Sequence[Piece]) -> list[Piece]:
+    """The pieces of the label next to the figures: those that overlap the last one from side to side."""
+    last = max(labels, key=lambda p: p.word.right)
+    left, own = last.word.left, [last]
+    for piece in sorted(labels, key=lambda p: -p.word.right):
+        if piece is not last and piece.word.right > left:
+            own.append(piece)
+            left = min(left, piece.word.left)
+    return own
+
+
+class Way(NamedTuple):
+    """The best way to part what is above a height: rows without figures, rows, and the last row."""
+
+    blank: int
+    rows: int
+    start: int
+
+
+def _parted(
+    values: Sequence[Piece],
+    labels: Sequence[Piece],
+    columns: Sequence[Span],
+    size: float,
+    share: float,
+    offset: float,
+) -> list[Row]:
+    everything = sorted((*values, *labels), key=lambda p: p.at)
+    levels: list[list[Piece]] = []
+    for piece in everything:
+        if levels and piece.at - levels[-1][0].at < _LEVEL * size:
+            levels[-1].append(piece)
+        else:
+            levels.append([piece])
+    if len(levels) > _MOST_LEVELS:
+        return []
+    is_value = set(map(id, values))
+    count = len(levels)
+    has_value = [any(id(p) in is_value for p in level) for level in levels]
+    first = has_value.index(True)
+    last = count - 1 - has_value[::-1].index(True)
+    bands: dict[tuple[int, int], tuple[int, float]] = {}
+
+    def band(i: int, j: int) -> tuple[int, float] | None:
+        """What a row of the levels from i to j costs, and its height; None when it is none."""
+        inside = [p for level in levels[i:j] for p in level]
+        own = [p for p in inside if id(p) in is_value]
+        words = [p for p in inside if id(p) not in is_value]
+        if not words or not own:
+            return None
+        at = _height(own, columns, share, size)
+        if at is None:
+            return None
+        heights = sorted(p.at for p in _leaf(words))
+        label = heights[0] + share * (heights[-1] - heights[0])
+        if abs(label - at - offset) > _OFF * size or not _even(heights, size):
+            return None
+        return 0, at
+
+    for i in range(count):
+        for j in range(i + 1, min(i + _LONGEST_ROW, count) + 1):
+            found = band(i, j)
+            if found is not None:
+                bands[i, j] = found
+    forward: list[int | None] = [0 if i <= first else None for i in range(count + 1)]
+    for j in range(count + 1):
+        for i in range(max(0, j - _LONGEST_ROW), j):
+            if (i, j) in bands and forward[i] is not None:
+                forward[j] = max(forward[j] or 0, forward[i] + 1)
+    backward: list[int | None] = [0 if j > last else None for j in range(count + 1)]
+    for i in range(count - 1, -1, -1):
+        for j in range(i + 1, min(i + _LONGEST_ROW, count) + 1):
+            if (i, j) in bands and backward[j] is not None:
+                backward[i] = max(backward[i] or 0, backward[j] + 1)
+    best = max((f + b for f, b in zip(forward, backward, strict=True) if f is not None and b is not None and (f or b)), default=0)
+    if not best:
+        return []
+    rows: dict[int, Row] = {}
+    for (i, j), _ in sorted(bands.items()):
+        f, b = forward[i], backward[j]
+        if f is None or b is None or f + 1 + b != best:
+            continue
+        inside = [p for level in levels[i:j] for p in level]
+        row = Row(
+            tuple(p for p in inside if id(p) in is_value),
+            tuple(p for p in inside if id(p) not in is_value),
+        )
+        if f in rows:
+            other = rows[f]
+            same = set(map(id, other.values)) == set(map(id, row.values)) and set(
+                map(id, _leaf(other.labels))
+            ) == set(map(id, _leaf(row.labels)))
+            if not same:
+                return []
+            continue
+        rows[f] = row
+    return [rows[n] for n in sorted(rows)] if len(rows) == best else []
+
+
+def _even(heights: Sequence[float], size: float) -> bool:
+    """Whether lines follow each other as those of one cell do."""
+    steps = [b - a for a, b in pairwise(heights) if b - a > _LEVEL * size]
+    return not steps or (max(steps) < _PITCH * size and max(steps) < 1.2 * min(steps))
+
+
+def _assembled(
+    run: Run,
+    rows: Sequence[Row],
+    columns: Sequence[Span],
+    glyphs: Sequence[Glyph],
+    size: float,
+    before: Sequence[float],
+) -> Grid | None:
+    left = min(p.word.left for row in rows for p in (*row.values, *row.labels)) - 1.0
+    right = max(p.word.right for row in rows for p in row.values) + 1.0
+    borders = [rows[0].top - 0.7 * size]
+    for a, b in pairwise(rows):
+        borders.append((a.bottom + b.top) / 2)
+    borders.append(rows[-1].bottom + 0.7 * size)
+    heads = _head_borders(run, borders[0], columns)
+    for line in run.above:
+        if heads and _middle(line) > heads[0]:
+            left, right = min(left, line.box[0] - 1.0), max(right, line.box[2] + 1.0)
+    tops = [*heads, *borders]
+    bands = []
+    for top, bottom in pairwise(tops):
+        own = [g for g in glyphs if top <= g.middle < bottom and left <= g.centre <= right]
+        ruling = Ruling(bottom, left, right)
+        bands.append(Band(top, bottom, [ruling], own, lines_of(own)))
+    return _grid(bands, (), before, _label_sides(rows))
+
+
+def _head_borders(run: Run, top: float, columns: Sequence[Span]) -> list[float]:
+    """Where the rows of heads above the first row of figures begin."""
+    heads: list[PrintedLine] = []
+    below = top
+    for line in reversed(run.above):
+        at = _middle(line)
+        if at > top:
+            continue
+        over = any(w.right > columns[0][0] for w in line.words)
+        if below - at > 3.0 * line.size or len(heads) == _MOST_HEADS:
+            break
+        if not over and line.box[0] < columns[0][0]:
+            # Text in the corner, or above the table: it is no head of figures.
+            heads.append(line)
+            below = at
+            continue
+        if len(line.words) == 1 and line.box[0] < columns[0][0] - 2 * line.size:
+            break
+        heads.append(line)
+        below = at
+    while heads and not any(w.right > columns[0][0] for w in heads[-1].words):
+        heads.pop()
+    borders: list[float] = []
+    leaf = True
+    for n, line in enumerate(heads):
+        bridging = any(
+            sum(w.left < b and a < w.right for a, b in columns) > 1 for w in line.words
+        )
+        if n and bridging and leaf:
+            borders.append((_middle(line) + _middle(heads[n - 1])) / 2)
+            leaf = False
+        elif not leaf and _middle(heads[n - 1]) - _middle(line) > 0.5 * line.size:
+            borders.append((_middle(line) + _middle(heads[n - 1])) / 2)
+    if heads:
+        borders.append(heads[-1].box[1] - 0.5)
+    return borders[::-1]
+
+
+def _label_sides(rows: Sequence[Row]) -> list[float]:
+    """Where the columns of labels part: in the gaps that the labels of rows side by side leave."""
+    gaps: list[list[float]] = []
+    for row in rows:
+        areas = _areas([p.word for p in row.labels])
+        for (_, a), (b, _) in pairwise(areas):
+            for gap in gaps:
+                if a < gap[1] and gap[0] < b:
+                    gap[0], gap[1] = max(a, gap[0]), min(b, gap[1])
+                    break
+            else:
+                gaps.append([a, b])
+    return sorted((a + b) / 2 for a, b in gaps)
