@@ -316,6 +316,15 @@ def _grid(
     return grid_of(across, down)
 
 
+def _parted_at(band: Band, x: float) -> bool:
+    """Whether two words of a line stand on either side of a place."""
+    return any(
+        a.right <= x + _CROSSES and x - _CROSSES <= b.left
+        for line in band.lines
+        for a, b in pairwise(line.words)
+    )
+
+
 def _without_heading(band: Band, sides: Sequence[float]) -> Band:
     """The first row of a table without a line above it that goes over columns with own heads."""
     lines = sorted(band.lines, key=lambda line: line.box[1])
@@ -350,7 +359,7 @@ def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> b
     if band.has_figures:
         closed = band.ruled_below(x - _SAME_PLACE, x)
         open_above = n > 0 and not bands[n - 1].ruled_below(x - _SAME_PLACE, x)
-        return x >= figures or open_above or not closed
+        return x >= figures or open_above or not closed or _parted_at(band, x)
     if x < figures:
         return False
     for band, below in zip(bands[n:], bands[n + 1 :], strict=False):

@@ -22,7 +22,8 @@ from extract.readers.pdf_levels import FIGURE, Band, Span, _areas, _grid, _joine
 from extract.readers.pdf_lines import PrintedLine, Word, lines_of
 from extract.readers.pdf_paths import Ruling
 
-_NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零")
+_NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
+_UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
 # Shares of the font size.
 _COLUMN_GAP = 0.8
 _CORRIDOR = 0.1
@@ -31,6 +32,11 @@ _LEVEL = 0.12
 _OFF = 0.2
 _PITCH = 2.6
 _MOST_LEVELS, _LONGEST_ROW, _MOST_HEADS = 400, 24, 10
+
+
+def _is_value(word: Word) -> bool:
+    known = (FIGURE, _NO_FIGURE, _UNIT)
+    return any(pattern.fullmatch(word.text) for pattern in known)
 
 
 class Piece(NamedTuple):
@@ -43,7 +49,7 @@ class Piece(NamedTuple):
     @property
     def is_value(self) -> bool:
         """Whether it is a figure, or what stands for none."""
-        return bool(FIGURE.fullmatch(self.word.text) or _NO_FIGURE.fullmatch(self.word.text))
+        return _is_value(self.word)
 
 
 @dataclass(slots=True)
@@ -88,9 +94,22 @@ def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
         run.lines.append(line)
         if values:
             run.first = min(run.first, *(w.left for w in values))
-            run.areas = _areas([*(Word("", a, b) for a, b in run.areas), *values])
+            run.areas = _columns([*run.areas, *((w.left, w.right) for w in values)])
     if run is not None:
         yield run
+
+
+def _columns(spans: Sequence[Span], narrowest: float = 0.0) -> list[Span]:
+    """What figures cover from side to side; one that reaches into two columns makes none."""
+    columns: list[Span] = []
+    for a, b in sorted(spans, key=lambda span: span[1] - span[0]):
+        over = [c for c in columns if a < c[1] + narrowest and c[0] < b + narrowest]
+        if len(over) > 1:
+            continue
+        for c in over:
+            columns.remove(c)
+        columns.append((min(a, *(c[0] for c in over), a), max(b, *(c[1] for c in over), b)))
+    return sorted(columns)
 
 
 def _values(line: PrintedLine) -> list[Word]:
@@ -98,7 +117,7 @@ def _values(line: PrintedLine) -> list[Word]:
     found = []
     for n, word in enumerate(line.words):
         apart = n == 0 or word.left - line.words[n - 1].right > _COLUMN_GAP * line.size
-        value = FIGURE.fullmatch(word.text) or _NO_FIGURE.fullmatch(word.text)
+        value = _is_value(word)
         if value and (apart or found):
             found.append(word)
         elif found and not value:
@@ -112,11 +131,9 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
     if _middle(line) - _middle(last) > _FARTHEST * line.size:
         return False
     if values:
-        return not any(
-            sum(word.left < b and a < word.right for a, b in run.areas) > 1 for word in values
-        ) and not any(w.right > run.first for w in line.words if w not in values)
+        return not any(w.right > run.first + 1.0 for w in line.words if w not in values)
     return all(
-        w.right <= run.first + 1.0 or FIGURE.fullmatch(w.text) and len(line.words) == 1
+        w.right <= run.first + 1.0 or (_is_value(w) and len(line.words) == 1)
         for w in line.words
     )
 
@@ -132,7 +149,7 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid
     values = [p for p in values if p.at >= first_value - 2 * p.size]
     labels = [p for p in pieces if p.word.right <= run.first + 1.0 and p not in values]
     size = median(p.size for p in values)
-    columns = _areas([p.word for p in values], _CORRIDOR * size)
+    columns = _columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
     rows = _rows(values, labels, columns, size)
     if not rows or (len(columns) < 2 and len(rows) < 3):
         return None
@@ -181,13 +198,27 @@ def _offsets(values: Sequence[Piece], labels: Sequence[Piece], size: float) -> l
 def _height(
     values: Sequence[Piece], columns: Sequence[Span], share: float, size: float
 ) -> float | None:
-    """The height that the figures of all columns have in common, None when there is none."""
-    heights = []
+    """The height that the figures of all columns have in common, None when there is none.
+
+    A figure may go on below where its column is too narrow for one more digit.
+    """
+    heights, single = [], 0
     for a, b in columns:
-        own = [p.at for p in values if p.word.left < b and a < p.word.right]
-        if own:
-            heights.append(min(own) + share * (max(own) - min(own)))
-    if not heights or max(heights) - min(heights) > 2 * _LEVEL * size:
+        own = sorted(
+            (p for p in values if p.word.left < b and a < p.word.right), key=lambda p: p.at
+        )
+        if not own:
+            continue
+        heights.append(own[0].at + share * (own[-1].at - own[0].at))
+        single += own[-1].at - own[0].at < _LEVEL * size
+        for upper, lower in pairwise(own):
+            apart = lower.at - upper.at
+            if apart < _LEVEL * size:
+                continue
+            digit = (lower.word.right - lower.word.left) / len(lower.word.text)
+            if apart > _PITCH * size or upper.word.right - upper.word.left + digit <= b - a:
+                return None
+    if not single or max(heights) - min(heights) > 2 * _LEVEL * size:
         return None
     return median(heights)
 
@@ -201,14 +232,6 @@ def _leaf(labels: Sequence[Piece]) -> list[Piece]:
             own.append(piece)
             left = min(left, piece.word.left)
     return own
-
-
-class Way(NamedTuple):
-    """The best way to part what is above a height: rows without figures, rows, and the last row."""
-
-    blank: int
-    rows: int
-    start: int
 
 
 def _parted(
@@ -235,60 +258,71 @@ def _parted(
     last = count - 1 - has_value[::-1].index(True)
     bands: dict[tuple[int, int], tuple[int, float]] = {}
 
-    def band(i: int, j: int) -> tuple[int, float] | None:
-        """What a row of the levels from i to j costs, and its height; None when it is none."""
+    def band(i: int, j: int) -> bool | None:
+        """Whether the levels from i to j are a row with figures; None when they are no row."""
         inside = [p for level in levels[i:j] for p in level]
         own = [p for p in inside if id(p) in is_value]
         words = [p for p in inside if id(p) not in is_value]
-        if not words or not own:
-            return None
-        at = _height(own, columns, share, size)
-        if at is None:
+        if not words:
             return None
         heights = sorted(p.at for p in _leaf(words))
-        label = heights[0] + share * (heights[-1] - heights[0])
-        if abs(label - at - offset) > _OFF * size or not _even(heights, size):
+        if not _even(heights, size):
             return None
-        return 0, at
+        if not own:
+            return False
+        at = _height(own, columns, share, size)
+        label = heights[0] + share * (heights[-1] - heights[0])
+        if at is None or abs(label - at - offset) > _OFF * size:
+            return None
+        return True
 
+    cost: dict[tuple[int, int], tuple[int, int]] = {}
     for i in range(count):
         for j in range(i + 1, min(i + _LONGEST_ROW, count) + 1):
             found = band(i, j)
             if found is not None:
-                bands[i, j] = found
-    forward: list[int | None] = [0 if i <= first else None for i in range(count + 1)]
+                cost[i, j] = (0, 1) if found else (-1, 0)
+    forward: list[tuple[int, int] | None] = [(0, 0) if i <= first else None for i in range(count + 1)]
+    backward: list[tuple[int, int] | None] = [(0, 0) if j > last else None for j in range(count + 1)]
     for j in range(count + 1):
         for i in range(max(0, j - _LONGEST_ROW), j):
-            if (i, j) in bands and forward[i] is not None:
-                forward[j] = max(forward[j] or 0, forward[i] + 1)
-    backward: list[int | None] = [0 if j > last else None for j in range(count + 1)]
+            forward[j] = _better(forward[j], forward[i], cost.get((i, j)))
     for i in range(count - 1, -1, -1):
         for j in range(i + 1, min(i + _LONGEST_ROW, count) + 1):
-            if (i, j) in bands and backward[j] is not None:
-                backward[i] = max(backward[i] or 0, backward[j] + 1)
-    best = max((f + b for f, b in zip(forward, backward, strict=True) if f is not None and b is not None and (f or b)), default=0)
-    if not best:
+            backward[i] = _better(backward[i], backward[j], cost.get((i, j)))
+    best = max((f[0] + b[0], f[1] + b[1]) for f, b in zip(forward, backward, strict=True) if f and b) if any(f and b for f, b in zip(forward, backward, strict=True)) else (0, 0)
+    if best[1] < 1:
         return []
     rows: dict[int, Row] = {}
-    for (i, j), _ in sorted(bands.items()):
+    for (i, j), (blank, figures) in sorted(cost.items()):
         f, b = forward[i], backward[j]
-        if f is None or b is None or f + 1 + b != best:
+        if f is None or b is None or (f[0] + blank + b[0], f[1] + figures + b[1]) != best:
             continue
         inside = [p for level in levels[i:j] for p in level]
         row = Row(
             tuple(p for p in inside if id(p) in is_value),
             tuple(p for p in inside if id(p) not in is_value),
         )
-        if f in rows:
-            other = rows[f]
-            same = set(map(id, other.values)) == set(map(id, row.values)) and set(
-                map(id, _leaf(other.labels))
-            ) == set(map(id, _leaf(row.labels)))
-            if not same:
-                return []
-            continue
-        rows[f] = row
-    return [rows[n] for n in sorted(rows)] if len(rows) == best else []
+        key = f[1] - f[0]
+        if key not in rows:
+            rows[key] = row
+        elif not _same(rows[key], row):
+            return []
+    return [rows[n] for n in sorted(rows)] if len(rows) == best[1] - best[0] else []
+
+
+def _better(
+    known: tuple[int, int] | None, before: tuple[int, int] | None, cost: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    if before is None or cost is None:
+        return known
+    way = before[0] + cost[0], before[1] + cost[1]
+    return way if known is None or way > known else known
+
+
+def _same(a: Row, b: Row) -> bool:
+    """Whether two rows have the same figures and the same label next to them."""
+    return set(a.values) == set(b.values) and set(_leaf(a.labels)) == set(_leaf(b.labels))
 
 
 def _even(heights: Sequence[float], size: float) -> bool:
