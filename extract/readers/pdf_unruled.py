@@ -131,18 +131,20 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
     if _middle(line) - _middle(last) > _FARTHEST * line.size:
         return False
     if values:
-        return not any(w.right > run.first + 1.0 for w in line.words if w not in values)
+        others = [w for w in line.words if w not in values]
+        return not any(w.right > run.first + 1.0 and not w.text[-1].isdigit() for w in others)
     return all(
-        w.right <= run.first + 1.0 or (_is_value(w) and len(line.words) == 1)
+        w.right <= run.first + 1.0 or w.text[-1].isdigit() or (_is_value(w) and len(line.words) == 1)
         for w in line.words
     )
 
 
 def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid | None:
     pieces = [
-        Piece(word, _middle(line), line.size)
+        Piece(part, _middle(line), line.size)
         for line in (*run.above[-_MOST_HEADS:], *run.lines)
         for word in line.words
+        for part in _split(word, line, run.first, glyphs)
     ]
     first_value = _middle(run.lines[0])
     values = [p for p in pieces if p.is_value and p.word.left >= run.first - 1.0]
@@ -151,9 +153,25 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid
     size = median(p.size for p in values)
     columns = _columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
     rows = _rows(values, labels, columns, size)
-    if not rows or (len(columns) < 2 and len(rows) < 3):
+    if not rows or len(columns) + len(rows) < 3:
         return None
     return _assembled(run, rows, columns, glyphs, size, before)
+
+
+def _split(word: Word, line: PrintedLine, first: float, glyphs: Sequence[Glyph]) -> list[Word]:
+    """A label and the figure that stands right behind it in the first column of figures."""
+    if _is_value(word) or word.right <= first + 1.0 or not word.text[-1].isdigit():
+        return [word]
+    own = sorted(
+        (g.left, g.text)
+        for g in glyphs
+        if abs(g.middle - _middle(line)) < 0.5 * line.size and word.left <= g.centre <= word.right
+    )
+    digits = len(word.text) - len(word.text.rstrip("0123456789０１２３４５６７８９.,"))
+    if len(own) != len(word.text) or own[-digits][0] < first - 1.0:
+        return [word]
+    at = own[-digits][0]
+    return [Word(word.text[:-digits], word.left, at), Word(word.text[-digits:], at, word.right)]
 
 
 class Row(NamedTuple):
@@ -345,7 +363,8 @@ def _assembled(
     for a, b in pairwise(rows):
         borders.append((a.bottom + b.top) / 2)
     borders.append(rows[-1].bottom + 0.7 * size)
-    heads = _head_borders(run, borders[0], columns)
+    labels = max((p.word.right for row in rows for p in row.labels), default=-inf)
+    heads = _head_borders(run, borders[0], columns, labels)
     for line in run.above:
         if heads and _middle(line) > heads[0]:
             left, right = min(left, line.box[0] - 1.0), max(right, line.box[2] + 1.0)
@@ -358,23 +377,23 @@ def _assembled(
     return _grid(bands, (), before, _label_sides(rows))
 
 
-def _head_borders(run: Run, top: float, columns: Sequence[Span]) -> list[float]:
-    """Where the rows of heads above the first row of figures begin."""
+def _head_borders(
+    run: Run, top: float, columns: Sequence[Span], labels: float
+) -> list[float]:
+    """Where the rows of heads above the first row of figures begin.
+
+    No head of figures begins where there are labels, which end at `labels`.
+    """
     heads: list[PrintedLine] = []
     below = top
     for line in reversed(run.above):
         at = _middle(line)
         if at > top:
             continue
-        over = any(w.right > columns[0][0] for w in line.words)
-        if below - at > 3.0 * line.size or len(heads) == _MOST_HEADS:
-            break
-        if not over and line.box[0] < columns[0][0]:
-            # Text in the corner, or above the table: it is no head of figures.
-            heads.append(line)
-            below = at
-            continue
-        if len(line.words) == 1 and line.box[0] < columns[0][0] - 2 * line.size:
+        across = any(
+            w.left < labels - 0.5 * line.size and w.right > columns[0][0] for w in line.words
+        )
+        if across or below - at > 3.0 * line.size or len(heads) == _MOST_HEADS:
             break
         heads.append(line)
         below = at
