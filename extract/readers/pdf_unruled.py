@@ -29,6 +29,8 @@ _COLUMN_GAP = 0.8
 _CORRIDOR = 0.1
 _FARTHEST = 5.0
 _LEVEL = 0.12
+_SAME_BASE = 0.1
+_DEAR, _MOST_LEFT_OUT = 3, 4
 _OFF = 0.2
 _PITCH = 2.6
 _MOST_LEVELS, _LONGEST_ROW, _MOST_HEADS = 400, 24, 10
@@ -65,13 +67,25 @@ class Run:
 def unruled_grids(glyphs: Sequence[Glyph], before: Sequence[float] = ()) -> list[Grid]:
     """The grids of the tables of a page in which nothing is ruled."""
     upright = [g for g in glyphs if g.turn == 0]
-    lines = sorted(lines_of(upright), key=lambda line: (_middle(line), line.box[0]))
+    lines = _level_lines(upright)
     found = []
     for run in _runs(lines):
         grid = _grid_of(run, upright, before)
         if grid is not None:
             found.append(grid)
     return found
+
+
+def _level_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
+    """Lines of characters on just the same height: cells side by side may differ by little."""
+    levels: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.bottom):
+        if levels and glyph.bottom - levels[-1][0].bottom < _SAME_BASE * glyph.size:
+            levels[-1].append(glyph)
+        else:
+            levels.append([glyph])
+    lines = [line for level in levels for line in lines_of(level)]
+    return sorted(lines, key=lambda line: (_middle(line), line.box[0]))
 
 
 def _middle(line: PrintedLine) -> float:
@@ -272,10 +286,6 @@ def _parted(
     is_value = set(map(id, values))
     count = len(levels)
     has_value = [any(id(p) in is_value for p in level) for level in levels]
-    first = has_value.index(True)
-    last = count - 1 - has_value[::-1].index(True)
-    bands: dict[tuple[int, int], tuple[int, float]] = {}
-
     def band(i: int, j: int) -> bool | None:
         """Whether the levels from i to j are a row with figures; None when they are no row."""
         inside = [p for level in levels[i:j] for p in level]
@@ -300,8 +310,13 @@ def _parted(
             found = band(i, j)
             if found is not None:
                 cost[i, j] = (0, 1) if found else (-1, 0)
-    forward: list[tuple[int, int] | None] = [(0, 0) if i <= first else None for i in range(count + 1)]
-    backward: list[tuple[int, int] | None] = [(0, 0) if j > last else None for j in range(count + 1)]
+    # What the ends of a page cut off is left out.
+    forward: list[tuple[int, int] | None] = [
+        _left_out(sum(has_value[:i])) for i in range(count + 1)
+    ]
+    backward: list[tuple[int, int] | None] = [
+        _left_out(sum(has_value[j:])) for j in range(count + 1)
+    ]
     for j in range(count + 1):
         for i in range(max(0, j - _LONGEST_ROW), j):
             forward[j] = _better(forward[j], forward[i], cost.get((i, j)))
@@ -311,7 +326,8 @@ def _parted(
     best = max((f[0] + b[0], f[1] + b[1]) for f, b in zip(forward, backward, strict=True) if f and b) if any(f and b for f, b in zip(forward, backward, strict=True)) else (0, 0)
     if best[1] < 1:
         return []
-    rows: dict[int, Row] = {}
+    rows: list[Row] = []
+    known: dict[Piece, Row] = {}
     for (i, j), (blank, figures) in sorted(cost.items()):
         f, b = forward[i], backward[j]
         if f is None or b is None or (f[0] + blank + b[0], f[1] + figures + b[1]) != best:
@@ -321,12 +337,19 @@ def _parted(
             tuple(p for p in inside if id(p) in is_value),
             tuple(p for p in inside if id(p) not in is_value),
         )
-        key = f[1] - f[0]
-        if key not in rows:
-            rows[key] = row
-        elif not _same(rows[key], row):
+        own = (*row.values, *_leaf(row.labels))
+        others = [known[piece] for piece in own if piece in known]
+        if not others:
+            rows.append(row)
+            known.update(dict.fromkeys(own, row))
+        elif not all(_same(other, row) for other in others):
             return []
-    return [rows[n] for n in sorted(rows)] if len(rows) == best[1] - best[0] else []
+    return rows
+
+
+def _left_out(levels: int) -> tuple[int, int] | None:
+    """What it costs to leave out levels with figures at an end of a table."""
+    return (-_DEAR * levels, 0) if levels <= _MOST_LEFT_OUT else None
 
 
 def _better(
@@ -373,7 +396,7 @@ def _assembled(
     for top, bottom in pairwise(tops):
         own = [g for g in glyphs if top <= g.middle < bottom and left <= g.centre <= right]
         ruling = Ruling(bottom, left, right)
-        bands.append(Band(top, bottom, [ruling], own, lines_of(own)))
+        bands.append(Band(top, bottom, [ruling], own, _level_lines(own)))
     return _grid(bands, (), before, _label_sides(rows))
 
 
