@@ -309,11 +309,25 @@ def _grid(
     down = [Ruling(left, top, bottom), Ruling(right, top, bottom)]
     figures = max((x for x in sides if x <= _first_figure(bands) + _CROSSES), default=left)
     for x in sides:
+        known = any(abs(x - end) < _CROSSES for end in ends)
         for n, band in enumerate(bands):
             close = _parts_letters(bands, n, x, figures)
-            if not (band.crossed(x) if close else band.bridged(x)):
+            whole = not known and any(_reaches_over(w, x) for w in band.words)
+            # No blank cell stands between a label and its figures.
+            whole |= band.has_figures and x < figures and not _has_label(band, x, figures)
+            if not whole and not (band.crossed(x) if close else band.bridged(x)):
                 down.append(Ruling(x, band.top, band.bottom))
     return grid_of(across, down)
+
+
+def _has_label(band: Band, x: float, figures: float) -> bool:
+    """Whether letters stand between a place and the figures of a row."""
+    return any(x < g.centre < figures and not g.text.isspace() for g in band.glyphs)
+
+
+def _reaches_over(word: Word, x: float) -> bool:
+    """Whether a figure goes over a place: nobody can tell whether it is two."""
+    return _is_figure(word) and word.left + _CROSSES < x < word.right - _CROSSES
 
 
 def _parted_at(band: Band, x: float) -> bool:
@@ -490,7 +504,8 @@ def _columns(
         rows = [next((b for b in reversed(bands) if len(b.words) > 1), bands[-1])]
     size = min((line.size for row in rows for line in row.lines), default=10.0)
     narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
-    figures = _areas([w for row in rows for w in row.words if _is_figure(w)], narrowest)
+    words = [w for row in rows for w in row.words if _is_figure(w)]
+    figures = figure_columns([(w.left, w.right) for w in words], narrowest)
     labels = _areas(
         [_before(w, figures, row) for row in rows for w in row.words if not _is_figure(w)],
         narrowest,
@@ -573,6 +588,19 @@ def _letters(glyphs: Sequence[Glyph], line: PrintedLine) -> Letters:
         for g in glyphs
         if top <= g.middle <= bottom and left <= g.centre <= right and not g.text.isspace()
     )
+
+
+def figure_columns(spans: Sequence[Span], narrowest: float = 0.0) -> list[Span]:
+    """What figures cover from side to side; one that reaches into two columns makes none."""
+    columns: list[Span] = []
+    for a, b in sorted(spans, key=lambda span: span[1] - span[0]):
+        over = [c for c in columns if a < c[1] + narrowest and c[0] < b + narrowest]
+        if len(over) > 1:
+            continue
+        for c in over:
+            columns.remove(c)
+        columns.append((min(a, *(c[0] for c in over), a), max(b, *(c[1] for c in over), b)))
+    return sorted(columns)
 
 
 def _areas(words: Sequence[Word], narrowest: float = 0.0) -> list[Span]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import Grid
-from extract.readers.pdf_levels import FIGURE, Band, Span, _areas, _grid, _joined
+from extract.readers.pdf_levels import FIGURE, Band, Span, _areas, _grid, figure_columns
 from extract.readers.pdf_lines import PrintedLine, Word, lines_of
 from extract.readers.pdf_paths import Ruling
 
@@ -108,22 +108,9 @@ def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
         run.lines.append(line)
         if values:
             run.first = min(run.first, *(w.left for w in values))
-            run.areas = _columns([*run.areas, *((w.left, w.right) for w in values)])
+            run.areas = figure_columns([*run.areas, *((w.left, w.right) for w in values)])
     if run is not None:
         yield run
-
-
-def _columns(spans: Sequence[Span], narrowest: float = 0.0) -> list[Span]:
-    """What figures cover from side to side; one that reaches into two columns makes none."""
-    columns: list[Span] = []
-    for a, b in sorted(spans, key=lambda span: span[1] - span[0]):
-        over = [c for c in columns if a < c[1] + narrowest and c[0] < b + narrowest]
-        if len(over) > 1:
-            continue
-        for c in over:
-            columns.remove(c)
-        columns.append((min(a, *(c[0] for c in over), a), max(b, *(c[1] for c in over), b)))
-    return sorted(columns)
 
 
 def _values(line: PrintedLine) -> list[Word]:
@@ -165,7 +152,7 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid
     values = [p for p in values if p.at >= first_value - 2 * p.size]
     labels = [p for p in pieces if p.word.right <= run.first + 1.0 and p not in values]
     size = median(p.size for p in values)
-    columns = _columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
+    columns = figure_columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
     rows = _rows(values, labels, columns, size)
     if not rows or len(columns) + len(rows) < 3:
         return None
