@@ -34,6 +34,7 @@ _PITCH, _LOOSE = 2.6, 1.7
 _UNEVEN = 0.6
 _FARTHEST_IN_HEAD = 0.8
 _ONE_COLUMN = 2.0
+_REACH = 0.35
 _ROOM_ABOVE = 0.8
 _SAME_SIZE = 0.15
 _LITTLE = 0.01
@@ -506,10 +507,9 @@ def _columns(
     narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
     words = [w for row in rows for w in row.words if _is_figure(w)]
     figures = figure_columns([(w.left, w.right) for w in words], narrowest)
-    labels = _areas(
-        [_before(w, figures, row) for row in rows for w in row.words if not _is_figure(w)],
-        narrowest,
-    )
+    others = [_before(w, figures, row) for row in rows for w in row.words if not _is_figure(w)]
+    first = figures[0][0] if figures else inf
+    labels = _areas([_up_to(w, first, size) for w in others], narrowest)
     figures = _joined(figures, rows, heads, size)
     # Between labels and figures that they never reach no room is needed.
     columns = _areas([Word("", a, b) for a, b in (*figures, *labels)], -_CROSSES)
@@ -522,6 +522,12 @@ def _columns(
 
 def _is_figure(word: Word) -> bool:
     return bool(FIGURE.fullmatch(word.text))
+
+
+def _up_to(word: Word, first: float, size: float) -> Word:
+    """A label without the little that it reaches over where figures begin."""
+    over = word.left < first < word.right < first + _REACH * size
+    return word._replace(right=first) if over else word
 
 
 def _before(word: Word, figures: Sequence[Span], row: Band) -> Word:

@@ -30,6 +30,8 @@ _CORRIDOR = 0.1
 _FARTHEST = 5.0
 _LEVEL = 0.12
 _SAME_BASE = 0.1
+# Points: how far a label reaches at most over where figures begin.
+_OVER = 3.5
 _DEAR, _MOST_LEFT_OUT = 3, 4
 _OFF = 0.2
 _PITCH = 2.6
@@ -133,9 +135,9 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
         return False
     if values:
         others = [w for w in line.words if w not in values]
-        return not any(w.right > run.first + 1.0 and not w.text[-1].isdigit() for w in others)
+        return not any(w.right > run.first + _OVER and not w.text[-1].isdigit() for w in others)
     return all(
-        w.right <= run.first + 1.0 or w.text[-1].isdigit() or (_is_value(w) and len(line.words) == 1)
+        w.right <= run.first + _OVER or w.text[-1].isdigit() or (_is_value(w) and len(line.words) == 1)
         for w in line.words
     )
 
@@ -150,7 +152,7 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid
     first_value = _middle(run.lines[0])
     values = [p for p in pieces if p.is_value and p.word.left >= run.first - 1.0]
     values = [p for p in values if p.at >= first_value - 2 * p.size]
-    labels = [p for p in pieces if p.word.right <= run.first + 1.0 and p not in values]
+    labels = [p for p in pieces if p.word.right <= run.first + _OVER and p not in values]
     size = median(p.size for p in values)
     columns = figure_columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
     rows = _rows(values, labels, columns, size)
@@ -161,7 +163,7 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid
 
 def _split(word: Word, line: PrintedLine, first: float, glyphs: Sequence[Glyph]) -> list[Word]:
     """A label and the figure that stands right behind it in the first column of figures."""
-    if _is_value(word) or word.right <= first + 1.0 or not word.text[-1].isdigit():
+    if _is_value(word) or word.right <= first + _OVER or not word.text[-1].isdigit():
         return [word]
     own = sorted(
         (g.left, g.text)
@@ -412,9 +414,7 @@ def _head_borders(
     borders: list[float] = []
     leaf = True
     for n, line in enumerate(heads):
-        bridging = any(
-            sum(w.left < b and a < w.right for a, b in columns) > 1 for w in line.words
-        )
+        bridging = any(_is_over_several(w, columns, heads[:n]) for w in line.words)
         if n and bridging and leaf:
             borders.append((_middle(line) + _middle(heads[n - 1])) / 2)
             leaf = False
@@ -423,6 +423,20 @@ def _head_borders(
     if heads:
         borders.append(heads[-1].box[1] - 0.5)
     return borders[::-1]
+
+
+def _is_over_several(
+    word: Word, columns: Sequence[Span], below: Sequence[PrintedLine]
+) -> bool:
+    """Whether a head stands over several columns, or over several other heads."""
+    if sum(word.left < b and a < word.right for a, b in columns) > 1:
+        return True
+    if any(
+        sum(word.left < x.right and x.left < word.right for x in line.words) > 1 for line in below
+    ):
+        return True
+    middles = [(b + a) / 2 for (_, b), (a, _) in pairwise(columns)]
+    return sum(word.left < x < word.right for x in middles) > 1
 
 
 def _label_sides(rows: Sequence[Row]) -> list[float]:
