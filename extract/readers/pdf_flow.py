@@ -18,8 +18,8 @@ from extract.readers.pdf_levels import level_grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
-from extract.readers.pdf_unruled import unruled_grids
 from extract.readers.pdf_tables import PageTable, append, continues, page_table
+from extract.readers.pdf_unruled import unruled_grids
 
 _MARGIN = 0.12
 _PAGE_MARK = re.compile(

@@ -75,30 +75,16 @@ def grids(drawing: Drawing) -> list[Grid]:
     Raises:
         TooManyRulingsError: the page is a drawing, not a form.
     """
-    across, down = _merge(drawing.across), _merge(drawing.down)
+    across, down = merged(drawing.across), merged(drawing.down)
     if len(across) + len(down) > _MOST_RULINGS:
         raise TooManyRulingsError
     found = [grid for a, d in _components(across, down) if (grid := grid_of(a, d)) is not None]
     return sorted(found, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0]))
 
 
-def loose_rulings(drawing: Drawing) -> list[Ruling]:
-    """The level rulings that no other ruling crosses or touches."""
-    across, down = _merge(drawing.across), _merge(drawing.down)
-    return [
-        a
-        for a in across
-        if not any(
-            d.start - _TOUCH <= a.at <= d.end + _TOUCH
-            and a.start - _TOUCH <= d.at <= a.end + _TOUCH
-            for d in down
-        )
-    ]
-
-
-def _merge(rulings: Iterable[Ruling]) -> list[Ruling]:
+def merged(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Pieces of one line put together, dashes and dots too; what stays short is no ruling."""
-    merged: list[Ruling] = []
+    whole: list[Ruling] = []
     for group in bundles(sorted(rulings), _COLLINEAR, _COLLINEAR * 2):
         group.sort(key=_START)
         at = sum(r.at for r in group) / len(group)
@@ -107,15 +93,13 @@ def _merge(rulings: Iterable[Ruling]) -> list[Ruling]:
             if ruling.start <= end + _GAP:
                 end = max(end, ruling.end)
                 continue
-            merged.append(Ruling(at, start, end))
+            whole.append(Ruling(at, start, end))
             start, end = ruling.start, ruling.end
-        merged.append(Ruling(at, start, end))
-    return [r for r in merged if r.end - r.start >= _SHORTEST]
+        whole.append(Ruling(at, start, end))
+    return [r for r in whole if r.end - r.start >= _SHORTEST]
 
 
-def bundles(
-    rulings: Sequence[Ruling], step: float, widest: float
-) -> Iterator[list[Ruling]]:
+def bundles(rulings: Sequence[Ruling], step: float, widest: float) -> Iterator[list[Ruling]]:
     """Sorted rulings that lie side by side."""
     bundle: list[Ruling] = []
     for ruling in rulings:
