@@ -11,7 +11,7 @@ from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_lines import PrintedLine, Word
 from extract.readers.pdf_paths import Ruling
 
-FIGURE = re.compile(r"[+\-−]?[\d.．,，]*\d(?:[^\d\s.．、]{0,2}|[（(].*)")
+FIGURE = re.compile(r"[+\-−]?[\d.．,，]*\d(?:[^\d\s.．、]{0,2}|[（(].*)|[零〇○]")
 SAME_PLACE = 4.0
 CROSSES = 0.8
 

@@ -194,3 +194,20 @@ def _is_column_of_its_own(
         for other in line.words
         if other is not word
     )
+
+
+def label_sides(bands: Sequence[Band]) -> list[float]:
+    """Where columns of labels part: in the gaps that labels side by side leave in all rows."""
+    first = first_figure(bands)
+    gaps: list[list[float]] = []
+    for band in bands:
+        if not band.has_figures:
+            continue
+        parts = covered([w for w in band.words if w.right <= first + CROSSES])
+        for (_, a), (b, _) in pairwise(parts):
+            gap = next((gap for gap in gaps if a < gap[1] and gap[0] < b), None)
+            if gap is None:
+                gaps.append([a, b])
+            else:
+                gap[0], gap[1] = max(a, gap[0]), min(b, gap[1])
+    return sorted((a + b) / 2 for a, b in gaps)

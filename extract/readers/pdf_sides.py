@@ -17,7 +17,7 @@ from extract.readers.pdf_bands import (
     first_figure,
     is_figure,
 )
-from extract.readers.pdf_columns import sides_of
+from extract.readers.pdf_columns import label_sides, sides_of
 from extract.readers.pdf_grid import Grid, grid_of
 from extract.readers.pdf_lines import Word
 from extract.readers.pdf_paths import Ruling
@@ -29,12 +29,11 @@ def grid_of_bands(
     bands: Sequence[Band],
     pieces: Sequence[Ruling],
     before: Sequence[float],
-    in_labels: Sequence[float] = (),
 ) -> Grid | None:
     """The grid of a table whose rows are `bands`; None when its columns are not certain.
 
     `pieces` are the rulings as they are drawn, `before` the sides of the table with which the
-    page before ends, and `in_labels` sides between columns of labels.
+    page before ends.
     """
     left = min(r.start for band in bands for r in band.rulings)
     right = max(r.end for band in bands for r in band.rulings)
@@ -45,7 +44,9 @@ def grid_of_bands(
     if _goes_on(before, left, right, ends, bands):
         sides = list(before[1:-1])
     else:
-        sides = sorted({*sides_of(bands, ends), *in_labels})
+        sides = sides_of(bands, ends)
+        if not any(x < first_figure(bands) - SAME_PLACE for x in ends):
+            sides = sorted({*sides, *label_sides(bands)})
         bands = [_without_heading(bands[0], sides), *bands[1:]]
         across.append(Ruling(bands[0].top, left, right))
     if not 0 < len(sides) <= _MOST_SIDES or any(_crowded(band, sides) for band in bands):

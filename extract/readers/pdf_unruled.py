@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.readers.pdf_bands import Band, Span, covered, figure_columns, middle
+from extract.readers.pdf_bands import Band, Span, figure_columns, middle
 from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import Grid
 from extract.readers.pdf_lines import PrintedLine, Word, lines_of
@@ -22,6 +22,7 @@ _CORRIDOR = 0.1
 _FARTHEST = 5.0
 _SAME_BASE = 0.1
 _MOST_HEADS = 10
+_DIGITS = "0123456789０１２３４５６７８９.,零〇○"
 # Points: how far a label reaches at most over where figures begin.
 _OVER = 3.5
 
@@ -101,10 +102,10 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
         return False
     if values:
         others = [w for w in line.words if w not in values]
-        return not any(w.right > run.first + _OVER and not w.text[-1].isdigit() for w in others)
+        return not any(w.right > run.first + _OVER and w.text[-1] not in _DIGITS for w in others)
     return all(
         w.right <= run.first + _OVER
-        or w.text[-1].isdigit()
+        or w.text[-1] in _DIGITS
         or (is_value(w) and len(line.words) == 1)
         for w in line.words
     )
@@ -131,14 +132,14 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid
 
 def _split(word: Word, line: PrintedLine, first: float, glyphs: Sequence[Glyph]) -> list[Word]:
     """A label and the figure that stands right behind it in the first column of figures."""
-    if is_value(word) or word.right <= first + _OVER or not word.text[-1].isdigit():
+    if is_value(word) or word.right <= first + _OVER or word.text[-1] not in _DIGITS:
         return [word]
     own = sorted(
         (g.left, g.text)
         for g in glyphs
         if abs(g.middle - middle(line)) < 0.5 * line.size and word.left <= g.centre <= word.right
     )
-    digits = len(word.text) - len(word.text.rstrip("0123456789０１２３４５６７８９.,"))
+    digits = len(word.text) - len(word.text.rstrip(_DIGITS))
     if len(own) != len(word.text) or own[-digits][0] < first - 1.0:
         return [word]
     at = own[-digits][0]
@@ -170,7 +171,7 @@ def _assembled(
         own = [g for g in glyphs if top <= g.middle < bottom and left <= g.centre <= right]
         ruling = Ruling(bottom, left, right)
         bands.append(Band(top, bottom, [ruling], own, _level_lines(own)))
-    return grid_of_bands(bands, (), before, _label_sides(rows))
+    return grid_of_bands(bands, (), before)
 
 
 def _head_borders(run: Run, top: float, columns: Sequence[Span], labels: float) -> list[float]:
@@ -217,18 +218,3 @@ def _is_over_several(word: Word, columns: Sequence[Span], below: Sequence[Printe
         return True
     middles = [(b + a) / 2 for (_, b), (a, _) in pairwise(columns)]
     return sum(word.left < x < word.right for x in middles) > 1
-
-
-def _label_sides(rows: Sequence[Row]) -> list[float]:
-    """Where the columns of labels part: in the gaps that the labels of rows side by side leave."""
-    gaps: list[list[float]] = []
-    for row in rows:
-        areas = covered([p.word for p in row.labels])
-        for (_, a), (b, _) in pairwise(areas):
-            for gap in gaps:
-                if a < gap[1] and gap[0] < b:
-                    gap[0], gap[1] = max(a, gap[0]), min(b, gap[1])
-                    break
-            else:
-                gaps.append([a, b])
-    return sorted((a + b) / 2 for a, b in gaps)
