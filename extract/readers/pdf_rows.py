@@ -159,6 +159,8 @@ def _parted(
             return None
         if not own:
             return False
+        if all(_UNIT.fullmatch(p.word.text) for p in own):
+            return None
         at = _height(own, columns, share, size)
         label = heights[0] + share * (heights[-1] - heights[0])
         if at is None or abs(label - at - offset) > _OFF * size:

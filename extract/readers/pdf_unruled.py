@@ -21,7 +21,7 @@ _COLUMN_GAP = 0.8
 _CORRIDOR = 0.1
 _FARTHEST = 5.0
 _SAME_BASE = 0.1
-_MOST_HEADS = 10
+_MOST_HEADS, _MOST_ABOVE = 10, 40
 _DIGITS = "0123456789０１２３４５６７８９.,零〇○"
 # Points: how far a label reaches at most over where figures begin.
 _OVER = 3.5
@@ -114,13 +114,11 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
 def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid | None:
     pieces = [
         Piece(part, middle(line), line.size)
-        for line in (*run.above[-_MOST_HEADS:], *run.lines)
+        for line in (*_rows_above(run), *run.lines)
         for word in line.words
         for part in _split(word, line, run.first, glyphs)
     ]
-    first_value = middle(run.lines[0])
     values = [p for p in pieces if p.is_value and p.word.left >= run.first - 1.0]
-    values = [p for p in values if p.at >= first_value - 2 * p.size]
     labels = [p for p in pieces if p.word.right <= run.first + _OVER and p not in values]
     size = median(p.size for p in values)
     columns = figure_columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
@@ -128,6 +126,18 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid
     if not rows or len(columns) + len(rows) < 3:
         return None
     return _assembled(run, rows, columns, glyphs, size, before)
+
+
+def _rows_above(run: Run) -> list[PrintedLine]:
+    """The lines right above a run that may belong to its rows: labels, and figures alone."""
+    found: list[PrintedLine] = []
+    below = run.lines[0]
+    for line in reversed(run.above[-_MOST_ABOVE:]):
+        if middle(below) - middle(line) > _FARTHEST * line.size or not _fits(run, line, []):
+            break
+        found.append(line)
+        below = line
+    return found[::-1]
 
 
 def _split(word: Word, line: PrintedLine, first: float, glyphs: Sequence[Glyph]) -> list[Word]:
