@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.document import Block, Paragraph, Place
 from extract.readers.pdf_beside import side_by_side
 from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_grid import grids
+from extract.readers.pdf_grid import Grid, grids
 from extract.readers.pdf_levels import level_grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
@@ -91,22 +91,21 @@ class PageContent:
         )
 
 
-def page_content(number: int, ink: Ink, before: PageContent | None = None) -> PageContent:
+def page_content(
+    number: int, ink: Ink, before: PageContent | None = None, *, scanned: bool = False
+) -> PageContent:
     """The tables of a page and the lines outside them, without marked page numbers.
 
     A table that has no sides drawn goes on in the columns that it has on the page `before`.
+    On a `scanned` page letters do not stand exactly enough to tell rows that nothing rules.
     """
     glyphs = _without_marks(ink)
     items: list[Located] = []
-    sides = _last_sides(before)
-    for grid in [*grids(ink.drawing), *level_grids(ink.drawing, glyphs, ink.height, sides)]:
-        table, glyphs = page_table(grid, glyphs, ink, number)
-        if table is not None:
-            items.append(Located(grid.ys[0], table))
-    for grid in unruled_grids(glyphs):
-        table, glyphs = page_table(grid, glyphs, ink, number)
-        if table is not None:
-            items.append(Located(grid.ys[0], table))
+    for find in (_ruled, *(() if scanned else (_level, _unruled))):
+        for grid in find(ink, glyphs, before):
+            table, glyphs = page_table(grid, glyphs, ink, number)
+            if table is not None:
+                items.append(Located(grid.ys[0], table))
     lines = side_by_side(lines_of(glyphs))
     items.extend(Located(line.box[1], line) for line in lines)
     items.sort(key=lambda located: located.top)
@@ -114,6 +113,18 @@ def page_content(number: int, ink: Ink, before: PageContent | None = None) -> Pa
     content.edge = min((line.box[0] for line in lines), default=0.0)
     content.unit = min((line.size for line in lines if line.wide), default=10.0) / 2
     return content
+
+
+def _ruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
+    return grids(ink.drawing)
+
+
+def _level(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
+    return level_grids(ink.drawing, glyphs, ink.height, _last_sides(before))
+
+
+def _unruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
+    return unruled_grids(glyphs)
 
 
 def _last_sides(page: PageContent | None) -> tuple[float, ...]:

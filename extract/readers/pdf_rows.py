@@ -25,6 +25,7 @@ _OFF = 0.2
 _PITCH = 2.6
 _DEAR, _MOST_LEFT_OUT = 3, 4
 _MOST_LEVELS, _LONGEST_ROW = 400, 24
+_FEWEST = 3
 
 
 def is_value(word: Word) -> bool:
@@ -208,7 +209,9 @@ def _parted(
             known.update(dict.fromkeys(own, row))
         elif not all(_same(other, row) for other in others):
             return []
-    return rows
+    # A few rows alone do not show that what is left out is cut off.
+    whole = sum(len(row.values) for row in rows) == len(values)
+    return rows if whole or len(rows) >= _FEWEST else []
 
 
 def _left_out(levels: int) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from extract.readers.pdf_bands import (
     CROSSES,
@@ -53,7 +54,7 @@ def grid_of_bands(
         return None
     top = bands[0].top
     down = [Ruling(left, top, bottom), Ruling(right, top, bottom)]
-    figures = max((x for x in sides if x <= first_figure(bands) + CROSSES), default=left)
+    figures = _end_of_labels(bands, sides)
     for x in sides:
         drawn = any(abs(x - end) < CROSSES for end in ends)
         down += [
@@ -62,6 +63,21 @@ def grid_of_bands(
             if _is_side(bands, n, x, figures, drawn=drawn)
         ]
     return grid_of(across, down)
+
+
+def _end_of_labels(bands: Sequence[Band], sides: Sequence[float]) -> float:
+    """The side from which on figures stand: the first behind all labels of their rows."""
+    first = first_figure(bands)
+    labels = [
+        w.right
+        for band in bands
+        if band.has_figures
+        for w in band.words
+        if not is_figure(w) and w.right <= first + SAME_PLACE
+    ]
+    behind = max(labels, default=-inf) - SAME_PLACE
+    before = [x for x in sides if x <= first + CROSSES]
+    return next((x for x in before if x >= behind), max(before, default=sides[0]))
 
 
 def _is_side(bands: Sequence[Band], n: int, x: float, figures: float, *, drawn: bool) -> bool:
