@@ -25,7 +25,7 @@ _OFF = 0.2
 _PITCH = 2.6
 _DEAR, _MOST_LEFT_OUT = 3, 4
 _MOST_LEVELS, _LONGEST_ROW = 400, 24
-_FEWEST = 3
+_FEWEST, _FEWEST_ALONE = 3, 4
 
 
 def is_value(word: Word) -> bool:
@@ -70,6 +70,8 @@ def rows_of(
     """The only way to part figures and labels into rows; none when there is not just one."""
     if not labels or all(p.at > max(v.at for v in values) + size for p in labels):
         row = Row(tuple(values), ())
+        if len(columns) < _FEWEST_ALONE:
+            return []
         return [row] if _height(row.values, columns, 0.5, size) is not None else []
     for share in (0.5, 0.0, 1.0):
         for offset in _offsets(values, labels, size):
