@@ -191,7 +191,7 @@ def _assembled(
         whole_print = figure == other and not _is_cut(found, text.line)
         how_sure = cell_print.sureness(text.line, text.read, figure, usual) if whole_print else 0.0
         sure[box] = min(sure.get(box, 1.0), how_sure)
-    content, content_again = page_content(number, ink), page_content(number, ink_again)
+    content, content_again = (page_content(number, i, scanned=True) for i in (ink, ink_again))
     for page in (content, content_again):
         _mark_sure(page, sure)
     return ScannedPage(content, content_again)

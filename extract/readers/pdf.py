@@ -88,7 +88,7 @@ def _read(document: pdfium.PdfDocument, limits: Limits, deep: bool) -> Document:
     for index in range(count):
         if time.monotonic() > deadline:
             raise _RefusedError("too_slow", f"seconds > {limits.seconds}, page {index + 1}")
-        page = _page(document, index, limits, issues)
+        page = _page(document, index, limits, issues, pages[-1] if pages else None)
         if page is None:
             continue
         parts += page.parts
@@ -185,7 +185,11 @@ def _within(pages: list[PageContent], limits: Limits, issues: list[Issue]) -> It
 
 
 def _page(
-    document: pdfium.PdfDocument, index: int, limits: Limits, issues: list[Issue]
+    document: pdfium.PdfDocument,
+    index: int,
+    limits: Limits,
+    issues: list[Issue],
+    before: PageContent | None,
 ) -> PageContent | None:
     place = Place(page=index + 1)
     try:
@@ -203,7 +207,7 @@ def _page(
     if ink.slanted:
         issues.append(Issue("slanted_text", place=place, detail=f"{ink.slanted} characters"))
     try:
-        return page_content(index + 1, ink)
+        return page_content(index + 1, ink, before)
     except TooManyRulingsError:
         raise _RefusedError("too_large", f"rulings, page {index + 1}") from None
 

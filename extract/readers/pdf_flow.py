@@ -14,12 +14,14 @@ from extract.document import Block, Paragraph, Place
 from extract.readers.pdf_beside import side_by_side
 from extract.readers.pdf_continued import append, continues
 from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_grid import grids
+from extract.readers.pdf_grid import Grid, grids
+from extract.readers.pdf_levels import level_grids
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
 from extract.readers.pdf_shades import shaded_grids
 from extract.readers.pdf_tables import PageTable, page_table
+from extract.readers.pdf_unruled import unruled_grids
 
 _MARGIN = 0.12
 _PAGE_MARK = re.compile(
@@ -91,15 +93,21 @@ class PageContent:
         )
 
 
-def page_content(number: int, ink: Ink) -> PageContent:
-    """The tables of a page and the lines outside them, without marked page numbers."""
+def page_content(
+    number: int, ink: Ink, before: PageContent | None = None, *, scanned: bool = False
+) -> PageContent:
+    """The tables of a page and the lines outside them, without marked page numbers.
+
+    A table that has no sides drawn goes on in the columns that it has on the page `before`.
+    On a `scanned` page letters do not stand exactly enough to tell rows that nothing rules.
+    """
     glyphs = _without_marks(ink)
     items: list[Located] = []
-    ruled = grids(ink.drawing)
-    for grid in [*ruled, *shaded_grids(ink.drawing, ruled, glyphs)]:
-        table, glyphs = page_table(grid, glyphs, ink, number)
-        if table is not None:
-            items.append(Located(grid.ys[0], table))
+    for find in (_ruled, *(() if scanned else (_level, _unruled))):
+        for grid in find(ink, glyphs, before):
+            table, glyphs = page_table(grid, glyphs, ink, number)
+            if table is not None:
+                items.append(Located(grid.ys[0], table))
     lines = side_by_side(lines_of(glyphs))
     items.extend(Located(line.box[1], line) for line in lines)
     items.sort(key=lambda located: located.top)
@@ -107,6 +115,25 @@ def page_content(number: int, ink: Ink) -> PageContent:
     content.edge = min((line.box[0] for line in lines), default=0.0)
     content.unit = min((line.size for line in lines if line.wide), default=10.0) / 2
     return content
+
+
+def _ruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
+    ruled = grids(ink.drawing)
+    return [*ruled, *shaded_grids(ink.drawing, ruled, glyphs)]
+
+
+def _level(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
+    return level_grids(ink.drawing, glyphs, ink.height, _last_sides(before))
+
+
+def _unruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
+    return unruled_grids(glyphs)
+
+
+def _last_sides(page: PageContent | None) -> tuple[float, ...]:
+    """The sides of the last table of a page, from left to right."""
+    tables = [x.item for x in page.items if isinstance(x.item, PageTable)] if page else []
+    return tables[-1].grid.xs if tables else ()
 
 
 def _without_marks(ink: Ink) -> list[Glyph]:

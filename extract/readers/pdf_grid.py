@@ -75,17 +75,17 @@ def grids(drawing: Drawing) -> list[Grid]:
     Raises:
         TooManyRulingsError: the page is a drawing, not a form.
     """
-    across, down = _merge(drawing.across), _merge(drawing.down)
+    across, down = merged(drawing.across), merged(drawing.down)
     if len(across) + len(down) > _MOST_RULINGS:
         raise TooManyRulingsError
-    found = [grid for a, d in _components(across, down) if (grid := _grid(a, d)) is not None]
+    found = [grid for a, d in _components(across, down) if (grid := grid_of(a, d)) is not None]
     return sorted(found, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0]))
 
 
-def _merge(rulings: Iterable[Ruling]) -> list[Ruling]:
+def merged(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Pieces of one line put together, dashes and dots too; what stays short is no ruling."""
-    merged: list[Ruling] = []
-    for group in _bundles(sorted(rulings), _COLLINEAR, _COLLINEAR * 2):
+    whole: list[Ruling] = []
+    for group in bundles(sorted(rulings), _COLLINEAR, _COLLINEAR * 2):
         group.sort(key=_START)
         at = sum(r.at for r in group) / len(group)
         start, end = group[0].start, group[0].end
@@ -93,13 +93,13 @@ def _merge(rulings: Iterable[Ruling]) -> list[Ruling]:
             if ruling.start <= end + _GAP:
                 end = max(end, ruling.end)
                 continue
-            merged.append(Ruling(at, start, end))
+            whole.append(Ruling(at, start, end))
             start, end = ruling.start, ruling.end
-        merged.append(Ruling(at, start, end))
-    return [r for r in merged if r.end - r.start >= _SHORTEST]
+        whole.append(Ruling(at, start, end))
+    return [r for r in whole if r.end - r.start >= _SHORTEST]
 
 
-def _bundles(rulings: Sequence[Ruling], step: float, widest: float) -> Iterator[list[Ruling]]:
+def bundles(rulings: Sequence[Ruling], step: float, widest: float) -> Iterator[list[Ruling]]:
     """Sorted rulings that lie side by side."""
     bundle: list[Ruling] = []
     for ruling in rulings:
@@ -140,7 +140,8 @@ def _components(
     yield from (part for part in parts.values() if part[0] and part[1])
 
 
-def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
+def grid_of(across: list[Ruling], down: list[Ruling]) -> Grid | None:
+    """The grid that rulings make which hang together; None when they make no two cells."""
     xs, downs = _lines(down)
     ys, acrosses = _lines(across)
     _close(xs, downs, across)
@@ -171,8 +172,8 @@ def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
 
 def _lines(rulings: list[Ruling]) -> tuple[list[float], list[list[Ruling]]]:
     """Grid lines with the rulings on each."""
-    bundles = list(_bundles(sorted(rulings), _SIDE_BY_SIDE, _WIDEST_BUNDLE))
-    return [(b[0].at + b[-1].at) / 2 for b in bundles], bundles
+    found = list(bundles(sorted(rulings), _SIDE_BY_SIDE, _WIDEST_BUNDLE))
+    return [(b[0].at + b[-1].at) / 2 for b in found], found
 
 
 def _close(

@@ -22,6 +22,8 @@ _NEAR = 5.0
 """How many columns the middle of a rest stands beside the middle of its figure at most."""
 _MOST_FIGURES = 40
 """No row of a form has more."""
+# Shares of the height of a line: how far apart the tops of lines of one row are at most.
+_OVERLAP, _NEXT = 0.9, 1.5
 _AS_NEAR = 1.4
 """What stands that much farther away than the nearest may be the figure as well."""
 
@@ -31,7 +33,10 @@ def mark_wrapped(strips: Iterable[Strip]) -> Iterator[Strip]:
     above: Strip | None = None
     last = Place()
     for strip in strips:
-        rests = _rests(above, strip) if above is not None and _next_line(last, strip.place) else {}
+        follows = above is not None and _next_line(last, strip.place)
+        if above is not None and follows and _one_row(above, last, strip):
+            above, strip = _torn(above), _torn(strip)
+        rests = _rests(above, strip) if above is not None and follows else {}
         last = strip.place
         if above is None or not rests:
             if above is not None:
@@ -67,6 +72,30 @@ def _next_line(last: Place, place: Place) -> bool:
     if last.line is not None and place.line is not None:
         return place.line - last.line == 1
     return last.page == place.page
+
+
+def _one_row(above: Strip, place: Place, below: Strip) -> bool:
+    """Whether two lines of a page are one row, with figures a little higher and lower.
+
+    They overlap in height, or the lower one has no label and stands in other columns.
+    """
+    if place.box is None or below.place.box is None or not (above.values and below.values):
+        return False
+    if above.table is not None or below.table is not None:
+        return False
+    (_, top, _, bottom), (_, lower, _, _) = place.box, below.place.box
+    height = bottom - top
+    if lower - top < _OVERLAP * height:
+        return True
+    beside = not any(
+        a.start < b.end and b.start < a.end for a in above.values for b in below.values
+    )
+    return not below.texts and beside and lower - top < _NEXT * height
+
+
+def _torn(strip: Strip) -> Strip:
+    items = (i._replace(raw=i.raw + TORN) if i.kind == VALUE else i for i in strip.items)
+    return strip._replace(items=tuple(items))
 
 
 def _in_columns(strip: Strip) -> bool:

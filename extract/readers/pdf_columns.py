@@ -1,0 +1,213 @@
+"""Where the columns of a table part whose sides nobody drew: in corridors between its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+
+from extract.readers.pdf_bands import (
+    CROSSES,
+    SAME_PLACE,
+    Band,
+    Span,
+    covered,
+    figure_columns,
+    first_figure,
+    is_figure,
+)
+from extract.readers.pdf_glyphs import Glyph
+from extract.readers.pdf_lines import PrintedLine, Word
+
+# Shares of the font size.
+_CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
+_FARTHEST_IN_HEAD = 0.8
+_ONE_COLUMN = 2.0
+_REACH = 0.35
+_LITTLE = 0.01
+
+Letters = list[Span]
+
+
+def sides_of(bands: Sequence[Band], ends: Sequence[float]) -> list[float]:
+    """Where columns part: at ends of rulings, else in the corridors without ink."""
+    columns, heads = _columns(bands, ends)
+    if len(columns) < 2:
+        return list(ends)
+    choices = []
+    for (_, a), (b, _) in pairwise(columns):
+        known = [x for x in ends if a - SAME_PLACE <= x <= b + SAME_PLACE]
+        choices.append(known or _places(heads, a, b))
+    first = first_figure(bands)
+    inside = {x for x in ends if x < first - SAME_PLACE}
+    inside |= {x for x in ends for a, b in columns if a + SAME_PLACE < x < b - SAME_PLACE}
+    return sorted({*inside, *_best(columns, heads, choices)})
+
+
+def _places(heads: Sequence[Letters], a: float, b: float) -> list[float]:
+    """Where in a corridor a side may stand: where it goes through the fewest letters of heads."""
+    letters = [letter for line in heads for letter in line]
+    edges = sorted({a, b, *(x for letter in letters for x in letter if a < x < b)})
+    places = [(a + b) / 2, *((x + y) / 2 for x, y in pairwise(edges)), *edges[1:-1]]
+    through = {x: sum(p + CROSSES < x < q - CROSSES for p, q in letters) for x in places}
+    fewest = min(through.values())
+    return [x for x in dict.fromkeys(places) if through[x] == fewest]
+
+
+def _best(
+    columns: Sequence[Span], heads: Sequence[Letters], choices: Sequence[Sequence[float]]
+) -> list[float]:
+    """One of the choices for each side, so that heads stand over their figures.
+
+    Heads and figures of a table are all flush left, all centred or all flush right.
+    """
+    found: list[tuple[float, list[float]]] = []
+    for share in (0.5, 0.0, 1.0):
+        ways: dict[float, tuple[float, list[float]]] = {-inf: (0.0, [])}
+        for n, places in enumerate(choices):
+            middle = (columns[n][1] + columns[n + 1][0]) / 2
+            ways = {
+                x: min(
+                    (
+                        cost
+                        + _off(columns[n], heads, before, x, share)
+                        + _LITTLE * abs(x - middle),
+                        [*way, x],
+                    )
+                    for before, (cost, way) in ways.items()
+                )
+                for x in places
+            }
+        ends = [
+            (cost + _off(columns[-1], heads, before, inf, share), way)
+            for before, (cost, way) in ways.items()
+        ]
+        found.append(min(ends))
+    return min(found, key=lambda way: way[0])[1]
+
+
+def _off(column: Span, heads: Sequence[Letters], left: float, right: float, share: float) -> float:
+    """How far the heads between two sides stand beside the figures of a column."""
+    at = column[0] + share * (column[1] - column[0])
+    total = 0.0
+    for line in heads:
+        own = [(a, b) for a, b in line if left < (a + b) / 2 < right]
+        if own:
+            a, b = own[0][0], own[-1][1]
+            total += abs(a + share * (b - a) - at)
+    return total
+
+
+def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], list[Letters]]:
+    """What the figures of each column cover, and the letters of the lines of heads above."""
+    rows = [band for band in bands if band.has_figures]
+    heads: Sequence[Band] = ()
+    if rows:
+        start = bands.index(rows[0])
+        heads = bands[max(0, start - 1) : start]
+    else:
+        rows = [next((b for b in reversed(bands) if len(b.words) > 1), bands[-1])]
+    size = min((line.size for row in rows for line in row.lines), default=10.0)
+    narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
+    words = [w for row in rows for w in row.words if is_figure(w)]
+    figures = figure_columns([(w.left, w.right) for w in words], narrowest)
+    others = [_before(w, figures, row) for row in rows for w in row.words if not is_figure(w)]
+    first = figures[0][0] if figures else inf
+    labels = covered([_up_to(w, first, size) for w in others], narrowest)
+    figures = _joined(figures, rows, heads, size)
+    # Between labels and figures that they never reach no room is needed.
+    columns = covered([Word("", a, b) for a, b in (*figures, *labels)], -CROSSES)
+    for head in heads:
+        for word in head.words:
+            if _is_column_of_its_own(word, head, columns, ends):
+                columns = sorted([*columns, (word.left, word.right)])
+    return columns, [_letters(head.glyphs, line) for head in heads for line in head.lines]
+
+
+def _joined(
+    areas: Sequence[Span], rows: Sequence[Band], heads: Sequence[Band], size: float
+) -> list[Span]:
+    """Figures that stand at several places of one column: never two in a row, below one head."""
+    joined = list(areas[:1])
+    for area in areas[1:]:
+        both = joined[-1][0], area[1]
+        near = area[0] - joined[-1][1] < _ONE_COLUMN * size
+        over = [w for head in heads for w in head.words if w.left < both[1] and both[0] < w.right]
+        parted = any(w.right <= area[0] for w in over) and any(
+            w.left >= joined[-1][1] for w in over
+        )
+        if near and not parted and not any(_fills(row, joined[-1], area) for row in rows):
+            joined[-1] = both
+        else:
+            joined.append(area)
+    return joined
+
+
+def _fills(row: Band, a: Span, b: Span) -> bool:
+    """Whether figures stand at both places in a row."""
+    figures = [w for w in row.words if is_figure(w)]
+    return all(any(w.left < right and left < w.right for w in figures) for left, right in (a, b))
+
+
+def _letters(glyphs: Sequence[Glyph], line: PrintedLine) -> Letters:
+    left, top, right, bottom = line.box
+    return sorted(
+        (g.left, g.right)
+        for g in glyphs
+        if top <= g.middle <= bottom and left <= g.centre <= right and not g.text.isspace()
+    )
+
+
+def _up_to(word: Word, first: float, size: float) -> Word:
+    """A label without the little that it reaches over where figures begin."""
+    over = word.left < first < word.right < first + _REACH * size
+    return word._replace(right=first) if over else word
+
+
+def _before(word: Word, figures: Sequence[Span], row: Band) -> Word:
+    """A word without a figure that stands so close behind it that they look like one."""
+    for a, b in figures:
+        if word.left < a < word.right <= b + CROSSES:
+            end = [g for g in row.glyphs if a - CROSSES < g.left and g.right <= word.right]
+            level = [g for g in end if g.text.strip() in word.text]
+            if level and all(g.text.isdigit() for g in level):
+                return word._replace(right=a)
+    return word
+
+
+def _is_column_of_its_own(
+    word: Word, head: Band, columns: Sequence[Span], ends: Sequence[float]
+) -> bool:
+    """Whether a head stands over a column in which there are no figures."""
+    if any(word.left < b and a < word.right for a, b in columns):
+        return False
+    before = max((b for _, b in columns if b <= word.left), default=-inf)
+    after = min((a for a, _ in columns if a >= word.right), default=inf)
+    if ends:
+        parted = any(before <= x <= word.left + SAME_PLACE for x in ends)
+        return parted and (after == inf or any(word.right - SAME_PLACE <= x <= after for x in ends))
+    return not any(
+        -_FARTHEST_IN_HEAD * line.size < other.left - word.right < _FARTHEST_IN_HEAD * line.size
+        or -_FARTHEST_IN_HEAD * line.size < word.left - other.right < _FARTHEST_IN_HEAD * line.size
+        for line in head.lines
+        if word in line.words
+        for other in line.words
+        if other is not word
+    )
+
+
+def label_sides(bands: Sequence[Band]) -> list[float]:
+    """Where columns of labels part: in the gaps that labels side by side leave in all rows."""
+    first = first_figure(bands)
+    gaps: list[list[float]] = []
+    for band in bands:
+        if not band.has_figures:
+            continue
+        parts = covered([w for w in band.words if w.right <= first + CROSSES])
+        for (_, a), (b, _) in pairwise(parts):
+            gap = next((gap for gap in gaps if a < gap[1] and gap[0] < b), None)
+            if gap is None:
+                gaps.append([a, b])
+            else:
+                gap[0], gap[1] = max(a, gap[0]), min(b, gap[1])
+    return sorted((a + b) / 2 for a, b in gaps)

@@ -1,0 +1,245 @@
+"""Tables ruled level only: their rows lie between the rulings, their columns between the figures.
+
+The sides that nobody drew are put where a reader sees them: where pieces of rulings end,
+and in the corridors that no figure of any row enters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import inf
+from statistics import median
+
+from extract.readers.pdf_bands import SAME_PLACE, Band, first_figure, is_figure, middle
+from extract.readers.pdf_glyphs import Glyph
+from extract.readers.pdf_grid import Grid, bundles, merged
+from extract.readers.pdf_lines import lines_of
+from extract.readers.pdf_paths import Drawing, Ruling
+from extract.readers.pdf_sides import grid_of_bands
+
+_TOUCH = 3.0
+_SIDE_BY_SIDE, _WIDEST_BUNDLE = 3.6, 7.0
+_SHORTEST_PIECE = 8.0
+_MOST_LINES = 8
+# Share of the height of the page.
+_FOOT = 0.88
+# Shares of the font size.
+_PITCH, _LOOSE = 2.6, 1.7
+_UNEVEN = 0.6
+_ROOM_ABOVE = 0.8
+_SAME_SIZE = 0.15
+
+
+def level_grids(
+    drawing: Drawing, glyphs: Sequence[Glyph], height: float, before: Sequence[float] = ()
+) -> list[Grid]:
+    """The grids of the tables of a page that only level rulings part into rows.
+
+    `height` is the page's. `before` are the sides of the table with which the page before ends.
+    """
+    rulings = sorted(_loose_rulings(drawing))
+    if len(rulings) < 2:
+        return []
+    pieces = [
+        piece
+        for piece in drawing.across
+        if piece.end - piece.start >= _SHORTEST_PIECE
+        and any(abs(piece.at - r.at) < _SIDE_BY_SIDE for r in rulings)
+    ]
+    found = []
+    for bands in _tables(_bands(rulings, glyphs)):
+        if any(g.middle < bands[0].top and not g.text.isspace() for g in glyphs):
+            before = ()
+        is_last = bands[-1].bottom > rulings[-1].at - _SIDE_BY_SIDE
+        for part in _parts([*bands, *(_cut_off(bands, glyphs, height) if is_last else ())]):
+            grid = grid_of_bands(part, pieces, before)
+            before = ()
+            if grid is not None:
+                found.append(grid)
+    return found
+
+
+def _loose_rulings(drawing: Drawing) -> list[Ruling]:
+    """The level rulings that no other ruling crosses or touches."""
+    across, down = merged(drawing.across), merged(drawing.down)
+    return [
+        a
+        for a in across
+        if not any(
+            d.start - _TOUCH <= a.at <= d.end + _TOUCH
+            and a.start - _TOUCH <= d.at <= a.end + _TOUCH
+            for d in down
+        )
+    ]
+
+
+def _bands(rulings: Sequence[Ruling], glyphs: Sequence[Glyph]) -> list[Band]:
+    """The bands that end at each height with rulings, the first from the top of the page."""
+    bands: list[Band] = []
+    top = 0.0
+    for bundle in bundles(sorted(rulings), _SIDE_BY_SIDE, _WIDEST_BUNDLE):
+        at = sum(ruling.at for ruling in bundle) / len(bundle)
+        bands.append(Band(top, at, [Ruling(at, r.start, r.end) for r in bundle]))
+        top = at
+    left = min(ruling.start for ruling in rulings)
+    right = max(ruling.end for ruling in rulings)
+    for glyph in glyphs:
+        if left - glyph.size <= glyph.centre <= right + glyph.size:
+            band = next((b for b in bands if glyph.middle < b.bottom), None)
+            if band is not None:
+                band.glyphs.append(glyph)
+    for band in bands:
+        band.lines = lines_of(band.glyphs)
+    return bands
+
+
+def _tables(bands: Sequence[Band]) -> Iterator[list[Band]]:
+    """Bands that follow each other without other text between: the rows of one table."""
+    rows: list[Band] = []
+    pitch = _pitch(bands)
+    for band in bands:
+        if rows and (_text_before(rows[-1], band, pitch) or not _overlap(rows, band)):
+            yield from _whole(rows, pitch)
+            rows = []
+        rows.append(band)
+    yield from _whole(rows, pitch)
+
+
+def _whole(rows: Sequence[Band], pitch: float) -> Iterator[list[Band]]:
+    """The rows of a table without text above them, underlined or not."""
+    left = min((r.start for row in rows for r in row.rulings), default=0.0)
+    right = max((r.end for row in rows for r in row.rulings), default=0.0)
+    while rows:
+        top = _row_top(rows[0], pitch, first=True)
+        lines = [line for line in rows[0].lines if middle(line) >= top]
+        reaches = any(
+            r.start < left + SAME_PLACE or r.end > right - SAME_PLACE for r in rows[0].rulings
+        )
+        if lines and reaches:
+            break
+        rows = rows[1:]
+    if len(rows) > 1:
+        glyphs = [g for g in rows[0].glyphs if g.middle >= top]
+        yield [Band(top, rows[0].bottom, rows[0].rulings, glyphs, lines), *rows[1:]]
+
+
+def _cut_off(bands: Sequence[Band], glyphs: Sequence[Glyph], height: float) -> list[Band]:
+    """The row that the end of the page leaves without a ruling below, if there is one."""
+    left = min(r.start for band in bands for r in band.rulings) - SAME_PLACE
+    right = max(r.end for band in bands for r in band.rulings) + SAME_PLACE
+    top = bands[-1].bottom
+    rest = [g for g in glyphs if g.middle > top]
+    lines = [
+        line
+        for line in lines_of(rest)
+        if middle(line) < height * _FOOT or len(line.words) > 1 or not is_figure(line.words[0])
+    ]
+    if not 0 < len(lines) <= _MOST_LINES or not all(
+        left <= line.box[0] and line.box[2] <= right for line in lines
+    ):
+        return []
+    bottom = max(line.box[3] for line in lines)
+    row = Band(top, bottom + 1.0, [], [g for g in rest if g.middle < bottom], lines)
+    first = min((w.left for b in bands for w in b.words if is_figure(w)), default=inf)
+    return [row] if row.has_figures and max(w.left for w in row.words) >= first else []
+
+
+def _text_before(above: Band, band: Band, pitch: float) -> bool:
+    """Whether text stands between a row and the one above it, in no cell of either."""
+    top = _row_top(band, pitch)
+    size = max((line.size for line in band.lines), default=10.0)
+    return top - band.top > _ROOM_ABOVE * size and any(
+        middle(x) < top and above.ruled_below(x.box[0], x.box[2]) for x in band.lines
+    )
+
+
+def _overlap(rows: Sequence[Band], band: Band) -> bool:
+    left = min(r.start for row in rows for r in row.rulings)
+    right = max(r.end for row in rows for r in row.rulings)
+    own_left = min(r.start for r in band.rulings)
+    own_right = max(r.end for r in band.rulings)
+    return own_left < right - SAME_PLACE and left + SAME_PLACE < own_right
+
+
+def _row_top(band: Band, pitch: float, *, first: bool = False) -> float:
+    """Where the row above a ruling begins: as far above its highest cell as it ends below.
+
+    Only cells that the ruling closes tell: others go on below it. `pitch` is how far apart
+    the lines of one cell are in other rows, if known. Above a `first` row there may be text.
+    """
+    chain = _lowest_cell(band)
+    if not chain:
+        return band.top
+    size = chain[0][2]
+    room = band.bottom - chain[0][0]
+    if not first and any(top - band.top < room + _UNEVEN * size for _, top, _ in chain):
+        return band.top
+    farthest = 1.2 * pitch if pitch else _LOOSE * size
+    top = chain[0][1]
+    for (below, _, _), (base, higher, _) in pairwise(chain):
+        if below - base > farthest:
+            break
+        top = higher
+    return max(band.top, top - room - 0.3 * size)
+
+
+def _lowest_cell(band: Band) -> list[tuple[float, float, float]]:
+    """Bottom, top and size of the lines of the cell that reaches lowest, from below.
+
+    Lines of other text above it may be among them.
+    """
+    spans = [(r.start - SAME_PLACE, r.end + SAME_PLACE) for r in band.rulings]
+    words = [
+        (line.box[3], line.box[1], line.size, word)
+        for line in band.lines
+        for word in line.words
+        if any(a <= word.left and word.right <= b for a, b in spans)
+    ]
+    words.sort(key=lambda item: -item[0])
+    chain: list[tuple[float, float, float]] = []
+    left = right = 0.0
+    for bottom, top, size, word in words:
+        if chain:
+            base, _, usual = chain[-1]
+            beside = word.left >= right or left >= word.right
+            if beside or abs(size - usual) > _SAME_SIZE * usual or bottom > base - 0.3 * usual:
+                continue
+            if base - bottom > _PITCH * usual:
+                break
+        chain.append((bottom, top, size))
+        left = min(left, word.left) if right else word.left
+        right = max(right, word.right)
+    return chain
+
+
+def _pitch(bands: Sequence[Band]) -> float:
+    """How far apart the lines of a cell are in rows that no other text stands above."""
+    found = []
+    for band in bands:
+        chain = _lowest_cell(band)
+        if len(chain) > 1 and chain[-1][1] - band.top < 1.2 * chain[0][2]:
+            found += [a[0] - b[0] for a, b in pairwise(chain)]
+    return median(found) if found else 0.0
+
+
+def _parts(bands: Sequence[Band]) -> Iterator[list[Band]]:
+    """A table cut where heads of other columns follow its figures, with a caption above them."""
+    part: list[Band] = []
+    for n, band in enumerate(bands):
+        below = bands[n + 1] if n + 1 < len(bands) else None
+        caption = len(band.words) == 1 and below is not None and _are_heads(part, below)
+        if caption or _are_heads(part, band):
+            yield part
+            part = []
+        part.append(band)
+    yield part
+
+
+def _are_heads(part: Sequence[Band], band: Band) -> bool:
+    """Whether words stand over the columns of figures, and no figure beside them."""
+    first = first_figure(part)
+    if first == inf or band.has_figures or len(band.words) < 2:
+        return False
+    labels = [w.right for row in part if row.has_figures for w in row.words if w.left < first]
+    return any(word.left > max(labels, default=first) - SAME_PLACE for word in band.words)

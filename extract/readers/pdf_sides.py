@@ -1,0 +1,190 @@
+"""Grids from rows whose columns nobody ruled: sides are put between the columns.
+
+A cell whose text crosses such a side is merged there. Where that is not certain, no grid
+is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+
+from extract.readers.pdf_bands import (
+    CROSSES,
+    SAME_PLACE,
+    Band,
+    covered,
+    first_figure,
+    is_figure,
+)
+from extract.readers.pdf_columns import label_sides, sides_of
+from extract.readers.pdf_grid import Grid, grid_of
+from extract.readers.pdf_lines import Word
+from extract.readers.pdf_paths import Ruling
+
+_MOST_SIDES = 60
+
+
+def grid_of_bands(
+    bands: Sequence[Band],
+    pieces: Sequence[Ruling],
+    before: Sequence[float],
+) -> Grid | None:
+    """The grid of a table whose rows are `bands`; None when its columns are not certain.
+
+    `pieces` are the rulings as they are drawn, `before` the sides of the table with which the
+    page before ends.
+    """
+    left = min(r.start for band in bands for r in band.rulings)
+    right = max(r.end for band in bands for r in band.rulings)
+    bottom = bands[-1].bottom
+    own = [p for p in pieces if bands[0].top < p.at < bottom + SAME_PLACE]
+    ends = _ends(own, left, right)
+    across = [r for band in bands for r in band.rulings]
+    if _goes_on(before, left, right, ends, bands):
+        sides = list(before[1:-1])
+    else:
+        sides = sides_of(bands, ends)
+        if not any(x < first_figure(bands) - SAME_PLACE for x in ends):
+            sides = sorted({*sides, *label_sides(bands)})
+        bands = [_without_heading(bands[0], sides), *bands[1:]]
+        across.append(Ruling(bands[0].top, left, right))
+    if not 0 < len(sides) <= _MOST_SIDES or any(_crowded(band, sides) for band in bands):
+        return None
+    top = bands[0].top
+    down = [Ruling(left, top, bottom), Ruling(right, top, bottom)]
+    figures = _end_of_labels(bands, sides)
+    for x in sides:
+        drawn = any(abs(x - end) < CROSSES for end in ends)
+        down += [
+            Ruling(x, band.top, band.bottom)
+            for n, band in enumerate(bands)
+            if _is_side(bands, n, x, figures, drawn=drawn)
+        ]
+    return grid_of(across, down)
+
+
+def _end_of_labels(bands: Sequence[Band], sides: Sequence[float]) -> float:
+    """The side from which on figures stand: the first behind all labels of their rows."""
+    first = first_figure(bands)
+    labels = [
+        w.right
+        for band in bands
+        if band.has_figures
+        for w in band.words
+        if not is_figure(w) and w.right <= first + SAME_PLACE
+    ]
+    behind = max(labels, default=-inf) - SAME_PLACE
+    before = [x for x in sides if x <= first + CROSSES]
+    return next((x for x in before if x >= behind), max(before, default=sides[0]))
+
+
+def _is_side(bands: Sequence[Band], n: int, x: float, figures: float, *, drawn: bool) -> bool:
+    """Whether cells of a row part at a place; `drawn` says that rulings end there.
+
+    `figures` is the side from which on figures stand.
+    """
+    band = bands[n]
+    if not drawn and any(_reaches_over(word, x) for word in band.words):
+        return False
+    if band.has_figures and x < figures and not _has_label(band, x, figures):
+        # No blank cell stands between a label and its figures.
+        return False
+    return not (band.crossed(x) if _parts_letters(bands, n, x, figures) else band.bridged(x))
+
+
+def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> bool:
+    """Whether letters right beside each other at a side belong to two cells.
+
+    So it is between figures, in the heads right above them, and beside a cell that
+    goes on above or below. Elsewhere they are one text in merged cells.
+    """
+    band = bands[n]
+    if band.has_figures:
+        closed = band.ruled_below(x - SAME_PLACE, x)
+        open_above = n > 0 and not bands[n - 1].ruled_below(x - SAME_PLACE, x)
+        return x >= figures or open_above or not closed or _parted_at(band, x)
+    if x < figures:
+        return False
+    for band, below in zip(bands[n:], bands[n + 1 :], strict=False):
+        if band.ruled_below(x, x):
+            return below.has_figures
+    return True
+
+
+def _parted_at(band: Band, x: float) -> bool:
+    """Whether two words of a line stand on either side of a place."""
+    return any(
+        a.right <= x + CROSSES and x - CROSSES <= b.left
+        for line in band.lines
+        for a, b in pairwise(line.words)
+    )
+
+
+def _has_label(band: Band, x: float, figures: float) -> bool:
+    """Whether letters stand between a place and the figures of a row."""
+    return any(x < g.centre < figures and not g.text.isspace() for g in band.glyphs)
+
+
+def _reaches_over(word: Word, x: float) -> bool:
+    """Whether a figure goes over a place: nobody can tell whether it is two."""
+    return is_figure(word) and word.left + CROSSES < x < word.right - CROSSES
+
+
+def _without_heading(band: Band, sides: Sequence[float]) -> Band:
+    """The first row of a table without a line above it that goes over columns with own heads."""
+    lines = sorted(band.lines, key=lambda line: line.box[1])
+    while len(lines) > 1 and len(lines[0].words) == 1:
+        word, rest = lines[0].words[0], [w for line in lines[1:] for w in line.words]
+        over = [x for x in sides if word.left + CROSSES < x < word.right - CROSSES]
+        cut = [
+            x
+            for x in over
+            if not any(w.left + CROSSES < x < w.right - CROSSES for w in rest)
+            and any(w.right < x + CROSSES and word.left < w.right for w in rest)
+            and any(w.left > x - CROSSES for w in rest)
+        ]
+        if not cut or lines[1].box[1] < lines[0].box[3] - 0.3 * lines[0].size:
+            break
+        lines = lines[1:]
+    if len(lines) == len(band.lines):
+        return band
+    top = lines[0].box[1] - 0.5
+    glyphs = [g for g in band.glyphs if g.middle > top]
+    return Band(top, band.bottom, band.rulings, glyphs, lines)
+
+
+def _goes_on(
+    before: Sequence[float], left: float, right: float, ends: Sequence[float], bands: Sequence[Band]
+) -> bool:
+    """Whether these are further rows of the table of the page before."""
+    if len(before) < 3 or abs(before[0] - left) + abs(before[-1] - right) > SAME_PLACE:
+        return False
+    if not all(any(abs(x - end) < SAME_PLACE for x in before) for end in ends):
+        return False
+    rows = [band for band in bands if band.has_figures]
+    first = covered([w for band in rows for w in band.words if is_figure(w)])
+    return bool(rows) and not any(a + CROSSES < x < b - CROSSES for x in before for a, b in first)
+
+
+def _crowded(band: Band, sides: Sequence[float]) -> bool:
+    """Whether two figures stand beside each other where no side parts them."""
+    return any(
+        is_figure(a)
+        and is_figure(b)
+        and not any(a.right - CROSSES <= x <= b.left + CROSSES for x in sides)
+        for line in band.lines
+        for a, b in pairwise(line.words)
+    )
+
+
+def _ends(pieces: Sequence[Ruling], left: float, right: float) -> list[float]:
+    """Where pieces of rulings end: rulings are often drawn cell by cell."""
+    inner = sorted(x for p in pieces for x in (p.start, p.end))
+    inner = [x for x in inner if left + SAME_PLACE < x < right - SAME_PLACE]
+    found: list[float] = []
+    for x in inner:
+        if not found or x - found[-1] > SAME_PLACE:
+            found.append(x)
+    return found

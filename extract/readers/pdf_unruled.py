@@ -1,0 +1,230 @@
+"""Tables without any ruling: figures in columns, and labels at their height."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import inf
+from statistics import median
+
+from extract.readers.pdf_bands import Band, Span, figure_columns, middle
+from extract.readers.pdf_glyphs import Glyph
+from extract.readers.pdf_grid import Grid
+from extract.readers.pdf_lines import PrintedLine, Word, lines_of
+from extract.readers.pdf_paths import Ruling
+from extract.readers.pdf_rows import Piece, Row, is_value, rows_of
+from extract.readers.pdf_sides import grid_of_bands
+
+# Shares of the font size.
+_COLUMN_GAP = 0.8
+_CORRIDOR = 0.1
+_FARTHEST = 5.0
+_SAME_BASE = 0.1
+_MOST_HEADS, _MOST_ABOVE = 10, 40
+_DIGITS = "0123456789０１２３４５６７８９.,零〇○"
+# Points: how far a label reaches at most over where figures begin.
+_OVER = 3.5
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines of which those with figures stand in the same columns; `above` stand before them."""
+
+    above: list[PrintedLine]
+    lines: list[PrintedLine] = field(default_factory=list)
+    first: float = inf
+    areas: list[Span] = field(default_factory=list)
+
+
+def unruled_grids(glyphs: Sequence[Glyph], before: Sequence[float] = ()) -> list[Grid]:
+    """The grids of the tables of a page in which nothing is ruled."""
+    upright = [g for g in glyphs if g.turn == 0]
+    lines = _level_lines(upright)
+    found: list[Grid] = []
+    for run in _runs(lines):
+        grid = _grid_of(run, upright, before)
+        if grid is not None:
+            found.append(grid)
+    return found
+
+
+def _level_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
+    """Lines of characters on just the same height: cells side by side may differ by little."""
+    levels: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.bottom):
+        if levels and glyph.bottom - levels[-1][0].bottom < _SAME_BASE * glyph.size:
+            levels[-1].append(glyph)
+        else:
+            levels.append([glyph])
+    lines = [line for level in levels for line in lines_of(level)]
+    return sorted(lines, key=lambda line: (middle(line), line.box[0]))
+
+
+def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
+    run: Run | None = None
+    above: list[PrintedLine] = []
+    for line in lines:
+        values = _values(line)
+        if run is not None and not _fits(run, line, values):
+            yield run
+            run, above = None, []
+        if run is None:
+            if not values:
+                above.append(line)
+                continue
+            run = Run(above)
+        run.lines.append(line)
+        if values:
+            run.first = min(run.first, *(w.left for w in values))
+            run.areas = figure_columns([*run.areas, *((w.left, w.right) for w in values)])
+    if run is not None:
+        yield run
+
+
+def _values(line: PrintedLine) -> list[Word]:
+    """The figures of a line that stand apart from what is left of them."""
+    found: list[Word] = []
+    for n, word in enumerate(line.words):
+        apart = n == 0 or word.left - line.words[n - 1].right > _COLUMN_GAP * line.size
+        value = is_value(word)
+        if value and (apart or found):
+            found.append(word)
+        elif found and not value:
+            return []
+    return found if len(line.words) > 1 else []
+
+
+def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
+    """Whether a line may belong to the rows of a run: its words are labels or in its columns."""
+    last = run.lines[-1]
+    if middle(line) - middle(last) > _FARTHEST * line.size:
+        return False
+    if values:
+        others = [w for w in line.words if w not in values]
+        return not any(w.right > run.first + _OVER and w.text[-1] not in _DIGITS for w in others)
+    return all(
+        w.right <= run.first + _OVER
+        or w.text[-1] in _DIGITS
+        or (is_value(w) and len(line.words) == 1)
+        for w in line.words
+    )
+
+
+def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid | None:
+    pieces = [
+        Piece(part, middle(line), line.size)
+        for line in (*_rows_above(run), *run.lines)
+        for word in line.words
+        for part in _split(word, line, run.first, glyphs)
+    ]
+    values = [p for p in pieces if p.is_value and p.word.left >= run.first - 1.0]
+    labels = [p for p in pieces if p.word.right <= run.first + _OVER and p not in values]
+    size = median(p.size for p in values)
+    columns = figure_columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
+    rows = rows_of(values, labels, columns, size)
+    if not rows or len(columns) + len(rows) < 3:
+        return None
+    return _assembled(run, rows, columns, glyphs, size, before)
+
+
+def _rows_above(run: Run) -> list[PrintedLine]:
+    """The lines right above a run that may belong to its rows: labels, and figures alone."""
+    found: list[PrintedLine] = []
+    below = run.lines[0]
+    for line in reversed(run.above[-_MOST_ABOVE:]):
+        if middle(below) - middle(line) > _FARTHEST * line.size or not _fits(run, line, []):
+            break
+        found.append(line)
+        below = line
+    return found[::-1]
+
+
+def _split(word: Word, line: PrintedLine, first: float, glyphs: Sequence[Glyph]) -> list[Word]:
+    """A label and the figure that stands right behind it in the first column of figures."""
+    if is_value(word) or word.right <= first + _OVER or word.text[-1] not in _DIGITS:
+        return [word]
+    own = sorted(
+        (g.left, g.text)
+        for g in glyphs
+        if abs(g.middle - middle(line)) < 0.5 * line.size and word.left <= g.centre <= word.right
+    )
+    digits = len(word.text) - len(word.text.rstrip(_DIGITS))
+    if len(own) != len(word.text) or own[-digits][0] < first - 1.0:
+        return [word]
+    at = own[-digits][0]
+    return [Word(word.text[:-digits], word.left, at), Word(word.text[-digits:], at, word.right)]
+
+
+def _assembled(
+    run: Run,
+    rows: Sequence[Row],
+    columns: Sequence[Span],
+    glyphs: Sequence[Glyph],
+    size: float,
+    before: Sequence[float],
+) -> Grid | None:
+    left = min(p.word.left for row in rows for p in (*row.values, *row.labels)) - 1.0
+    right = max(p.word.right for row in rows for p in row.values) + 1.0
+    borders = [rows[0].top - 0.7 * size]
+    for a, b in pairwise(rows):
+        borders.append((a.bottom + b.top) / 2)
+    borders.append(rows[-1].bottom + 0.7 * size)
+    labels = max((p.word.right for row in rows for p in row.labels), default=-inf)
+    heads = _head_borders(run, borders[0], columns, labels)
+    for line in run.above:
+        if heads and middle(line) > heads[0]:
+            left, right = min(left, line.box[0] - 1.0), max(right, line.box[2] + 1.0)
+    tops = [*heads, *borders]
+    bands = []
+    for top, bottom in pairwise(tops):
+        own = [g for g in glyphs if top <= g.middle < bottom and left <= g.centre <= right]
+        ruling = Ruling(bottom, left, right)
+        bands.append(Band(top, bottom, [ruling], own, _level_lines(own)))
+    return grid_of_bands(bands, (), before)
+
+
+def _head_borders(run: Run, top: float, columns: Sequence[Span], labels: float) -> list[float]:
+    """Where the rows of heads above the first row of figures begin.
+
+    No head of figures begins where there are labels, which end at `labels`.
+    """
+    heads: list[PrintedLine] = []
+    below = top
+    for line in reversed(run.above):
+        at = middle(line)
+        if at > top:
+            continue
+        across = any(
+            w.left < labels - 0.5 * line.size and w.right > columns[0][0] for w in line.words
+        )
+        if across or below - at > 3.0 * line.size or len(heads) == _MOST_HEADS:
+            break
+        heads.append(line)
+        below = at
+    while heads and not any(w.right > columns[0][0] for w in heads[-1].words):
+        heads.pop()
+    borders: list[float] = []
+    leaf = True
+    for n, line in enumerate(heads):
+        bridging = any(_is_over_several(w, columns, heads[:n]) for w in line.words)
+        if n and bridging and leaf:
+            borders.append((middle(line) + middle(heads[n - 1])) / 2)
+            leaf = False
+        elif not leaf and middle(heads[n - 1]) - middle(line) > 0.5 * line.size:
+            borders.append((middle(line) + middle(heads[n - 1])) / 2)
+    if heads:
+        borders.append(heads[-1].box[1] - 0.5)
+    return borders[::-1]
+
+
+def _is_over_several(word: Word, columns: Sequence[Span], below: Sequence[PrintedLine]) -> bool:
+    """Whether a head stands over several columns, or over several other heads."""
+    if sum(word.left < b and a < word.right for a, b in columns) > 1:
+        return True
+    if any(
+        sum(word.left < x.right and x.left < word.right for x in line.words) > 1 for line in below
+    ):
+        return True
+    middles = [(b + a) / 2 for (_, b), (a, _) in pairwise(columns)]
+    return sum(word.left < x < word.right for x in middles) > 1

@@ -1,0 +1,112 @@
+"""Tables of PDF pages whose columns, or rows too, are not ruled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.document import Document, Paragraph, Table
+from extract.reading import read
+from tests.extract.pdf_writer import SONG, Page, pdf
+
+XS = (72.0, 200.0, 300.0, 400.0)
+
+
+def rows_of(document: Document) -> list[list[str]]:
+    return [
+        [cell.text for cell in row]
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
+
+
+def lines_of(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def level(page: Page, tops: Sequence[float], left: float = 72, right: float = 460) -> Page:
+    for y in tops:
+        page.line(left, y, right, y)
+    return page
+
+
+def test_rows_between_level_rulings_have_their_columns() -> None:
+    page = level(Page(), (130, 160, 190, 220))
+    page.row(XS, 118, ("内容", "制发件数", "废止件数", "有效件数"))
+    page.row(XS, 148, ("规章", "1", "", "22"))
+    page.row(XS, 178, ("文件", "33", "0", ""))
+    page.row(XS, 208, ("总计", "34", "0", "22"))
+    assert rows_of(read(pdf(page), "a")) == [
+        ["内容", "制发件数", "废止件数", "有效件数"],
+        ["规章", "1", "", "22"],
+        ["文件", "33", "0", ""],
+        ["总计", "34", "0", "22"],
+    ]
+
+
+def test_a_ruling_that_ends_before_the_others_parts_labels() -> None:
+    page = Page().line(72, 130, 460, 130).line(120, 160, 460, 160).line(72, 190, 460, 190)
+    page.row((72, 200, 300), 118, ("数量", "1", "2"))
+    page.text(75, 160, "结果").row((120, 200, 300), 148, ("公开", "3", "4"))
+    page.row((120, 200, 300), 178, ("不予公开", "5", "6"))
+    assert rows_of(read(pdf(page), "a"))[1:] == [["结果", "公开", "3", "4"], ["不予公开", "5", "6"]]
+
+
+def test_text_between_level_rulings_is_no_row() -> None:
+    page = level(Page(), (130, 160)).row(XS, 118, ("内容", "件数", "元"))
+    page.row(XS, 148, ("规章", "1", "2")).text(72, 200, "三、收到和处理申请情况")
+    level(page, (260, 290)).row(XS, 248, ("内容", "件数", "元")).row(XS, 278, ("文件", "3", "4"))
+    document = read(pdf(page), "a")
+    assert "三、收到和处理申请情况" in lines_of(document)
+    assert [row[0] for row in rows_of(document)] == ["内容", "规章", "内容", "文件"]
+
+
+def test_a_row_cut_off_by_the_page_end_goes_on_in_the_same_columns() -> None:
+    first = level(Page(), (720, 750)).row(XS, 708, ("内容", "件数", "元", "人"))
+    first.row(XS, 738, ("规章", "1", "2", "3")).row(XS, 770, ("许可", "", "5", ""))
+    second = level(Page(), (80, 110)).row(XS, 68, ("决定", "", "", ""))
+    second.row(XS, 98, ("总计", "", "7", ""))
+    assert rows_of(read(pdf(first, second), "a"))[1:] == [
+        ["规章", "1", "2", "3"],
+        ["许可\n决定", "", "5", ""],
+        ["总计", "", "7", ""],
+    ]
+
+
+def test_labels_of_several_lines_belong_to_the_figures_at_their_middle() -> None:
+    page = Page().row(XS, 106, ("一数量", "1", "2", "3"))
+    page.text(75, 118, "属于国家秘密").text(75, 130, "的情形").row((200, 300, 400), 124, "456")
+    page.row(XS, 142, ("总计", "5", "7", "9"))
+    assert rows_of(read(pdf(page), "a")) == [
+        ["一数量", "1", "2", "3"],
+        ["属于国家秘密\n的情形", "4", "5", "6"],
+        ["总计", "5", "7", "9"],
+    ]
+
+
+def test_no_half_of_a_figure_that_may_go_on_below_is_read() -> None:
+    page = Page().row((72, 200, 300), 106, ("一数量", "1", "0"))
+    page.text(75, 124, "属于秘密").text(203, 124, "3").text(303, 118, "１", font=SONG)
+    page.text(303, 130, "５", font=SONG).row((72, 200), 142, ("总计", "4"))
+    page.text(303, 142, "９", font=SONG)
+    assert rows_of(read(pdf(page), "a"))[1] == ["属于秘密", "3", "１\n５"]
+
+
+def test_rows_that_fit_labels_in_more_than_one_way_are_lines() -> None:
+    page = Page().row((72, 200, 300), 106, ("数量", "1", "2"))
+    page.text(75, 118, "甲").text(75, 130, "乙").row((200, 300), 136, "34")
+    assert rows_of(read(pdf(page), "a")) == []
+
+
+def test_running_text_with_numbers_makes_no_table() -> None:
+    page = Page()
+    for n in range(6):
+        page.text(72, 100 + 18 * n, "2023 年 收到 103 件，办结 98 件，结转 5 件。")
+    assert rows_of(read(pdf(page), "a")) == []
+
+
+def test_a_page_number_is_no_figure_of_the_last_row() -> None:
+    page = Page().row(XS, 700, ("规章", "1", "2", "3")).row(XS, 720, ("文件", "4", "5", "6"))
+    page.text(303, 815, "7")
+    document = read(pdf(page), "a")
+    assert rows_of(document) == [["规章", "1", "2", "3"], ["文件", "4", "5", "6"]]
