@@ -66,7 +66,7 @@ def read_value(text: str, kind: str, unit: Unit, units: tuple[Unit, ...] = ()) -
     if _ZERO.fullmatch(plain):
         return Value(Decimal(0), "reported")
     match = _value_pattern().fullmatch(plain)
-    if match is None or not _note_is_words(match["note"]):
+    if match is None or not (_is_words(match["early"]) and _is_words(match["note"])):
         return _unreadable("bad_value")
     digits = re.sub(r"[ ,]", "", match["digits"])
     if _leading_zero(digits):
@@ -102,7 +102,10 @@ def is_dash(text: str) -> bool:
 def _value_pattern() -> re.Pattern[str]:
     words = {word for unit in codebook().units for word in unit.printed}
     units = "|".join(sorted(words, key=lambda w: (-len(w), w)))
-    return re.compile(rf"{_NUMBER}\s?(?P<unit>{units})?(?P<note>\([^()]*\))?")
+    # A note may stand before the unit or after it.
+    return re.compile(
+        rf"{_NUMBER}\s?(?:(?P<early>\([^()]*\))\s?)?(?P<unit>{units})?(?P<note>\([^()]*\))?"
+    )
 
 
 def _plain(text: str) -> str:
@@ -116,7 +119,7 @@ def _one_space(padding: re.Match[str]) -> str:
     return "\n" if "\n" in padding.group() else " "
 
 
-def _note_is_words(note: str | None) -> bool:
+def _is_words(note: str | None) -> bool:
     return note is None or bool(_HAS_TEXT.search(note))
 
 
