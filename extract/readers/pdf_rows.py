@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -75,7 +75,7 @@ def rows_of(
         return [row] if _height(row.values, columns, 0.5, size) is not None else []
     for share in (0.5, 0.0, 1.0):
         for offset in _offsets(values, labels, size):
-            rows = _parted(values, labels, columns, size, share, offset)
+            rows = _Levels(values, labels, columns, size, share, offset).rows()
             if rows:
                 return rows
     return []
@@ -129,105 +129,128 @@ def _leaf(labels: Sequence[Piece]) -> list[Piece]:
     return own
 
 
-def _parted(
-    values: Sequence[Piece],
-    labels: Sequence[Piece],
-    columns: Sequence[Span],
-    size: float,
-    share: float,
-    offset: float,
-) -> list[Row]:
-    everything = sorted((*values, *labels), key=lambda p: p.at)
-    levels: list[list[Piece]] = []
-    for piece in everything:
-        if levels and piece.at - levels[-1][0].at < _LEVEL * size:
-            levels[-1].append(piece)
-        else:
-            levels.append([piece])
-    if len(levels) > _MOST_LEVELS:
-        return []
-    is_value = set(map(id, values))
-    count = len(levels)
-    has_value = [any(id(p) in is_value for p in level) for level in levels]
+class _Way(NamedTuple):
+    """How well levels are parted into rows: what it costs, below 0, and the rows with figures."""
 
-    def band(i: int, j: int) -> bool | None:
-        """Whether the levels from i to j are a row with figures; None when they are no row."""
-        inside = [p for level in levels[i:j] for p in level]
-        own = [p for p in inside if id(p) in is_value]
-        words = [p for p in inside if id(p) not in is_value]
-        if not words:
-            return None
-        heights = sorted(p.at for p in _leaf(words))
-        if not _even(heights, size):
-            return None
-        if not own:
-            return False
-        if all(_UNIT.fullmatch(p.word.text) for p in own):
-            return None
-        at = _height(own, columns, share, size)
-        label = heights[0] + share * (heights[-1] - heights[0])
-        if at is None or abs(label - at - offset) > _OFF * size:
-            return None
-        return True
+    cost: int
+    rows: int
 
-    cost: dict[tuple[int, int], tuple[int, int]] = {}
-    for i in range(count):
-        for j in range(i + 1, min(i + _LONGEST_ROW, count) + 1):
-            found = band(i, j)
-            if found is not None:
-                cost[i, j] = (0, 1) if found else (-1, 0)
-    # What the ends of a page cut off is left out.
-    forward: list[tuple[int, int] | None] = [
-        _left_out(sum(has_value[:i])) for i in range(count + 1)
-    ]
-    backward: list[tuple[int, int] | None] = [
-        _left_out(sum(has_value[j:])) for j in range(count + 1)
-    ]
-    for j in range(count + 1):
-        for i in range(max(0, j - _LONGEST_ROW), j):
-            forward[j] = _better(forward[j], forward[i], cost.get((i, j)))
-    for i in range(count - 1, -1, -1):
-        for j in range(i + 1, min(i + _LONGEST_ROW, count) + 1):
-            backward[i] = _better(backward[i], backward[j], cost.get((i, j)))
-    ways = [(f[0] + b[0], f[1] + b[1]) for f, b in zip(forward, backward, strict=True) if f and b]
-    best = max(ways, default=(0, 0))
-    if best[1] < 1:
-        return []
-    rows: list[Row] = []
-    known: dict[Piece, Row] = {}
-    for (i, j), (blank, figures) in sorted(cost.items()):
-        f, b = forward[i], backward[j]
-        if f is None or b is None or (f[0] + blank + b[0], f[1] + figures + b[1]) != best:
-            continue
-        inside = [p for level in levels[i:j] for p in level]
-        row = Row(
-            tuple(p for p in inside if id(p) in is_value),
-            tuple(p for p in inside if id(p) not in is_value),
-        )
-        own = (*row.values, *_leaf(row.labels))
-        others = [known[piece] for piece in own if piece in known]
-        if not others:
-            rows.append(row)
-            known.update(dict.fromkeys(own, row))
-        elif not all(_same(other, row) for other in others):
+    def then(self, other: _Way) -> _Way:
+        """This way, and another for the levels below."""
+        return _Way(self.cost + other.cost, self.rows + other.rows)
+
+
+class _Levels:
+    """Figures and labels by their heights, and the ways to part them into rows.
+
+    A label of a row stands at `share` of its height, and `offset` points lower than the
+    figures do.
+    """
+
+    def __init__(
+        self,
+        values: Sequence[Piece],
+        labels: Sequence[Piece],
+        columns: Sequence[Span],
+        size: float,
+        share: float,
+        offset: float,
+    ) -> None:
+        self._columns, self._size, self._share, self._offset = columns, size, share, offset
+        self._values = set(map(id, values))
+        self._levels: list[list[Piece]] = []
+        for piece in sorted((*values, *labels), key=lambda p: p.at):
+            if self._levels and piece.at - self._levels[-1][0].at < _LEVEL * size:
+                self._levels[-1].append(piece)
+            else:
+                self._levels.append([piece])
+
+    def rows(self) -> list[Row]:
+        """The rows of the best way to part the levels; none when there are several."""
+        count = len(self._levels)
+        if count > _MOST_LEVELS:
             return []
-    # A few rows alone do not show that what is left out is cut off.
-    whole = sum(len(row.values) for row in rows) == len(values)
-    return rows if whole or len(rows) >= _FEWEST else []
+        ways = self._bands()
+        above, below = self._best_above(ways), self._best_below(ways)
+        best = max((a.then(b) for a, b in zip(above, below, strict=True) if a and b), default=None)
+        if best is None or best.rows < 1:
+            return []
+        rows: list[Row] = []
+        known: dict[Piece, Row] = {}
+        for (start, end), way in sorted(ways.items()):
+            a, b = above[start], below[end]
+            if a is None or b is None or a.then(way).then(b) != best:
+                continue
+            row = self._row(start, end)
+            own = (*row.values, *_leaf(row.labels))
+            others = [known[piece] for piece in own if piece in known]
+            if not others:
+                rows.append(row)
+                known.update(dict.fromkeys(own, row))
+            elif not all(_same(other, row) for other in others):
+                return []
+        # A few rows alone do not show that what is left out is cut off.
+        whole = sum(len(row.values) for row in rows) == len(self._values)
+        return rows if whole or len(rows) >= _FEWEST else []
+
+    def _row(self, start: int, end: int) -> Row:
+        inside = [piece for level in self._levels[start:end] for piece in level]
+        values = tuple(p for p in inside if id(p) in self._values)
+        return Row(values, tuple(p for p in inside if id(p) not in self._values))
+
+    def _bands(self) -> dict[tuple[int, int], _Way]:
+        """Every stretch of levels, by its ends, that may be one row."""
+        count = len(self._levels)
+        ends = ((i, j) for i in range(count) for j in range(i + 1, i + _LONGEST_ROW + 1))
+        found = ((i, j, self._band(self._row(i, j))) for i, j in ends if j <= count)
+        return {(i, j): way for i, j, way in found if way is not None}
+
+    def _band(self, row: Row) -> _Way | None:
+        """What it costs to take pieces for a row; None when they are none."""
+        if not row.labels:
+            return None
+        heights = sorted(p.at for p in _leaf(row.labels))
+        if not _even(heights, self._size):
+            return None
+        if not row.values:
+            return _Way(-1, 0)
+        if all(_UNIT.fullmatch(p.word.text) for p in row.values):
+            return None
+        at = _height(row.values, self._columns, self._share, self._size)
+        label = heights[0] + self._share * (heights[-1] - heights[0])
+        if at is None or abs(label - at - self._offset) > _OFF * self._size:
+            return None
+        return _Way(0, 1)
+
+    def _best_above(self, ways: dict[tuple[int, int], _Way]) -> list[_Way | None]:
+        """The best way to part all levels above each one."""
+        best = _left_out(self._has_figures())
+        for (start, end), way in sorted(ways.items(), key=lambda item: item[0][::-1]):
+            best[end] = _better(best[end], best[start], way)
+        return best
+
+    def _best_below(self, ways: dict[tuple[int, int], _Way]) -> list[_Way | None]:
+        """The best way to part each level and all below it."""
+        best = _left_out(self._has_figures()[::-1])[::-1]
+        for (start, end), way in sorted(ways.items(), reverse=True):
+            best[start] = _better(best[start], best[end], way)
+        return best
+
+    def _has_figures(self) -> list[bool]:
+        return [any(id(p) in self._values for p in level) for level in self._levels]
 
 
-def _left_out(levels: int) -> tuple[int, int] | None:
-    """What it costs to leave out levels with figures at an end of a table."""
-    return (-_DEAR * levels, 0) if levels <= _MOST_LEFT_OUT else None
+def _left_out(has_figures: Sequence[bool]) -> list[_Way | None]:
+    """What it costs to leave out the first levels, as an end of a page cuts them off."""
+    lost = accumulate(has_figures, initial=0)
+    return [_Way(-_DEAR * n, 0) if n <= _MOST_LEFT_OUT else None for n in lost]
 
 
-def _better(
-    known: tuple[int, int] | None, before: tuple[int, int] | None, cost: tuple[int, int] | None
-) -> tuple[int, int] | None:
-    if before is None or cost is None:
+def _better(known: _Way | None, before: _Way | None, way: _Way) -> _Way | None:
+    if before is None:
         return known
-    way = before[0] + cost[0], before[1] + cost[1]
-    return way if known is None or way > known else known
+    both = before.then(way)
+    return both if known is None or both > known else known
 
 
 def _same(a: Row, b: Row) -> bool:
