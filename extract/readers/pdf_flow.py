@@ -30,6 +30,7 @@ _PAGE_MARK = re.compile(
 _PAGE_OF_PAGES = re.compile(r"(?:page\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
+_GLUED = re.compile(r"[\u4e00-\u9fff)）] ?[\d,.]*\d(?:\n|$)")
 _SAME_HEIGHT = 4.0
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])")
 _SENTENCE_END = ("。", "；", "！", "？", "：", ":", ";")
@@ -105,9 +106,10 @@ def page_content(
     items: list[Located] = []
     for find in (_ruled, *(() if scanned else (_level, _unruled))):
         for grid in find(ink, glyphs, before):
-            table, glyphs = page_table(grid, glyphs, ink, number)
-            if table is not None:
+            table, rest = page_table(grid, glyphs, ink, number)
+            if table is not None and (find is _ruled or not _has_glued_label(table)):
                 items.append(Located(grid.ys[0], table))
+                glyphs = rest
     lines = side_by_side(lines_of(glyphs))
     items.extend(Located(line.box[1], line) for line in lines)
     items.sort(key=lambda located: located.top)
@@ -115,6 +117,11 @@ def page_content(
     content.edge = min((line.box[0] for line in lines), default=0.0)
     content.unit = min((line.size for line in lines if line.wide), default=10.0) / 2
     return content
+
+
+def _has_glued_label(table: PageTable) -> bool:
+    """Whether a figure stands in the cell of its label: there columns were not told apart."""
+    return any(_GLUED.search(cell.text) for row in table.rows for cell in row)
 
 
 def _ruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:

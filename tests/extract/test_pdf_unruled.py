@@ -52,6 +52,17 @@ def test_a_ruling_that_ends_before_the_others_parts_labels() -> None:
     assert rows_of(read(pdf(page), "a"))[1:] == [["结果", "公开", "3", "4"], ["不予公开", "5", "6"]]
 
 
+def test_a_table_in_which_figures_stand_in_their_labels_cells_is_none() -> None:
+    page = level(Page(), (130, 160, 190, 220))
+    page.row(XS, 118, ("内容", "制发件数", "废止件数", "有效件数"))
+    page.row(XS, 148, ("规章和其他文件10", "", "1", "22"))
+    page.row(XS, 178, ("各机关的文件33", "", "0", "2"))
+    page.row(XS, 208, ("总计", "34", "0", "22"))
+    document = read(pdf(page), "a")
+    assert rows_of(document) == []
+    assert any("33" in line for line in lines_of(document))
+
+
 def test_text_between_level_rulings_is_no_row() -> None:
     page = level(Page(), (130, 160)).row(XS, 118, ("内容", "件数", "元"))
     page.row(XS, 148, ("规章", "1", "2")).text(72, 200, "三、收到和处理申请情况")

@@ -70,6 +70,22 @@ def test_a_figure_whose_last_digit_stands_on_the_next_page_is_not_read(apart: bo
     )
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_figure_is_torn_where_the_label_of_its_group_is(apart: bool) -> None:
+    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    torn = document(
+        (1, ("", "", *heads)),
+        (1, ("一、本年新收政府信息公开申请数量", "", "69", "39", "0", "0", "0", "0", "108")),
+        (1, ("三、本年度", "（一）予以公开", "69", "39", "0", "0", "0", "0", "10")),
+        (2, ("办理结果", "", "", "", "", "", "", "", "8")),
+        (2, ("", "（二）部分公开", "0", "0", "0", "0", "0", "0", "0")),
+        apart=apart,
+    )
+    granted = {c.key.applicant_type: c for c in recognise(torn).cells if c.key.row == "granted"}
+    assert granted["total"].status == "unreadable"
+    assert granted["natural_person"].value == 69
+
+
 def test_a_figure_that_had_no_room_goes_on_over_the_page() -> None:
     def read(figure: str, rest: str, full: bool) -> tuple[Decimal | None, str]:
         torn = document(

@@ -48,7 +48,7 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
         return None
     rests = {n: rest for n, rest in _peers(above, below).items() if rest.kind != BLANK}
     pairs = [(above.items[n], rest) for n, rest in rests.items()]
-    named = any(_label_goes_on(*pair) for pair in pairs)
+    named = any(_label_goes_on(*pair, "row") for pair in pairs)
     if not pairs or not all(_goes_on(*pair) for pair in pairs):
         return None
     figures = [n for n, item in enumerate(above.items) if item.kind == VALUE]
@@ -70,13 +70,13 @@ def _goes_on(item: Item, rest: Item) -> bool:
     return item.kind != TEXT and _has_digit(rest)
 
 
-def _label_goes_on(item: Item, rest: Item) -> bool:
-    """Whether the two are the label of a row, of which the first had not said all."""
+def _label_goes_on(item: Item, rest: Item, axis: str = "") -> bool:
+    """Whether the two are a label, of which the first had not said all."""
     if item.kind != TEXT or rest.kind != TEXT:
         return False
     whole, plain = core(item.raw + rest.raw), squash(item.raw)
     opens = plain.count("(") > plain.count(")")
-    return whole in _wordings("row") and (opens or whole != core(item.raw))
+    return whole in _wordings(axis) and (opens or whole != core(item.raw))
 
 
 def _is_wrapped(item: Item, rest: Item, named: bool) -> bool:
