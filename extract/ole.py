@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -29,6 +29,7 @@ class Ole:
         self._size = 512
         self._table: list[int] = []
         self._entries: dict[str, tuple[int, int, int]] = {}
+        self._directory = self._shared_start = self._small_start = _NONE
         self._shared = b""
         self._small_table: tuple[int, ...] = ()
         try:
@@ -53,17 +54,38 @@ class Ole:
             return b""
         return b"".join(self._large(start, size) if size >= _SMALL else self._small(start))[:size]
 
+    def is_endless(self, name: str) -> bool:
+        """Whether the sectors of the directory or of a stream go round in a circle.
+
+        No writer makes such a file, and a library that follows them takes all memory.
+        """
+        if self._circles(self._table, self._directory, self._small_start, self._shared_start):
+            return True
+        kind, start, size = self._entries.get(name, (0, _NONE, 0))
+        table = self._table if size >= _SMALL else self._small_table
+        return kind == _STREAM and self._circles(table, start)
+
+    @staticmethod
+    def _circles(table: Sequence[int], *starts: int) -> bool:
+        for sector in starts:
+            left = len(table)
+            while sector < len(table) and left >= 0:
+                sector, left = table[sector], left - 1
+            if left < 0:
+                return True
+        return False
+
     def _open(self) -> None:
         shift = struct.unpack_from("<H", self._data, 30)[0]
         if shift not in (9, 12):
             return
         self._size = 1 << shift
-        start = struct.unpack_from("<I", self._data, 48)[0]
+        self._directory = struct.unpack_from("<I", self._data, 48)[0]
         for sector in self._table_sectors():
             self._table.extend(struct.unpack(f"<{self._size // 4}I", self._sector(sector)))
             if len(self._table) > _MOST_SECTORS:
                 break
-        directory = b"".join(self._chain(start, _MOST_ENTRIES))
+        directory = b"".join(self._chain(self._directory, _MOST_ENTRIES))
         self._read_directory(directory)
         self._read_small(directory)
 
@@ -95,10 +117,10 @@ class Ole:
     def _read_small(self, directory: bytes) -> None:
         """Small streams share the root's own, cut into sectors of their own (2.4, 2.6.3)."""
         if directory:
-            start, size = struct.unpack_from("<II", directory, 116)
-            self._shared = b"".join(self._large(start, size))[:size]
-            first, count = struct.unpack_from("<II", self._data, 60)
-            table = b"".join(self._large(first, count * self._size))
+            self._shared_start, size = struct.unpack_from("<II", directory, 116)
+            self._shared = b"".join(self._large(self._shared_start, size))[:size]
+            self._small_start, count = struct.unpack_from("<II", self._data, 60)
+            table = b"".join(self._large(self._small_start, count * self._size))
             self._small_table = struct.unpack(f"<{len(table) // 4}I", table[: len(table) & ~3])
 
     def _large(self, sector: int, size: int) -> Iterator[bytes]:

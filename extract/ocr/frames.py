@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 
@@ -28,6 +29,18 @@ RESOLUTION = 200
 _SHORT_SIDE = 595.0
 _LIKELY = range(90, 1_300)
 SMALLEST = 32
+# What the library raises for damaged files, most of it by accident.
+_DAMAGED = (
+    UnidentifiedImageError,
+    OSError,
+    EOFError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    struct.error,
+)
 
 
 def frames(data: bytes, media_type: str, limits: Limits) -> Iterator[tuple[Pixels, float]]:
@@ -46,7 +59,7 @@ def frames(data: bytes, media_type: str, limits: Limits) -> Iterator[tuple[Pixel
                 for index in range(count):
                     picture.seek(index)
                     yield _frame(picture, limits)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError) as error:
+    except _DAMAGED as error:
         raise RefusedError("unreadable_file", f"{type(error).__name__}") from error
     except Image.DecompressionBombError as error:
         raise RefusedError("too_large", "pixels") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from math import isfinite
 
 _DIGITS = 15
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
@@ -17,6 +18,8 @@ _TIME_PARTS = re.compile(r"[ymdhs]", re.I)
 _CONDITION = re.compile(r"\[[<>=]")
 _LAST_DAY = 2_958_465
 _LITERAL = "\x00"
+_NO_NUMBER = "#NUM!"
+"""What a spreadsheet shows where a cell holds what is no number."""
 
 
 def plain(number: float) -> str:
@@ -57,7 +60,7 @@ def shown_value(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return plain(value)
+        return plain(value) if isfinite(value) else _NO_NUMBER
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date | time):

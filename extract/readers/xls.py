@@ -46,7 +46,7 @@ def read_xls(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
     Raises:
         RefusedError: the file is protected, damaged, hostile or too large.
     """
-    _check_extent(data, limits)
+    _check(data, limits)
     sheets, hidden = Sheets(limits), list[str]()
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -92,9 +92,11 @@ def _read(source: CalamineSheet) -> Sheet:
     return sheet
 
 
-def _check_extent(data: bytes, limits: Limits) -> None:
-    """Refuses sheets whose far-off cells would make the library reserve all memory."""
+def _check(data: bytes, limits: Limits) -> None:
+    """Refuses what makes the library take all memory: sectors in a circle, far-off cells."""
     ole = Ole(data)
+    if any(map(ole.is_endless, _STREAMS)):
+        raise RefusedError("unreadable_file", "XLS: sectors in a circle")
     stream = next((s for s in (ole.stream(name) for name in _STREAMS) if s), b"")
     if not stream:
         raise RefusedError("unreadable_file", "XLS: no workbook")

@@ -180,6 +180,16 @@ def test_pictures_that_cannot_be_read_are_named(data: bytes, kind: str) -> None:
     assert [issue.kind for issue in document.issues] == [kind]
 
 
+def test_a_file_whose_second_page_has_no_size_is_refused_by_name() -> None:
+    data = bytearray(packed([drawn([["1"]])] * 2, "TIFF"))
+    (first,) = struct.unpack_from("<I", data, 4)
+    (count,) = struct.unpack_from("<H", data, first)
+    (second,) = struct.unpack_from("<I", data, first + 2 + 12 * count)
+    for tag in range(struct.unpack_from("<H", data, second)[0]):
+        struct.pack_into("<H", data, second + 2 + 12 * tag, 65_000)
+    assert [issue.kind for issue in read(bytes(data), "scan.tif").issues] == ["unreadable_file"]
+
+
 def test_more_pages_than_the_limit_are_refused() -> None:
     pages = [drawn([["1"]])] * 3
     document = read(packed(pages, "TIFF"), "scan.tif", Limits(scanned_pages=2))

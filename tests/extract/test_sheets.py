@@ -250,6 +250,22 @@ def test_an_old_workbook_whose_cells_lie_far_apart_is_refused() -> None:
     assert [i.kind for i in found.issues] == ["too_large"]
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_in_an_old_workbook_is_shown_as_none(number: float) -> None:
+    assert outline(read(old({(0, 0): 3, (0, 1): number}), "a.xls")) == [[["3", "#NUM!"]]]
+
+
+@pytest.mark.parametrize(("sector", "following"), [(1, 1), (9, 2)])
+def test_an_old_workbook_whose_sectors_go_round_in_a_circle_is_refused(
+    sector: int, following: int
+) -> None:
+    """The first sector is the directory's, the last one the workbook's."""
+    content = bytearray(old({(0, 0): 3}))
+    content[512 + 4 * sector : 516 + 4 * sector] = following.to_bytes(4, "little")
+    (issue,) = read(bytes(content), "a.xls").issues
+    assert (issue.kind, issue.detail) == ("unreadable_file", "XLS: sectors in a circle")
+
+
 @settings(deadline=None)  # where the library gives up, it first prints why
 @given(st.binary(min_size=1, max_size=8), st.integers(0, 300))
 def test_a_damaged_old_workbook_is_read_or_refused(junk: bytes, at: int) -> None:
