@@ -84,7 +84,8 @@ def squash(text: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """`text` in simplified characters, one for one."""
+    """`text` in simplified characters, one for one; Taiwan's word for information as the form's."""
+    text = text.replace("資訊", "信息")
     try:
         return str(_converter().convert(text))
     except UnicodeEncodeError:

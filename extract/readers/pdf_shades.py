@@ -21,12 +21,14 @@ _MIDDLE, _LEFT, _RIGHT = attrgetter("middle"), attrgetter("left"), attrgetter("r
 _LEAST = 5.0
 _SAME = 1.5
 _MOST = 1_500
-# A row between two painted ones is at most so many times as high as they are.
-_HIGHEST_GAP = 4.0
-_SURE = 2
+# A row between two painted ones is at most so many times as high as they are, and one
+# higher than this only where most of their columns are the same.
+_HIGHEST_GAP, _WIDE_GAP = 4.0, 2.0
+_SURE, _SEVERAL = 2, 4
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 # Shares of the font size.
 _LEVEL, _APART, _NUMBERS_APART = 0.4, 0.5, 0.25
+_WIDER = 0.05
 
 
 def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
@@ -36,7 +38,8 @@ def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph
         return []
     found: list[Grid] = []
     in_order = sorted(glyphs, key=_MIDDLE)
-    for part in filter(_is_table, _parts(boxes)):
+    for painted in filter(_is_table, _parts(boxes)):
+        part = _reaching_borders(painted, in_order)
         rulings = Drawing()
         for left, top, right, bottom in part:
             rulings.across += [Ruling(top, left, right), Ruling(bottom, left, right)]
@@ -60,13 +63,15 @@ def _inside_any(box: Box, ruled: Iterable[Grid]) -> bool:
 def _parts(boxes: Sequence[Box]) -> Iterator[list[Box]]:
     """Painted cells from the top that are one table: one above the other, in columns they share."""
     heights = sorted(box[3] - box[1] for box in boxes)
-    widest = _HIGHEST_GAP * heights[len(heights) // 2]
+    height = heights[len(heights) // 2]
     part: list[Box] = []
     last: list[Box] = []
     for top in _levels(box[1] for box in boxes):
         row = [box for box in boxes if 0 <= box[1] - top <= _SAME]
-        far = bool(last) and top - min(box[3] for box in last) > widest
-        if far or not _share_columns(last, row):
+        gap = top - min(box[3] for box in last) if last else 0.0
+        common, fewer = _common(last, row)
+        other = common < fewer / 2 if gap > _WIDE_GAP * height else fewer > common == 0
+        if gap > _HIGHEST_GAP * height or other:
             yield part
             part = []
         part += row
@@ -81,13 +86,48 @@ def _is_table(part: Sequence[Box]) -> bool:
     for box in part:
         rows[round(box[1] / _SAME)].append(box)
     several = [row for row in rows.values() if len(_levels(_sides(row))) > 2]
-    return any(_share_columns(a, b) for a, b in pairwise(several))
+    return any(_common(a, b)[0] for a, b in pairwise(several))
 
 
-def _share_columns(a: Sequence[Box], b: Sequence[Box]) -> bool:
-    """Whether two rows have a border in common; one of a single cell goes with any."""
+def _reaching_borders(part: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Box]:
+    """The painted cells, those that end within a row as cells that end with it.
+
+    A page's end may cut the ground of a cell of several rows too high. Where a single
+    cell ends, and print of the row goes on at that height or has no room beside it, no
+    row does.
+    """
+    left, right = min(box[0] for box in part), max(box[2] for box in part)
+    print_ = [g for g in glyphs if left <= g.centre <= right and not g.text.isspace()]
+    ys = _levels(y for box in part for y in (box[1], box[3]))
+    rows = []
+    for n, y in enumerate(ys):
+        ends = [box for box in part if any(abs(side - y) <= _SAME for side in (box[1], box[3]))]
+        room = min((abs(y - other) for other in ys[max(n - 1, 0) : n + 2] if other != y), default=0)
+        if len(ends) > 1 or not _goes_on(y, room, ends[0], print_):
+            rows.append(y)
+    return [
+        (
+            box[0],
+            max((y for y in rows if y <= box[1] + _SAME), default=box[1]),
+            box[2],
+            min((y for y in rows if y >= box[3] - _SAME), default=box[3]),
+        )
+        for box in part
+    ]
+
+
+def _goes_on(y: float, room: float, box: Box, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a row goes on at the height `y`, though `box` ends there."""
+    beside = [g for g in glyphs if not box[0] <= g.centre <= box[2]]
+    near = [g for g in beside if g.top < y + room and g.bottom > y - room]
+    return any(room < g.size * (1 - _LEVEL) or g.top + _SAME < y < g.bottom - _SAME for g in near)
+
+
+def _common(a: Sequence[Box], b: Sequence[Box]) -> tuple[int, int]:
+    """How many inner borders two rows have in common, and how many the one with fewer has."""
     first, second = (_levels(_sides(row))[1:-1] for row in (a, b))
-    return not first or not second or any(abs(x - y) <= _SAME for x in first for y in second)
+    common = sum(any(abs(x - y) <= _SAME for y in second) for x in first)
+    return common, min(len(first), len(second))
 
 
 def _sides(boxes: Iterable[Box]) -> Iterator[float]:
@@ -113,7 +153,8 @@ def _between(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
         line = [g for g in glyphs[start:end] if not g.text.isspace()]
         edges = [left, *(x for x in free if left + _SAME < x < right - _SAME), right]
         common = [x for x in edges if _in_both(x, above, below)]
-        shared, parting = _shared(line, common), _parting(line, edges, common)
+        blanks = all(_has_blanks(row, glyphs) for row in (above, below))
+        shared, parting = _shared(line, common, blanks), _parting(line, edges, common)
         for x in edges[1:-1]:
             if x in shared or x in parting or _starts(x, above, below):
                 yield Ruling(x, top, bottom)
@@ -129,16 +170,28 @@ def _levels(values: Iterable[float]) -> list[float]:
 
 
 def _in_both(x: float, above: Sequence[Box], below: Sequence[Box]) -> bool:
-    return all(any(abs(side - x) <= _SAME for side in _sides(row)) for row in (above, below))
+    rows = [row for row in (above, below) if row]
+    return all(any(abs(side - x) <= _SAME for side in _sides(row)) for row in rows)
 
 
-def _shared(line: Sequence[Glyph], xs: Sequence[float]) -> set[float]:
+def _has_blanks(row: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
+    """Whether a painted row of several cells has one without print, so that none stand for more."""
+    if len(row) < _SEVERAL:
+        return False
+    start, end = (bisect_left(glyphs, row[0][n], key=_MIDDLE) for n in (1, 3))
+    printed = [g.centre for g in glyphs[start:end] if not g.text.isspace()]
+    return not all(any(box[0] <= x <= box[2] for x in printed) for box in row)
+
+
+def _shared(line: Sequence[Glyph], xs: Sequence[float], blanks: bool) -> set[float]:
     """The borders beside blanks of a row that is in the columns of both its neighbours.
 
-    Print in most of these shows that it is; it stands in the middle of none but one cell.
+    Print in most of these shows that it is, as it stands in the middle of none but one cell;
+    and so do `blanks` of both neighbours, where print of the row is across no border.
     """
     cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(xs)]
-    if sum(map(bool, cells)) * 2 <= len(cells):
+    across = any(g.left < x - _SAME and g.right > x + _SAME for g in line for x in xs[1:-1])
+    if sum(map(bool, cells)) * 2 <= len(cells) and (across or not blanks):
         return set()
     return {
         x
@@ -155,19 +208,22 @@ def _starts(x: float, above: Sequence[Box], below: Sequence[Box]) -> bool:
 def _parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[float]) -> set[float]:
     """The borders that stand between print and print, one for each two that are printed.
 
-    The digits of one number are never parted. One place at which letters touch may be the
-    middle of a word; several, without a letter across any of them, are not, nor is one
-    that is a border of both neighbours, or stands right of several that are certain.
+    The digits of one number are never parted; at a border of both neighbours two numbers are
+    told by standing farther apart than digits do in that row. One place at which letters
+    touch may be the middle of a word; several, without a letter across any of them, are
+    not, nor is one that is a border of both neighbours, or stands right of several that
+    are certain.
     """
     cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(edges)]
     printed = [n for n, cell in enumerate(cells) if cell]
+    pitch = _closest_digits(line)
     clear: set[float] = set()
     touched: set[float] = set()
     for before, n in pairwise(printed):
         x = edges[n]
         if any(g.left < x - _SAME and g.right > x + _SAME for g in line):
             continue
-        touching = _touching(cells[before], cells[n])
+        touching = _touching(cells[before], cells[n], pitch if x in common else None)
         if any(a.text in _DIGITS and b.text in _DIGITS for a, b in touching):
             continue
         doubtful = touching and x not in common and len(clear) < _SURE
@@ -175,8 +231,29 @@ def _parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[flo
     return clear | touched if len(touched) > 1 else clear
 
 
-def _touching(left: Sequence[Glyph], right: Sequence[Glyph]) -> list[tuple[Glyph, Glyph]]:
-    """The last letter on the left and the first on the right of each line, where they are close."""
+def _closest_digits(line: Sequence[Glyph]) -> float | None:
+    """The least room between two digits of a row, as a share of their size, if there are any."""
+    in_order = sorted(line, key=_LEFT)
+    return min(
+        (
+            max(0.0, b.left - a.right) / a.size
+            for a, b in pairwise(in_order)
+            if a.text in _DIGITS
+            and b.text in _DIGITS
+            and abs(a.bottom - b.bottom) < _LEVEL * a.size
+        ),
+        default=None,
+    )
+
+
+def _touching(
+    left: Sequence[Glyph], right: Sequence[Glyph], pitch: float | None
+) -> list[tuple[Glyph, Glyph]]:
+    """The last letter on the left and the first on the right of each line, where they are close.
+
+    `pitch` is the room between the digits of a number, where that is to tell two numbers.
+    """
+    numbers_apart = _NUMBERS_APART if pitch is None else min(_NUMBERS_APART, pitch + _WIDER)
     found = []
     for level in {round(g.bottom / (_LEVEL * g.size)) for g in left}:
         ends = [g for g in left if abs(g.bottom / (_LEVEL * g.size) - level) <= 1]
@@ -184,6 +261,6 @@ def _touching(left: Sequence[Glyph], right: Sequence[Glyph]) -> list[tuple[Glyph
         if ends and begins:
             last, first = max(ends, key=_RIGHT), min(begins, key=_LEFT)
             numbers = last.text in _DIGITS and first.text in _DIGITS
-            if first.left - last.right < (_NUMBERS_APART if numbers else _APART) * last.size:
+            if first.left - last.right < (numbers_apart if numbers else _APART) * last.size:
                 found.append((last, first))
     return found

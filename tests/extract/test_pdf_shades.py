@@ -85,3 +85,31 @@ def test_a_drawing_of_painted_pieces_is_read_as_if_it_were_not_there() -> None:
     document = read(pdf(page), "a")
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)]
     assert not document.issues
+
+
+def test_numbers_that_nearly_touch_are_two_where_a_border_stands_between() -> None:
+    rows = [("规章", "1", "2", "3"), ("许可", "4", "", ""), ("罚款", "7", "8", "9")]
+    page = striped(rows, (0, 2)).text(269, 134, "12").text(280.9, 134, "345")
+    (table,) = tables(page)
+    assert [cell.text for cell in table.rows[1]] == ["许可", "4", "12", "345"]
+    (table,) = tables(striped(rows, (0, 2)).text(270, 134, "12345"))
+    assert "12345" in [cell.text for cell in table.rows[1]]
+
+
+def test_blanks_of_both_neighbours_show_that_blanks_between_are_cells() -> None:
+    rows = (("规章", "1", "", "3"), ("许可", "", "5", ""), ("罚款", "", "8", "9"))
+    (table,) = tables(striped(rows, (0, 2)))
+    assert [cell.text for cell in table.rows[1]] == ["许可", "", "5", ""]
+
+
+def test_the_ground_of_a_group_that_ends_within_a_row_does_not_part_it() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "4", "5", "6"), ("罚款", "7", "8", "9"))
+    (table,) = tables(striped(rows, (0, 2)).fill(50, 100, 72, 132, GREY))
+    assert [cell.text for cell in table.rows[1]][-4:] == ["许可", "4", "5", "6"]
+    assert len(table.rows) == 3
+
+
+def test_the_first_row_of_a_page_has_the_columns_of_the_painted_one_below() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "4", "5", "6"), ("罚款", "7", "8", "9"))
+    (table,) = tables(striped(rows, (1, 2)).fill(50, 100, 72, 160, GREY))
+    assert [cell.text for cell in table.rows[0]][-4:] == ["规章", "1", "2", "3"]

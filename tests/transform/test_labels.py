@@ -99,3 +99,8 @@ def test_the_beginning_of_one_label_is_offered_as_torn(text: str) -> None:
 
 def test_the_beginning_of_two_labels_is_nobodys() -> None:
     assert name("属于行政", "requests", "row") == ()
+
+
+def test_the_word_of_taiwan_for_information_is_that_of_the_form() -> None:
+    (match,) = name("一、本年新收政府資訊公開申請數量", "requests", "row")
+    assert (match.label.code, match.how) == ("new_received", "exact")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from extract.document import Document, Issue, Place
 from transform.codebook import CellKey, codebook
+from transform.recognise.captions import part_captions
 from transform.recognise.cells import Reading
 from transform.recognise.ending import doubt_last, last_place
 from transform.recognise.openings import STATISTICS, is_titled, parts_of
@@ -34,7 +35,7 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     has none; the form is told by the tables' own structure, and only where
     that does not tell is it `form_in_force`.
     """
-    parts = parts_of(mend(mark_wrapped(strips_of(document))))
+    parts = parts_of(mend(part_captions(mark_wrapped(strips_of(document)))))
     if (indicators := parts[STATISTICS]) and not (parts["requests"] or parts["remedies"]):
         table = read_statistics(indicators)
         if table.rows or is_titled(indicators):

@@ -102,13 +102,14 @@ def _table_strips(table: Table) -> Iterator[Strip]:
             yield from _text_strips(Paragraph(row[0].text, row[0].place))
             continue
         items = tuple(
-            Item(_cell_kind(cell.text), cell.text, cell.place, full=cell.full) for cell in row
+            Item(cell_kind(cell.text), cell.text, cell.place, full=cell.full) for cell in row
         )
         yield Strip(items, row[0].place, table.place.table)
 
 
 @remembered
-def _cell_kind(text: str) -> str:
+def cell_kind(text: str) -> str:
+    """Whether what stands in a cell is words, a value or nothing."""
     if not text.strip(" \t\r\n\xa0\u3000\u200b\ufeff"):
         return BLANK
     return VALUE if looks_like_value(text) else TEXT
