@@ -7,11 +7,13 @@ is read where all five can be. A subtotal of the five is no applicant column.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
 from transform.labels import core, labels_of, name
-from transform.recognise.strips import TEXT, Strip
+from transform.recognise.strips import TEXT, Item, Strip
+from transform.text import squash
 
 SECTION = "requests"
 SUBTOTAL = "org_subtotal"
@@ -34,9 +36,12 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     Heads that are cut, or lost, leave the statutory order; one that stands there and could
     not be read may be any.
     """
+    heads = _heads(strips)
+    text = "".join(core(item.raw) for item in heads)
+    codes = _codes_of(text)
+    if not _is_complete(codes) and _is_complete(below := _codes_of(_by_column(heads, strips))):
+        codes = below
     first, *organisations, total = statutory()
-    text = _head_text(strips)
-    codes = _head_codes(text[max(0, text.rfind(_FIRST_HEAD)) :])
     printed = [c for c in codes if c in organisations or c == SUBTOTAL]
     five = [c for c in printed if c != SUBTOTAL]
     if _UNREAD in text and len(five) < len(organisations):
@@ -48,6 +53,27 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     if first in codes and total in codes:
         return (first, *printed, total) if codes.index(first) < codes.index(total) else None
     return (first, *printed, total) if _outer_heads_are_torn(text) else None
+
+
+def _is_complete(codes: Sequence[str]) -> bool:
+    """Whether each head of the form is there, once, and perhaps the subtotal's."""
+    return sorted(c for c in codes if c != SUBTOTAL) == sorted(statutory())
+
+
+def _by_column(heads: Sequence[Item], strips: Sequence[Strip]) -> str:
+    """The heads run together column by column, over the tables that a page's end made of one.
+
+    Tables end with the same column, wherever the cells beside their labels begin.
+    """
+    last: dict[int | None, int] = {}
+    for strip in strips:
+        columns = (item.place.column or 0 for item in strip.items)
+        last[strip.table] = max(last.get(strip.table, 0), *columns)
+    below: dict[int, str] = defaultdict(str)
+    for item in heads:
+        if item.place.table is not None and item.place.column is not None:
+            below[last.get(item.place.table, 0) - item.place.column] += core(item.raw)
+    return "".join(below[left] for left in sorted(below, reverse=True))
 
 
 def _outer_heads_are_torn(text: str) -> bool:
@@ -64,23 +90,29 @@ def _outer_heads_are_torn(text: str) -> bool:
     )
 
 
-def _head_text(strips: Sequence[Strip]) -> str:
-    """The words before the first row of the form, run together."""
-    words: list[str] = []
+def _heads(strips: Sequence[Strip]) -> list[Item]:
+    """The words before the first row of the form."""
+    heads: list[Item] = []
     for strip in strips:
         for item in strip.items:
-            if item.kind != TEXT and _UNREAD not in item.raw:
+            if (item.kind != TEXT and _UNREAD not in item.raw) or _ends_bracket(item.raw):
                 continue
             matches = name(item.raw, SECTION, "row")
             if len(core(item.raw)) > 3 and any(m.how == "exact" for m in matches):
-                return "".join(words)
-            words.append(core(item.raw))
-    return "".join(words)
+                return heads
+            heads.append(item)
+    return heads
 
 
-def _head_codes(text: str) -> list[str]:
-    """The heads that stand in `text`, in its order."""
-    found = _head_pattern(outer=True).findall(text)
+def _ends_bracket(raw: str) -> bool:
+    """Whether a text is the rest of what stands in brackets: the note in the table's corner."""
+    plain = squash(raw)
+    return plain.endswith(")") and "(" not in plain
+
+
+def _codes_of(text: str) -> list[str]:
+    """The heads that stand in `text` from the first of the form on, in its order."""
+    found = _head_pattern(outer=True).findall(text, max(0, text.rfind(_FIRST_HEAD)))
     return [_head_words()[word] for word in found if word in _head_words()]
 
 
