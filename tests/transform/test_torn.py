@@ -151,3 +151,14 @@ def test_what_stands_on_the_same_page_is_not_torn() -> None:
         )
     )  # fmt: skip
     assert found["in_force"].value == 1234
+
+
+def test_both_halves_of_a_torn_head_are_not_two_heads() -> None:
+    five = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    upper = ("结果", "结果", "其他结", "尚未审", "总计", "未经复议直接起诉", "复议后起诉")
+    lower = ("维持", "纠正", "果", "结", "", *five, *five)
+    figures = tuple(map(str, range(15)))
+    blocks = ("行政复议", "行政诉讼")
+    found = recognise(document((1, blocks), (1, upper), (2, lower), (2, figures), apart=True))
+    values = [c.value for c in found.cells if c.key.section == "remedies"]
+    assert values == [Decimal(n) for n in range(15)]

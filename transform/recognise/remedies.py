@@ -81,7 +81,9 @@ def _first(strips: Sequence[Strip]) -> Place | None:
 def _other_order(words: Sequence[Item]) -> bool:
     """Whether all fifteen heads can be read, and not in the form's order."""
     order = [x.code for x in labels_of(SECTION, "column")]
-    found = [m[0].label.code for w in words if len(m := name(w.raw, SECTION, "column")) == 1]
+    matches = (name(word.raw, SECTION, "column") for word in words)
+    # Of a head that a page's end tore both halves may be taken for it.
+    found = [m[0].label.code for m in matches if len(m) == 1 and m[0].how != "torn"]
     blocks = len(labels_of(SECTION, "block"))
     return len(found) == blocks * len(order) and found != order * blocks
 
