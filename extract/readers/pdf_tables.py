@@ -238,12 +238,17 @@ def _line_texts(cell: _Filled) -> list[str]:
 def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
     """Whether a cell's lines are one number: none of them leaves room for another digit.
 
-    A neighbour with a number on one line shows that the row holds one number a cell.
+    A neighbour with a number on one line shows that the row holds one number a cell; where
+    it is the row's only number, words do that stand half way down it.
     """
     lines, texts = cell.lines, _line_texts(cell)
     if not _NUMBER.fullmatch("".join(texts)):
         return False
-    alone = [p.lines[0] for p in peers if len(p.lines) == 1 and FIGURE.fullmatch(p.lines[0].text)]
+    single = [p.lines[0] for p in peers if len(p.lines) == 1]
+    alone = [line for line in single if FIGURE.fullmatch(line.text)]
+    if not alone and not any(_has_figure(p) for p in peers if p is not cell):
+        stacked = any(_is_stacked(p, lines) for p in peers if p is not cell)
+        alone = [] if stacked else [line for line in single if _is_half_way(line, lines)]
     # Figures at several heights beside it are those of several rows.
     if not alone or any(_off(alone[0], line) for line in alone):
         return False
@@ -258,6 +263,16 @@ def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
         if _has_room(line, cell.box) or following.box[3] - line.box[3] > farthest * line.size:
             return False
     return True
+
+
+def _has_figure(cell: _Filled) -> bool:
+    return any(FIGURE.fullmatch(line.text) for line in cell.lines)
+
+
+def _is_stacked(cell: _Filled, lines: Sequence[PrintedLine]) -> bool:
+    """Whether a cell's lines stand at the heights of others, and not for want of room."""
+    level = any(not _off(a, b) for a in cell.lines for b in lines)
+    return level and any(_has_room(line, cell.box) for line in cell.lines[:-1])
 
 
 def _is_half_way(one: PrintedLine, lines: Sequence[PrintedLine]) -> bool:

@@ -46,6 +46,23 @@ def test_digits_one_below_the_other_are_one_number_beside_the_middle_of_them(
     assert first_row(page)[1] == read_as
 
 
+@pytest.mark.parametrize(
+    ("labels", "read_as"),
+    [
+        (((130, "收费"),), "33.6148"),
+        (((123, "收费"), (136, "经费")), "33.61\n48"),
+    ],
+)
+def test_the_only_number_of_a_row_goes_on_below_where_the_label_stands_half_way_down(
+    labels: tuple[tuple[float, str], ...], read_as: str
+) -> None:
+    page = Page().grid((72, 200, 236, 272), (100, 160)).text(215, 130, "元", font=SONG)
+    for base, label in labels:
+        page.text(75, base, label, font=SONG)
+    page.text(242, 123, "33.61").text(242, 136, "48")
+    assert first_row(page)[2] == read_as
+
+
 def torn(above: str, below: str) -> tuple[Page, Page]:
     """A row without rulings at the tear, with a label and a figure in two pieces."""
     first = Page().line(72, 740, 308, 740).line(72, 710, 308, 710)
