@@ -17,6 +17,7 @@ from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
 
 FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
+_POINTS = ".．"
 _NUMBER = re.compile(rf"(?:{FIGURE.pattern})[\u4e00-\u9fff]{{0,2}}")
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 # Shares of a digit's width, and points.
@@ -139,7 +140,7 @@ def _has_stacks(cells: Sequence[_Filled]) -> bool:
     for cell in cells:
         if len(cell.lines) < 2 or not all(FIGURE.fullmatch(line.text) for line in cell.lines):
             continue
-        if not all(_has_room(line, cell.box) for line in cell.lines):
+        if _ends_with_point(cell.lines) or not all(_has_room(x, cell.box) for x in cell.lines):
             continue
         heights = {(cell.slot.row, round(line.box[3] / _SAME_HEIGHT)) for line in cell.lines}
         if len(heights & seen) > 1:
@@ -244,6 +245,8 @@ def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
     lines, texts = cell.lines, _line_texts(cell)
     if not _NUMBER.fullmatch("".join(texts)):
         return False
+    if _ends_with_point(lines):
+        return True
     single = [p.lines[0] for p in peers if len(p.lines) == 1]
     alone = [line for line in single if FIGURE.fullmatch(line.text)]
     if not alone and not any(_has_figure(p) for p in peers if p is not cell):
@@ -273,6 +276,11 @@ def _is_stacked(cell: _Filled, lines: Sequence[PrintedLine]) -> bool:
     """Whether a cell's lines stand at the heights of others, and not for want of room."""
     level = any(not _off(a, b) for a in cell.lines for b in lines)
     return level and any(_has_room(line, cell.box) for line in cell.lines[:-1])
+
+
+def _ends_with_point(lines: Sequence[PrintedLine]) -> bool:
+    """Whether all lines above the last end with a decimal point: no number does."""
+    return all(line.text[-1] in _POINTS for line in lines[:-1])
 
 
 def _is_half_way(one: PrintedLine, lines: Sequence[PrintedLine]) -> bool:

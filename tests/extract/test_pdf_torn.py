@@ -46,6 +46,13 @@ def test_digits_one_below_the_other_are_one_number_beside_the_middle_of_them(
     assert first_row(page)[1] == read_as
 
 
+def test_a_number_that_ends_with_its_point_goes_on_below() -> None:
+    page = Page().grid(XS, (100, 160))
+    for left, text in zip(XS, ("0.", "561.", "30", "7."), strict=False):
+        page.text(left + 3, 123, text).text(left + 3, 136, "0")
+    assert first_row(page) == ["0.0", "561.0", "30\n0", "7.0"]
+
+
 @pytest.mark.parametrize(
     ("labels", "read_as"),
     [
