@@ -38,6 +38,17 @@ def test_rows_that_are_filled_up_elsewhere_tell_nothing() -> None:
     assert requests(HEAD + other + SHORT)["granted/other_org"].value is None
 
 
+def test_a_column_without_figures_is_told_by_full_rows_with_fewer_labels() -> None:
+    rows = ["<td colspan=2>一、本年新收政府信息公开申请数量", *"70000", "", "0", "7"]
+    short = ["<td>三、本年度办理结果", "（一）予以公开", *"50000", "", "2", ""]
+    table = "".join(f"<tr>{'<td>'.join(row)}" for row in (rows, short))
+    html = f"<h2>三、收到和处理政府信息公开申请情况</h2><table>{table}</table>"
+    cells = recognise(read(html.encode(), "a.html")).cells
+    found = {c.key: c for c in cells}
+    assert found[CellKey("requests", "granted", "other_org")].value == 2
+    assert found[CellKey("requests", "granted", "total")].status == "blank"
+
+
 def test_empty_boxes_about_the_heads_are_no_row_of_figures() -> None:
     heads = "| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 " * 3
     text = "四、政府信息公开行政复议、行政诉讼情况\n" + "|  " * 15 + "|\n"

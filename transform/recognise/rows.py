@@ -66,9 +66,17 @@ class FigureRow(NamedTuple):
                 yield whole
 
     @property
+    def columns(self) -> tuple[int | None, ...]:
+        """In which columns of its table the cells begin."""
+        return tuple(cell.place.column for cell in self.cells)
+
+    @property
     def filled(self) -> tuple[int, ...]:
         """Which of the cells are not blank."""
         return tuple(n for n, cell in enumerate(self.cells) if cell.kind == VALUE)
+
+
+_Alike = tuple[int | None, int, int] | tuple[int | None, tuple[int | None, ...]]
 
 
 @dataclass(slots=True)
@@ -147,10 +155,13 @@ def padded_tables(rows: Iterable[tuple[FigureRow, int]]) -> frozenset[int | None
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How rows printed alike place the form's columns, learnt from full rows."""
+    """How rows printed alike place the form's columns, learnt from full rows.
+
+    Rows are printed alike that have as many cells and words, or the same columns of a table.
+    """
 
     count: int
-    sets: dict[tuple[int | None, int, int], tuple[int, ...]]
+    sets: dict[_Alike, tuple[int, ...]]
     padded: frozenset[int | None] = frozenset()
 
     @classmethod
@@ -161,10 +172,11 @@ class Columns:
 
         `padded` are the tables known to fill their rows up at the end.
         """
-        found: dict[tuple[int | None, int, int], set[tuple[int, ...]]] = defaultdict(set)
+        found: dict[_Alike, set[tuple[int, ...]]] = defaultdict(set)
         for row in rows:
             if len(row.figures) == count:
                 found[row.table, row.width, row.lead].add(row.filled)
+                found[row.table, row.columns].add(row.filled)
         known = {key: next(iter(at)) for key, at in found.items() if len(at) == 1}
         if padded is None:
             padded = padded_tables((row, count) for row in rows)
@@ -181,6 +193,8 @@ class Columns:
             return row.figures
         filled = row.filled
         known = self.sets.get((row.table, row.width, row.lead))
+        if known is None:
+            known = self.sets.get((row.table, row.columns))
         if known is None and row.table in self.padded:
             known = tuple(range(count))
         if known is None and count >= _WIDE and filled[-1] - filled[0] + 1 == count:
