@@ -163,6 +163,8 @@ def _goes_on(
         return False
     if not all(any(abs(x - end) < SAME_PLACE for x in before) for end in ends):
         return False
+    if any(_crowded(band, before[1:-1]) for band in bands):
+        return False
     rows = [band for band in bands if band.has_figures]
     first = covered([w for band in rows for w in band.words if is_figure(w)])
     return bool(rows) and not any(a + CROSSES < x < b - CROSSES for x in before for a, b in first)
