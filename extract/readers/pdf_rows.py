@@ -7,44 +7,22 @@ into such rows may be left; where there are several, or none, there are no rows.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from statistics import median
+from types import MappingProxyType
 from typing import NamedTuple
 
-from extract.readers.pdf_bands import FIGURE, Span
-from extract.readers.pdf_lines import Word
+from extract.readers.pdf_bands import Span
+from extract.readers.pdf_pieces import PITCH, UNIT, Piece, goes_on
 
-_NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
-_UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
 # Shares of the font size.
 _LEVEL = 0.12
 _OFF = 0.2
-_PITCH = 2.6
 _DEAR, _MOST_LEFT_OUT = 3, 4
 _MOST_LEVELS, _LONGEST_ROW = 400, 24
 _FEWEST, _FEWEST_ALONE = 3, 4
-
-
-def is_value(word: Word) -> bool:
-    """Whether a word is a figure, what stands for none, or a unit by itself."""
-    known = (FIGURE, _NO_FIGURE, _UNIT)
-    return any(pattern.fullmatch(word.text) for pattern in known)
-
-
-class Piece(NamedTuple):
-    """A word with the height of its middle and its font size."""
-
-    word: Word
-    at: float
-    size: float
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it is a figure, or what stands for none."""
-        return is_value(self.word)
 
 
 class Row(NamedTuple):
@@ -65,9 +43,16 @@ class Row(NamedTuple):
 
 
 def rows_of(
-    values: Sequence[Piece], labels: Sequence[Piece], columns: Sequence[Span], size: float
+    values: Sequence[Piece],
+    labels: Sequence[Piece],
+    columns: Sequence[Span],
+    size: float,
+    rests: Mapping[Piece, Piece] = MappingProxyType({}),
 ) -> list[Row]:
-    """The only way to part figures and labels into rows; none when there is not just one."""
+    """The only way to part figures and labels into rows; none when there is not just one.
+
+    `rests` are pieces below figures and the pieces that they belong to; see `rests_of`.
+    """
     if not labels or all(p.at > max(v.at for v in values) + size for p in labels):
         row = Row(tuple(values), ())
         if len(columns) < _FEWEST_ALONE:
@@ -75,7 +60,7 @@ def rows_of(
         return [row] if _height(row.values, columns, 0.5, size) is not None else []
     for share in (0.5, 0.0, 1.0):
         for offset in _offsets(values, labels, size):
-            rows = _Levels(values, labels, columns, size, share, offset).rows()
+            rows = _Levels(values, labels, columns, size, share, offset, rests).rows()
             if rows:
                 return rows
     return []
@@ -108,10 +93,10 @@ def _height(
         single += own[-1].at - own[0].at < _LEVEL * size
         for upper, lower in pairwise(own):
             apart = lower.at - upper.at
-            if apart < _LEVEL * size:
+            if apart < _LEVEL * size or goes_on(upper.word.text, lower.word.text):
                 continue
             digit = (lower.word.right - lower.word.left) / len(lower.word.text)
-            if apart > _PITCH * size or upper.word.right - upper.word.left + digit <= b - a:
+            if apart > PITCH * size or upper.word.right - upper.word.left + digit <= b - a:
                 return None
     if not single or max(heights) - min(heights) > 2 * _LEVEL * size:
         return None
@@ -155,7 +140,9 @@ class _Levels:
         size: float,
         share: float,
         offset: float,
+        rests: Mapping[Piece, Piece],
     ) -> None:
+        self._rests = [*rests.items()]
         self._columns, self._size, self._share, self._offset = columns, size, share, offset
         self._values = set(map(id, values))
         self._levels: list[list[Piece]] = []
@@ -214,13 +201,20 @@ class _Levels:
             return None
         if not row.values:
             return _Way(-1, 0)
-        if all(_UNIT.fullmatch(p.word.text) for p in row.values):
+        if all(UNIT.fullmatch(p.word.text) for p in row.values):
+            return None
+        if self._rests and self._tears(row):
             return None
         at = _height(row.values, self._columns, self._share, self._size)
         label = heights[0] + self._share * (heights[-1] - heights[0])
         if at is None or abs(label - at - self._offset) > _OFF * self._size:
             return None
         return _Way(0, 1)
+
+    def _tears(self, row: Row) -> bool:
+        """Whether a figure is in a row and the rest of its cell is not."""
+        own = row.values
+        return any((rest in own) != (figure in own) for rest, figure in self._rests)
 
     def _best_above(self, ways: dict[tuple[int, int], _Way]) -> list[_Way | None]:
         """The best way to part all levels above each one."""
@@ -261,4 +255,4 @@ def _same(a: Row, b: Row) -> bool:
 def _even(heights: Sequence[float], size: float) -> bool:
     """Whether lines follow each other as those of one cell do."""
     steps = [b - a for a, b in pairwise(heights) if b - a > _LEVEL * size]
-    return not steps or (max(steps) < _PITCH * size and max(steps) < 1.2 * min(steps))
+    return not steps or (max(steps) < PITCH * size and max(steps) < 1.2 * min(steps))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
@@ -13,7 +13,8 @@ from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import Grid
 from extract.readers.pdf_lines import PrintedLine, Word, lines_of
 from extract.readers.pdf_paths import Ruling
-from extract.readers.pdf_rows import Piece, Row, is_value, rows_of
+from extract.readers.pdf_pieces import Piece, is_value, rests_of
+from extract.readers.pdf_rows import Row, rows_of
 from extract.readers.pdf_sides import grid_of_bands
 
 # Shares of the font size.
@@ -29,9 +30,13 @@ _OVER = 3.5
 
 @dataclass(slots=True)
 class Run:
-    """Lines of which those with figures stand in the same columns; `above` stand before them."""
+    """Lines of which those with figures stand in the same columns; `above` stand before them.
+
+    `rests` are the pieces of the page with which remarks on figures go on below; see `rests_of`.
+    """
 
     above: list[PrintedLine]
+    rests: Mapping[Piece, Piece]
     lines: list[PrintedLine] = field(default_factory=list)
     first: float = inf
     areas: list[Span] = field(default_factory=list)
@@ -64,8 +69,9 @@ def _level_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
 def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
     run: Run | None = None
     above: list[PrintedLine] = []
+    rests = rests_of(lines)
     for line in lines:
-        values = _values(line)
+        values = _values(line, rests)
         if run is not None and not _fits(run, line, values):
             yield run
             run, above = None, []
@@ -73,8 +79,9 @@ def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
             if not values:
                 above.append(line)
                 continue
-            run = Run(above)
+            run = Run(above, rests)
         run.lines.append(line)
+        values = values or _wider(run, line)
         if values:
             run.first = min(run.first, *(w.left for w in values))
             run.areas = figure_columns([*run.areas, *((w.left, w.right) for w in values)])
@@ -82,17 +89,26 @@ def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
         yield run
 
 
-def _values(line: PrintedLine) -> list[Word]:
+def _piece(word: Word, line: PrintedLine) -> Piece:
+    return Piece(word, middle(line), line.size)
+
+
+def _values(line: PrintedLine, rests: Mapping[Piece, Piece]) -> list[Word]:
     """The figures of a line that stand apart from what is left of them."""
     found: list[Word] = []
     for n, word in enumerate(line.words):
         apart = n == 0 or word.left - line.words[n - 1].right > _COLUMN_GAP * line.size
-        value = is_value(word)
+        value = is_value(word) or _piece(word, line) in rests
         if value and (apart or found):
             found.append(word)
         elif found and not value:
             return []
-    return found if len(line.words) > 1 else []
+    return found if len(line.words) > 1 and not all(_piece(w, line) in rests for w in found) else []
+
+
+def _wider(run: Run, line: PrintedLine) -> list[Word]:
+    """A figure that stands alone on its line, over the first figures and wider than these."""
+    return [w for w in line.words if is_value(w) and w.left < run.first < w.right]
 
 
 def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
@@ -107,22 +123,27 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
         w.right <= run.first + _OVER
         or w.text[-1] in _DIGITS
         or (is_value(w) and len(line.words) == 1)
+        or _piece(w, line) in run.rests
         for w in line.words
     )
 
 
 def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid | None:
+    above = _rows_above(run)
+    run.first = min(run.first, *(w.left for line in above for w in _wider(run, line)), inf)
     pieces = [
-        Piece(part, middle(line), line.size)
-        for line in (*_rows_above(run), *run.lines)
+        _piece(part, line)
+        for line in (*above, *run.lines)
         for word in line.words
         for part in _split(word, line, run.first, glyphs)
     ]
-    values = [p for p in pieces if p.is_value and p.word.left >= run.first - 1.0]
+    values = [
+        p for p in pieces if (p.is_value and p.word.left >= run.first - 1.0) or p in run.rests
+    ]
     labels = [p for p in pieces if p.word.right <= run.first + _OVER and p not in values]
     size = median(p.size for p in values)
     columns = figure_columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
-    rows = rows_of(values, labels, columns, size)
+    rows = rows_of(values, labels, columns, size, run.rests)
     if not rows or len(columns) + len(rows) < 3:
         return None
     return _assembled(run, rows, columns, glyphs, size, before)
