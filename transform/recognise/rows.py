@@ -183,12 +183,18 @@ class Columns:
         return cls(count, known, padded)
 
     def place(self, row: FigureRow) -> tuple[Item, ...] | None:
-        """The cells of `row` that are the form's columns, or None when it cannot be told."""
+        """The cells of `row` that are the form's columns, or None when it cannot be told.
+
+        A row of a table without any figure is blank in every column, also where its cells
+        could not be told apart.
+        """
         cells, count = row.cells, self.count
+        if row.table is not None and cells and not row.figures:
+            return (cells + cells[-1:] * count)[:count]
         if len(cells) < count or (row.table is None and len(cells) != count):
             return None
-        if len(cells) == count or not row.figures:
-            return cells[:count]
+        if len(cells) == count:
+            return cells
         if len(row.figures) == count:
             return row.figures
         filled = row.filled
