@@ -16,6 +16,7 @@ from extract.readers.pdf_bands import (
     first_figure,
     is_figure,
 )
+from extract.readers.pdf_cut import widened
 from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_lines import PrintedLine, Word
 
@@ -110,7 +111,7 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     size = min((line.size for row in rows for line in row.lines), default=10.0)
     narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
     words = [w for row in rows for w in row.words if is_figure(w)]
-    figures = figure_columns([(w.left, w.right) for w in words], narrowest)
+    figures = widened(figure_columns([(w.left, w.right) for w in words], narrowest), words)
     others = [_before(w, figures, row) for row in rows for w in row.words if not is_figure(w)]
     first = figures[0][0] if figures else inf
     labels = covered([_up_to(w, first, size) for w in others], narrowest)

@@ -19,6 +19,7 @@ from extract.readers.pdf_bands import (
     is_figure,
 )
 from extract.readers.pdf_columns import label_sides, sides_of
+from extract.readers.pdf_cut import with_cut_figures
 from extract.readers.pdf_grid import Grid, grid_of
 from extract.readers.pdf_lines import Word
 from extract.readers.pdf_paths import Ruling
@@ -36,6 +37,7 @@ def grid_of_bands(
     `pieces` are the rulings as they are drawn, `before` the sides of the table with which the
     page before ends.
     """
+    bands = with_cut_figures(bands)
     left = min(r.start for band in bands for r in band.rulings)
     right = max(r.end for band in bands for r in band.rulings)
     bottom = bands[-1].bottom

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.document import Cell, Place, Table
+from extract.readers.pdf_cut import is_zero_beside
 from extract.readers.pdf_glyphs import LOST, Glyph
 from extract.readers.pdf_grid import Grid, Slot
 from extract.readers.pdf_lines import PrintedLine, lines_of
@@ -172,10 +173,19 @@ def _mark_spilled(cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[G
                 beside = _beside(cell.slot, side, glyph, by_slot)
                 others = outside if beside is None else beside.glyphs
                 crosses = over > _SPILL * (glyph.right - glyph.left)
-                if crosses or _meets(glyph, side, others, close):
+                meets = _meets(glyph, side, others, close)
+                if crosses or (meets and not _zero_meets(cell, beside, side)):
                     cell.spilled = True
                     if beside is not None:
                         beside.spilled = True
+
+
+def _zero_meets(cell: _Filled, beside: _Filled | None, side: int) -> bool:
+    """Whether figures that meet at a border are two all the same: the left one is a zero."""
+    left, right = (beside, cell) if side < 0 else (cell, beside)
+    if left is None or right is None or len(left.lines) != 1 or len(right.lines) != 1:
+        return False
+    return is_zero_beside(left.lines[0].text, right.lines[0].text)
 
 
 def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> _Filled | None:

@@ -137,6 +137,16 @@ def test_a_new_table_on_top_of_a_page_has_columns_of_its_own() -> None:
     assert found[-2:] == [["许可", "1", "5", "0"], ["总计", "2", "7", "3"]]
 
 
+def test_a_zero_right_beside_a_figure_is_a_figure_of_its_own() -> None:
+    xs = (72.0, 200.0, 210.0)
+    page = Page().row(xs, 106, ("一数量", "3", "40")).row(xs, 124, ("规章", "5", "21"))
+    page.row((72, 200), 142, ("文件", "0232")).row(xs, 160, ("总计", "8", "61"))
+    assert rows_of(read(pdf(page), "a"))[2] == ["文件", "0", "232"]
+    page = Page().row(xs, 106, ("一数量", "3", "40")).row(xs, 124, ("规章", "5", "21"))
+    page.row((72, 200), 142, ("文件", "1232")).row(xs, 160, ("总计", "8", "61"))
+    assert ["文件", "1", "232"] not in rows_of(read(pdf(page), "a"))
+
+
 def test_a_page_number_is_no_figure_of_the_last_row() -> None:
     page = Page().row(XS, 700, ("规章", "1", "2", "3")).row(XS, 720, ("文件", "4", "5", "6"))
     page.text(303, 815, "7")
