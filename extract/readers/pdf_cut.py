@@ -1,7 +1,7 @@
-"""Figures of columns that touch: a zero and what stands right beside it are two figures.
+"""Figures of columns that touch: a zero, or a figure with its unit, and what stands beside it.
 
-No number begins with 0, so that digits that do, and that reach over as many columns as can be
-cut off so, are one figure to a column.
+No number begins with 0, and none goes on behind its unit. Where just as many figures can be cut
+off so as a word reaches over columns, it is one figure to a column.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from itertools import pairwise
 from extract.readers.pdf_bands import CROSSES, Band, Span, figure_columns, is_figure
 from extract.readers.pdf_lines import PrintedLine, Word
 
-_TOUCHING = re.compile(r"0+[1-9]?\d*")
+_ZEROS = re.compile(r"(0+)([1-9]\d*)?")
+_COUNT = re.compile(r"\d[\d.,]*[件条个次篇]")
+_COUNTS = re.compile(rf"(?:{_COUNT.pattern}){{2,}}")
 # Share of the font size.
 _CORRIDOR = 0.1
 
@@ -26,17 +28,15 @@ def is_zero_beside(left: str, right: str) -> bool:
 
 def with_cut_figures(bands: Sequence[Band]) -> list[Band]:
     """The bands, with zeros cut off figures that reach over several columns of the others."""
-    words = [w for band in bands if band.has_figures for w in band.words if is_figure(w)]
+    words = [w for band in bands if band.has_figures for w in band.words]
     if not any(_touches(w) for w in words):
         return list(bands)
     size = min(line.size for band in bands for line in band.lines)
     columns = figure_columns(
-        [(w.left, w.right) for w in words if not _touches(w)], _CORRIDOR * size
+        [(w.left, w.right) for w in words if is_figure(w) and not _touches(w)], _CORRIDOR * size
     )
     return [
         replace(band, lines=[_cut_line(line, band, columns) for line in band.lines])
-        if band.has_figures
-        else band
         for band in bands
     ]
 
@@ -58,7 +58,7 @@ def widened(columns: Sequence[Span], words: Sequence[Word]) -> list[Span]:
 
 
 def _touches(word: Word) -> bool:
-    return len(word.text) > 1 and _TOUCHING.fullmatch(word.text) is not None
+    return len(_parts(word.text)) > 1
 
 
 def _cut_line(line: PrintedLine, band: Band, columns: Sequence[Span]) -> PrintedLine:
@@ -85,6 +85,8 @@ def _cut(word: Word, line: PrintedLine, band: Band, columns: Sequence[Span]) -> 
 
 
 def _parts(text: str) -> list[str]:
-    """A zero each, and the figure that is left."""
-    rest = text.lstrip("0") if _TOUCHING.fullmatch(text) else text
-    return ["0"] * (len(text) - len(rest)) + ([rest] if rest else [])
+    """A zero each, and the figure that is left; or figures with a unit each."""
+    if _COUNTS.fullmatch(text):
+        return _COUNT.findall(text)
+    zeros = _ZEROS.fullmatch(text)
+    return [*zeros[1], *([zeros[2]] if zeros[2] else [])] if zeros else [text]

@@ -11,6 +11,7 @@ from extract.readers.pdf_lines import PrintedLine, Word
 
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
 UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
+_AT_END = re.compile(r"[\d.,零〇○]+(?:[件条个次篇元]|万元?)?$")
 _OPENS, _CLOSES = re.compile(r"[（(][^）)]*"), re.compile(r"[^（(\d]*[）)]")
 _REMARK = re.compile(r"[（(][^\d）)]*[）)]")
 PITCH = 2.6
@@ -21,6 +22,12 @@ def is_value(word: Word) -> bool:
     """Whether a word is a figure, what stands for none, or a unit by itself."""
     known = (FIGURE, _NO_FIGURE, UNIT)
     return any(pattern.fullmatch(word.text) for pattern in known)
+
+
+def figure_at_end(word: Word) -> int:
+    """How many characters at the end of a word are a figure, its unit included."""
+    found = _AT_END.search(word.text)
+    return len(found[0]) if found else 0
 
 
 class Piece(NamedTuple):

@@ -14,7 +14,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import NamedTuple
 
-from extract.readers.pdf_bands import Span
+from extract.readers.pdf_bands import CROSSES, Span
 from extract.readers.pdf_pieces import PITCH, UNIT, Piece, goes_on
 
 # Shares of the font size.
@@ -108,7 +108,7 @@ def _leaf(labels: Sequence[Piece]) -> list[Piece]:
     last = max(labels, key=lambda p: p.word.right)
     left, own = last.word.left, [last]
     for piece in sorted(labels, key=lambda p: -p.word.right):
-        if piece is not last and piece.word.right > left:
+        if piece is not last and piece.word.right > left + CROSSES:
             own.append(piece)
             left = min(left, piece.word.left)
     return own

@@ -106,7 +106,7 @@ def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> b
     if band.has_figures:
         closed = band.ruled_below(x - SAME_PLACE, x)
         open_above = n > 0 and not bands[n - 1].ruled_below(x - SAME_PLACE, x)
-        return x >= figures or open_above or not closed or _parted_at(band, x)
+        return x >= figures or open_above or not closed or _parted_at(band, x, figures)
     if x < figures:
         return False
     for band, below in zip(bands[n:], bands[n + 1 :], strict=False):
@@ -115,10 +115,10 @@ def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> b
     return True
 
 
-def _parted_at(band: Band, x: float) -> bool:
-    """Whether two words of a line stand on either side of a place."""
+def _parted_at(band: Band, x: float, figures: float) -> bool:
+    """Whether two words of a line, no figures, stand on either side of a place."""
     return any(
-        a.right <= x + CROSSES and x - CROSSES <= b.left
+        a.right <= x + CROSSES and x - CROSSES <= b.left < figures
         for line in band.lines
         for a, b in pairwise(line.words)
     )

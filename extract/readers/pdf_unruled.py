@@ -13,7 +13,7 @@ from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import Grid
 from extract.readers.pdf_lines import PrintedLine, Word, lines_of
 from extract.readers.pdf_paths import Ruling
-from extract.readers.pdf_pieces import Piece, is_value, rests_of
+from extract.readers.pdf_pieces import Piece, figure_at_end, is_value, rests_of
 from extract.readers.pdf_rows import Row, rows_of
 from extract.readers.pdf_sides import grid_of_bands
 
@@ -23,7 +23,6 @@ _CORRIDOR = 0.1
 _FARTHEST = 5.0
 _SAME_BASE = 0.1
 _MOST_HEADS, _MOST_ABOVE = 10, 40
-_DIGITS = "0123456789０１２３４５６７８９.,零〇○"
 # Points: how far a label reaches at most over where figures begin.
 _OVER = 3.5
 
@@ -118,10 +117,10 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
         return False
     if values:
         others = [w for w in line.words if w not in values]
-        return not any(w.right > run.first + _OVER and w.text[-1] not in _DIGITS for w in others)
+        return not any(w.right > run.first + _OVER and not figure_at_end(w) for w in others)
     return all(
         w.right <= run.first + _OVER
-        or w.text[-1] in _DIGITS
+        or figure_at_end(w)
         or (is_value(w) and len(line.words) == 1)
         or _piece(w, line) in run.rests
         for w in line.words
@@ -163,14 +162,14 @@ def _rows_above(run: Run) -> list[PrintedLine]:
 
 def _split(word: Word, line: PrintedLine, first: float, glyphs: Sequence[Glyph]) -> list[Word]:
     """A label and the figure that stands right behind it in the first column of figures."""
-    if is_value(word) or word.right <= first + _OVER or word.text[-1] not in _DIGITS:
+    digits = figure_at_end(word)
+    if is_value(word) or word.right <= first + _OVER or not digits:
         return [word]
     own = sorted(
         (g.left, g.text)
         for g in glyphs
         if abs(g.middle - middle(line)) < 0.5 * line.size and word.left <= g.centre <= word.right
     )
-    digits = len(word.text) - len(word.text.rstrip(_DIGITS))
     if len(own) != len(word.text) or own[-digits][0] < first - 1.0:
         return [word]
     at = own[-digits][0]

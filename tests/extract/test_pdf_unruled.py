@@ -147,6 +147,21 @@ def test_a_zero_right_beside_a_figure_is_a_figure_of_its_own() -> None:
     assert ["文件", "1", "232"] not in rows_of(read(pdf(page), "a"))
 
 
+def test_a_figure_with_its_unit_right_beside_another_is_a_figure_of_its_own() -> None:
+    xs = (72.0, 200.0, 230.0)
+    page = Page().row(xs, 106, ("一数量", "3件", "4件")).row(xs, 124, ("规章", "5件", "2件"))
+    page.row((72, 200), 142, ("文件", "124件3件")).row(xs, 160, ("总计", "8件", "6件"))
+    assert rows_of(read(pdf(page), "a"))[2] == ["文件", "124件", "3件"]
+
+
+def test_numbers_before_labels_are_no_column() -> None:
+    xs = (72.0, 84.0, 200.0, 300.0)
+    page = level(Page(), (130, 160, 190, 220)).row((72, 200, 300), 118, ("内容", "件数", "人"))
+    for n, y in enumerate((148, 178, 208), 1):
+        page.row(xs, y, (f"{n}.", "其他规章", "1", "2"))
+    assert rows_of(read(pdf(page), "a"))[1] == ["1. 其他规章", "1", "2"]
+
+
 def test_a_page_number_is_no_figure_of_the_last_row() -> None:
     page = Page().row(XS, 700, ("规章", "1", "2", "3")).row(XS, 720, ("文件", "4", "5", "6"))
     page.text(303, 815, "7")
