@@ -7,6 +7,7 @@ is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
@@ -37,7 +38,7 @@ def grid_of_bands(
     `pieces` are the rulings as they are drawn, `before` the sides of the table with which the
     page before ends.
     """
-    bands = with_cut_figures(bands)
+    bands, told = with_cut_figures(bands)
     left = min(r.start for band in bands for r in band.rulings)
     right = max(r.end for band in bands for r in band.rulings)
     bottom = bands[-1].bottom
@@ -64,7 +65,8 @@ def grid_of_bands(
             for n, band in enumerate(bands)
             if _is_side(bands, n, x, figures, drawn=drawn)
         ]
-    return grid_of(across, down)
+    grid = grid_of(across, down)
+    return replace(grid, told=tuple(told)) if grid is not None and told else grid
 
 
 def _end_of_labels(bands: Sequence[Band], sides: Sequence[float]) -> float:

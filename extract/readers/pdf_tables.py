@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.document import Cell, Place, Table
-from extract.readers.pdf_cut import is_zero_beside
 from extract.readers.pdf_glyphs import LOST, Glyph
 from extract.readers.pdf_grid import Grid, Slot
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
-from extract.readers.pdf_paths import Box
+from extract.readers.pdf_paths import Box, Point
 
 FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
 _NUMBER = re.compile(rf"(?:{FIGURE.pattern})[\u4e00-\u9fff]{{0,2}}")
@@ -90,7 +89,7 @@ def page_table(
     kept = [c for c in cells if c.lines or c.slot.drawn]
     if not any(c.lines for c in kept) or max(_widths(kept)) < 2 or _has_stacks(kept):
         return None, list(glyphs)
-    _mark_spilled(cells, by_slot, outside)
+    _mark_spilled(cells, by_slot, outside, grid.told)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
     peers: dict[int, list[_Filled]] = defaultdict(list)
     for cell in kept:
@@ -159,8 +158,13 @@ def _is_full(cell: _Filled) -> bool:
     return bool(cell.lines) and not _has_room(cell.lines[-1], cell.box)
 
 
-def _mark_spilled(cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[Glyph]) -> None:
-    """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are."""
+def _mark_spilled(
+    cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[Glyph], told: Sequence[Point]
+) -> None:
+    """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are.
+
+    At the points `told` they have been told apart.
+    """
     close = _TOUCH + _digit_gap(cells)
     for cell in cells:
         left, _, right, _ = cell.box
@@ -174,18 +178,15 @@ def _mark_spilled(cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[G
                 others = outside if beside is None else beside.glyphs
                 crosses = over > _SPILL * (glyph.right - glyph.left)
                 meets = _meets(glyph, side, others, close)
-                if crosses or (meets and not _zero_meets(cell, beside, side)):
+                at = left if side < 0 else right, glyph.middle
+                if crosses or (meets and not any(_near(at, point) for point in told)):
                     cell.spilled = True
                     if beside is not None:
                         beside.spilled = True
 
 
-def _zero_meets(cell: _Filled, beside: _Filled | None, side: int) -> bool:
-    """Whether figures that meet at a border are two all the same: the left one is a zero."""
-    left, right = (beside, cell) if side < 0 else (cell, beside)
-    if left is None or right is None or len(left.lines) != 1 or len(right.lines) != 1:
-        return False
-    return is_zero_beside(left.lines[0].text, right.lines[0].text)
+def _near(a: Point, b: Point) -> bool:
+    return abs(a[0] - b[0]) < _SAME_HEIGHT and abs(a[1] - b[1]) < _SAME_HEIGHT
 
 
 def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> _Filled | None:

@@ -148,10 +148,20 @@ def test_a_zero_right_beside_a_figure_is_a_figure_of_its_own() -> None:
 
 
 def test_a_figure_with_its_unit_right_beside_another_is_a_figure_of_its_own() -> None:
-    xs = (72.0, 200.0, 230.0)
+    xs = (72.0, 200.0, 240.0)
     page = Page().row(xs, 106, ("一数量", "3件", "4件")).row(xs, 124, ("规章", "5件", "2件"))
     page.row((72, 200), 142, ("文件", "124件3件")).row(xs, 160, ("总计", "8件", "6件"))
     assert rows_of(read(pdf(page), "a"))[2] == ["文件", "124件", "3件"]
+
+
+def test_figures_that_stand_a_little_apart_below_others_are_of_two_columns() -> None:
+    xs = (72.0, 200.0, 215.0)
+    page = Page().row(xs, 106, ("一数量", "3", "40")).row(xs, 124, ("规章", "5", "2"))
+    page.row(xs, 142, ("文件", "57", "232")).row((72, 200, 213.5), 160, ("总计", "65", "274"))
+    assert rows_of(read(pdf(page), "a"))[2] == ["文件", "57", "232"]
+    page = Page().row(xs, 106, ("一数量", "3", "40")).row(xs, 124, ("规章", "5", "2"))
+    page.row((72, 200, 210), 142, ("文件", "57", "232")).row(xs, 160, ("总计", "65", "42"))
+    assert ["文件", "57", "232"] not in rows_of(read(pdf(page), "a"))
 
 
 def test_numbers_before_labels_are_no_column() -> None:
