@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
-from extract.readers.pdf_bands import FIGURE, middle
+from extract.readers.pdf_bands import FIGURE, Span, middle
 from extract.readers.pdf_lines import PrintedLine, Word
 
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
@@ -16,6 +18,10 @@ _OPENS, _CLOSES = re.compile(r"[（(][^）)]*"), re.compile(r"[^（(\d]*[）)]")
 _REMARK = re.compile(r"[（(][^\d）)]*[）)]")
 PITCH = 2.6
 """How far apart the lines of one cell are at most, as a share of the font size."""
+LEVEL = 0.12
+"""Within which share of the font size lines are at one height."""
+SHARES = (0.5, 0.0, 1.0)
+"""At which share of its height a label or figure of several lines stands level."""
 
 
 def is_value(word: Word) -> bool:
@@ -76,3 +82,34 @@ def goes_on(figure: str, rest: str) -> bool:
 def _open_remark(text: str) -> bool:
     """Whether a bracket is open at the end of a text."""
     return _OPENS.fullmatch(text[max(text.rfind("（"), text.rfind("("), 0) :]) is not None
+
+
+def common_heights(
+    values: Sequence[Piece], columns: Sequence[Span], size: float
+) -> tuple[float | None, ...]:
+    """For each share, the height that the figures of all columns have in common, if any.
+
+    A figure may go on below where its column is too narrow for one more digit. Nothing comes
+    back where figures of two rows stand below each other.
+    """
+    ends: list[Span] = []
+    for a, b in columns:
+        own = sorted(
+            (p for p in values if p.word.left < b and a < p.word.right), key=lambda p: p.at
+        )
+        if own:
+            ends.append((own[0].at, own[-1].at))
+        for upper, lower in pairwise(own):
+            apart = lower.at - upper.at
+            if apart < LEVEL * size or goes_on(upper.word.text, lower.word.text):
+                continue
+            digit = (lower.word.right - lower.word.left) / len(lower.word.text)
+            if apart > PITCH * size or upper.word.right - upper.word.left + digit <= b - a:
+                return ()
+    if not any(bottom - top < LEVEL * size for top, bottom in ends):
+        return (None,) * len(SHARES)
+    found: list[float | None] = []
+    for share in SHARES:
+        at = [top + share * (bottom - top) for top, bottom in ends]
+        found.append(median(at) if max(at) - min(at) <= 2 * LEVEL * size else None)
+    return tuple(found)
