@@ -50,6 +50,18 @@ class FigureRow(NamedTuple):
         on_one_line = not self.stacked or len(self.cells) == 1
         return self.table is None and on_one_line and not self.spaced
 
+    def may_touch(self, columns: int, *, spanning: bool = True) -> bool:
+        """Whether figures of a page's table may reach over several of its columns, none blank.
+
+        `spanning` asks that its cells take just so many columns of the table.
+        """
+        places = [cell.place for cell in self.cells]
+        if self.table is None or not places or places[0].box is None:
+            return False
+        first, last = places[0].column or 0, places[-1].column or 0
+        whole = last - first + 1 == columns or not spanning
+        return whole and len(self.figures) == len(self.cells) < columns
+
     @property
     def label_texts(self) -> Iterator[str]:
         """What may be the row's label: its last words, then more of them put together.
