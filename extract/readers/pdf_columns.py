@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
 from extract.readers.pdf_bands import (
     CROSSES,
+    FIGURE,
     SAME_PLACE,
     Band,
     Span,
@@ -16,9 +18,11 @@ from extract.readers.pdf_bands import (
     first_figure,
     is_figure,
 )
+from extract.readers.pdf_cut import widened
 from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_lines import PrintedLine, Word
 
+_NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]{1,2}")
 # Shares of the font size.
 _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
 _FARTHEST_IN_HEAD = 0.8
@@ -110,13 +114,14 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     size = min((line.size for row in rows for line in row.lines), default=10.0)
     narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
     words = [w for row in rows for w in row.words if is_figure(w)]
-    figures = figure_columns([(w.left, w.right) for w in words], narrowest)
-    others = [_before(w, figures, row) for row in rows for w in row.words if not is_figure(w)]
+    figures = widened(figure_columns([(w.left, w.right) for w in words], narrowest), words)
+    labels = [(w, row) for row in rows for line in row.lines for w in _with_numbers(line)]
+    others = [_before(w, figures, row) for w, row in labels if not is_figure(w)]
     first = figures[0][0] if figures else inf
-    labels = covered([_up_to(w, first, size) for w in others], narrowest)
+    beside = covered([_up_to(w, first, size) for w in others], narrowest)
     figures = _joined(figures, rows, heads, size)
     # Between labels and figures that they never reach no room is needed.
-    columns = covered([Word("", a, b) for a, b in (*figures, *labels)], -CROSSES)
+    columns = covered([Word("", a, b) for a, b in (*figures, *beside)], -CROSSES)
     for head in heads:
         for word in head.words:
             if _is_column_of_its_own(word, head, columns, ends):
@@ -170,7 +175,7 @@ def _before(word: Word, figures: Sequence[Span], row: Band) -> Word:
         if word.left < a < word.right <= b + CROSSES:
             end = [g for g in row.glyphs if a - CROSSES < g.left and g.right <= word.right]
             level = [g for g in end if g.text.strip() in word.text]
-            if level and all(g.text.isdigit() for g in level):
+            if FIGURE.fullmatch("".join(g.text for g in sorted(level, key=lambda g: g.left))):
                 return word._replace(right=a)
     return word
 
@@ -196,6 +201,18 @@ def _is_column_of_its_own(
     )
 
 
+def _with_numbers(line: PrintedLine) -> list[Word]:
+    """The words of a line, each with the number before it, which is no label by itself."""
+    words: list[Word] = []
+    for word in line.words:
+        before = words[-1] if words else None
+        if before and _NUMBERING.fullmatch(before.text) and word.left - before.right < line.size:
+            words[-1] = Word(before.text + word.text, before.left, word.right)
+        else:
+            words.append(word)
+    return words
+
+
 def label_sides(bands: Sequence[Band]) -> list[float]:
     """Where columns of labels part: in the gaps that labels side by side leave in all rows."""
     first = first_figure(bands)
@@ -203,7 +220,8 @@ def label_sides(bands: Sequence[Band]) -> list[float]:
     for band in bands:
         if not band.has_figures:
             continue
-        parts = covered([w for w in band.words if w.right <= first + CROSSES])
+        labels = [w for line in band.lines for w in _with_numbers(line)]
+        parts = covered([w for w in labels if w.right <= first + CROSSES])
         for (_, a), (b, _) in pairwise(parts):
             gap = next((gap for gap in gaps if a < gap[1] and gap[0] < b), None)
             if gap is None:

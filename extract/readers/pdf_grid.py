@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from extract.readers.pdf_paths import Box, Drawing, Ruling
+from extract.readers.pdf_paths import Box, Drawing, Point, Ruling
 
 _COLLINEAR = 0.8
 _GAP = 3.6
@@ -50,7 +50,8 @@ class Grid:
     """Cells between the grid lines `xs` and `ys`, in reading order.
 
     `open_top` and `open_bottom` say that no ruling is drawn there: the grid
-    goes on over the page.
+    goes on over the page. `told` are points at which figures of two cells meet, and are
+    told apart all the same.
     """
 
     xs: tuple[float, ...]
@@ -58,6 +59,7 @@ class Grid:
     slots: tuple[Slot, ...]
     open_top: bool
     open_bottom: bool
+    told: tuple[Point, ...] = ()
 
     @property
     def box(self) -> Box:

@@ -7,44 +7,20 @@ into such rows may be left; where there are several, or none, there are no rows.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
-from statistics import median
+from types import MappingProxyType
 from typing import NamedTuple
 
-from extract.readers.pdf_bands import FIGURE, Span
-from extract.readers.pdf_lines import Word
+from extract.readers.pdf_bands import CROSSES, Span
+from extract.readers.pdf_pieces import LEVEL, PITCH, SHARES, UNIT, Piece, common_heights
 
-_NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
-_UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
 # Shares of the font size.
-_LEVEL = 0.12
 _OFF = 0.2
-_PITCH = 2.6
 _DEAR, _MOST_LEFT_OUT = 3, 4
 _MOST_LEVELS, _LONGEST_ROW = 400, 24
 _FEWEST, _FEWEST_ALONE = 3, 4
-
-
-def is_value(word: Word) -> bool:
-    """Whether a word is a figure, what stands for none, or a unit by itself."""
-    known = (FIGURE, _NO_FIGURE, _UNIT)
-    return any(pattern.fullmatch(word.text) for pattern in known)
-
-
-class Piece(NamedTuple):
-    """A word with the height of its middle and its font size."""
-
-    word: Word
-    at: float
-    size: float
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it is a figure, or what stands for none."""
-        return is_value(self.word)
 
 
 class Row(NamedTuple):
@@ -65,57 +41,50 @@ class Row(NamedTuple):
 
 
 def rows_of(
-    values: Sequence[Piece], labels: Sequence[Piece], columns: Sequence[Span], size: float
+    values: Sequence[Piece],
+    labels: Sequence[Piece],
+    columns: Sequence[Span],
+    size: float,
+    rests: Mapping[Piece, Piece] = MappingProxyType({}),
 ) -> list[Row]:
-    """The only way to part figures and labels into rows; none when there is not just one."""
+    """The only way to part figures and labels into rows; none when there is not just one.
+
+    `rests` are pieces below figures and the pieces that they belong to; see `rests_of`.
+    """
     if not labels or all(p.at > max(v.at for v in values) + size for p in labels):
         row = Row(tuple(values), ())
         if len(columns) < _FEWEST_ALONE:
             return []
-        return [row] if _height(row.values, columns, 0.5, size) is not None else []
-    for share in (0.5, 0.0, 1.0):
-        for offset in _offsets(values, labels, size):
-            rows = _Levels(values, labels, columns, size, share, offset).rows()
-            if rows:
-                return rows
-    return []
+        level = common_heights(row.values, columns, size)
+        return [row] if level and level[0] is not None else []
+    levels = _Levels(values, labels, columns, size, rests)
+    found = [
+        way
+        for offset in _offsets(values, labels, size)
+        for n in range(len(SHARES))
+        if (way := levels.best(n, offset)) is not None
+    ]
+    best = max((way.way for way in found), default=None)
+    equal = [(way, rows) for way in found if way.way == best and (rows := levels.rows(way))]
+    if not equal:
+        return []
+    # Labels level with their figures are more usual than labels a line below or above them.
+    chosen, rows = min(equal, key=lambda one: abs(one[0].offset))
+    mirrored = [
+        others
+        for way, others in equal
+        if way.share == chosen.share and abs(way.offset + chosen.offset) < _OFF * size
+    ]
+    return rows if all(_agree(rows, others) for others in mirrored) else []
 
 
 def _offsets(values: Sequence[Piece], labels: Sequence[Piece], size: float) -> list[float]:
     """How much lower than figures labels may stand, the most usual first."""
     steps: Counter[int] = Counter()
     for value in {v.at for v in values}:
-        near = {round((p.at - value) / (_LEVEL * size)) for p in labels if abs(p.at - value) < size}
+        near = {round((p.at - value) / (LEVEL * size)) for p in labels if abs(p.at - value) < size}
         steps.update(near)
-    return [n * _LEVEL * size for n, _ in steps.most_common(4)]
-
-
-def _height(
-    values: Sequence[Piece], columns: Sequence[Span], share: float, size: float
-) -> float | None:
-    """The height that the figures of all columns have in common, None when there is none.
-
-    A figure may go on below where its column is too narrow for one more digit.
-    """
-    heights, single = [], 0
-    for a, b in columns:
-        own = sorted(
-            (p for p in values if p.word.left < b and a < p.word.right), key=lambda p: p.at
-        )
-        if not own:
-            continue
-        heights.append(own[0].at + share * (own[-1].at - own[0].at))
-        single += own[-1].at - own[0].at < _LEVEL * size
-        for upper, lower in pairwise(own):
-            apart = lower.at - upper.at
-            if apart < _LEVEL * size:
-                continue
-            digit = (lower.word.right - lower.word.left) / len(lower.word.text)
-            if apart > _PITCH * size or upper.word.right - upper.word.left + digit <= b - a:
-                return None
-    if not single or max(heights) - min(heights) > 2 * _LEVEL * size:
-        return None
-    return median(heights)
+    return [n * LEVEL * size for n, _ in steps.most_common(4)]
 
 
 def _leaf(labels: Sequence[Piece]) -> list[Piece]:
@@ -123,7 +92,7 @@ def _leaf(labels: Sequence[Piece]) -> list[Piece]:
     last = max(labels, key=lambda p: p.word.right)
     left, own = last.word.left, [last]
     for piece in sorted(labels, key=lambda p: -p.word.right):
-        if piece is not last and piece.word.right > left:
+        if piece is not last and piece.word.right > left + CROSSES:
             own.append(piece)
             left = min(left, piece.word.left)
     return own
@@ -140,11 +109,33 @@ class _Way(NamedTuple):
         return _Way(self.cost + other.cost, self.rows + other.rows)
 
 
+class _Stretch(NamedTuple):
+    """Levels that may be one row: where the label next to the figures begins and ends.
+
+    `heights` are those of the figures, for each share; there are none without figures.
+    """
+
+    top: float
+    bottom: float
+    heights: tuple[float | None, ...]
+
+
+class _Parted(NamedTuple):
+    """The best way to part levels into rows: the stretches, and the best above and below each."""
+
+    share: int
+    offset: float
+    way: _Way
+    ways: dict[tuple[int, int], _Way]
+    above: list[_Way | None]
+    below: list[_Way | None]
+
+
 class _Levels:
     """Figures and labels by their heights, and the ways to part them into rows.
 
-    A label of a row stands at `share` of its height, and `offset` points lower than the
-    figures do.
+    A label of a row stands at a share of its height, and so much lower than the figures do as
+    an offset says.
     """
 
     def __init__(
@@ -153,28 +144,38 @@ class _Levels:
         labels: Sequence[Piece],
         columns: Sequence[Span],
         size: float,
-        share: float,
-        offset: float,
+        rests: Mapping[Piece, Piece],
     ) -> None:
-        self._columns, self._size, self._share, self._offset = columns, size, share, offset
+        self._rests = [*rests.items()]
+        self._columns, self._size = columns, size
         self._values = set(map(id, values))
         self._levels: list[list[Piece]] = []
         for piece in sorted((*values, *labels), key=lambda p: p.at):
-            if self._levels and piece.at - self._levels[-1][0].at < _LEVEL * size:
+            if self._levels and piece.at - self._levels[-1][0].at < LEVEL * size:
                 self._levels[-1].append(piece)
             else:
                 self._levels.append([piece])
+        self._stretches = dict(self._found()) if len(self._levels) <= _MOST_LEVELS else {}
 
-    def rows(self) -> list[Row]:
-        """The rows of the best way to part the levels; none when there are several."""
-        count = len(self._levels)
-        if count > _MOST_LEVELS:
-            return []
-        ways = self._bands()
+    def best(self, share: int, offset: float) -> _Parted | None:
+        """The best way to part the levels, if any; `share` counts those that are tried."""
+        ways: dict[tuple[int, int], _Way] = {}
+        for ends, (top, bottom, heights) in self._stretches.items():
+            if not heights:
+                ways[ends] = _Way(-1, 0)
+                continue
+            at, label = heights[share], top + SHARES[share] * (bottom - top)
+            if at is not None and abs(label - at - offset) <= _OFF * self._size:
+                ways[ends] = _Way(0, 1)
         above, below = self._best_above(ways), self._best_below(ways)
         best = max((a.then(b) for a, b in zip(above, below, strict=True) if a and b), default=None)
-        if best is None or best.rows < 1:
-            return []
+        if best is None or not best.rows:
+            return None
+        return _Parted(share, offset, best, ways, above, below)
+
+    def rows(self, parted: _Parted) -> list[Row]:
+        """The rows of the best way to part the levels; none when there are several."""
+        _, _, best, ways, above, below = parted
         rows: list[Row] = []
         known: dict[Piece, Row] = {}
         for (start, end), way in sorted(ways.items()):
@@ -198,29 +199,38 @@ class _Levels:
         values = tuple(p for p in inside if id(p) in self._values)
         return Row(values, tuple(p for p in inside if id(p) not in self._values))
 
-    def _bands(self) -> dict[tuple[int, int], _Way]:
+    def _found(self) -> Iterator[tuple[tuple[int, int], _Stretch]]:
         """Every stretch of levels, by its ends, that may be one row."""
         count = len(self._levels)
-        ends = ((i, j) for i in range(count) for j in range(i + 1, i + _LONGEST_ROW + 1))
-        found = ((i, j, self._band(self._row(i, j))) for i, j in ends if j <= count)
-        return {(i, j): way for i, j, way in found if way is not None}
+        for start in range(count):
+            for end in range(start + 1, min(start + _LONGEST_ROW, count) + 1):
+                row = self._row(start, end)
+                heights = (
+                    common_heights(row.values, self._columns, self._size) if row.values else ()
+                )
+                if row.values and not heights:
+                    # Further levels would not make one row of two.
+                    break
+                if (found := self._stretch(row, heights)) is not None:
+                    yield (start, end), found
 
-    def _band(self, row: Row) -> _Way | None:
-        """What it costs to take pieces for a row; None when they are none."""
+    def _stretch(self, row: Row, heights: tuple[float | None, ...]) -> _Stretch | None:
+        """The label and the heights of a row; None when the pieces are none."""
         if not row.labels:
             return None
-        heights = sorted(p.at for p in _leaf(row.labels))
-        if not _even(heights, self._size):
+        label = sorted(p.at for p in _leaf(row.labels))
+        if not _even(label, self._size):
             return None
-        if not row.values:
-            return _Way(-1, 0)
-        if all(_UNIT.fullmatch(p.word.text) for p in row.values):
+        if row.values and all(UNIT.fullmatch(p.word.text) for p in row.values):
             return None
-        at = _height(row.values, self._columns, self._share, self._size)
-        label = heights[0] + self._share * (heights[-1] - heights[0])
-        if at is None or abs(label - at - self._offset) > _OFF * self._size:
+        if self._rests and self._tears(row):
             return None
-        return _Way(0, 1)
+        return _Stretch(label[0], label[-1], heights)
+
+    def _tears(self, row: Row) -> bool:
+        """Whether a figure is in a row and the rest of its cell is not."""
+        own = row.values
+        return any((rest in own) != (figure in own) for rest, figure in self._rests)
 
     def _best_above(self, ways: dict[tuple[int, int], _Way]) -> list[_Way | None]:
         """The best way to part all levels above each one."""
@@ -253,6 +263,10 @@ def _better(known: _Way | None, before: _Way | None, way: _Way) -> _Way | None:
     return both if known is None or both > known else known
 
 
+def _agree(some: Sequence[Row], others: Sequence[Row]) -> bool:
+    return len(some) == len(others) and all(map(_same, some, others))
+
+
 def _same(a: Row, b: Row) -> bool:
     """Whether two rows have the same figures and the same label next to them."""
     return set(a.values) == set(b.values) and set(_leaf(a.labels)) == set(_leaf(b.labels))
@@ -260,5 +274,5 @@ def _same(a: Row, b: Row) -> bool:
 
 def _even(heights: Sequence[float], size: float) -> bool:
     """Whether lines follow each other as those of one cell do."""
-    steps = [b - a for a, b in pairwise(heights) if b - a > _LEVEL * size]
-    return not steps or (max(steps) < _PITCH * size and max(steps) < 1.2 * min(steps))
+    steps = [b - a for a, b in pairwise(heights) if b - a > LEVEL * size]
+    return not steps or (max(steps) < PITCH * size and max(steps) < 1.2 * min(steps))

@@ -7,6 +7,7 @@ is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
@@ -19,6 +20,7 @@ from extract.readers.pdf_bands import (
     is_figure,
 )
 from extract.readers.pdf_columns import label_sides, sides_of
+from extract.readers.pdf_cut import with_cut_figures
 from extract.readers.pdf_grid import Grid, grid_of
 from extract.readers.pdf_lines import Word
 from extract.readers.pdf_paths import Ruling
@@ -36,6 +38,7 @@ def grid_of_bands(
     `pieces` are the rulings as they are drawn, `before` the sides of the table with which the
     page before ends.
     """
+    bands, told = with_cut_figures(bands)
     left = min(r.start for band in bands for r in band.rulings)
     right = max(r.end for band in bands for r in band.rulings)
     bottom = bands[-1].bottom
@@ -62,7 +65,8 @@ def grid_of_bands(
             for n, band in enumerate(bands)
             if _is_side(bands, n, x, figures, drawn=drawn)
         ]
-    return grid_of(across, down)
+    grid = grid_of(across, down)
+    return replace(grid, told=tuple(told)) if grid is not None and told else grid
 
 
 def _end_of_labels(bands: Sequence[Band], sides: Sequence[float]) -> float:
@@ -104,7 +108,7 @@ def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> b
     if band.has_figures:
         closed = band.ruled_below(x - SAME_PLACE, x)
         open_above = n > 0 and not bands[n - 1].ruled_below(x - SAME_PLACE, x)
-        return x >= figures or open_above or not closed or _parted_at(band, x)
+        return x >= figures or open_above or not closed or _parted_at(band, x, figures)
     if x < figures:
         return False
     for band, below in zip(bands[n:], bands[n + 1 :], strict=False):
@@ -113,10 +117,10 @@ def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> b
     return True
 
 
-def _parted_at(band: Band, x: float) -> bool:
-    """Whether two words of a line stand on either side of a place."""
+def _parted_at(band: Band, x: float, figures: float) -> bool:
+    """Whether two words of a line, no figures, stand on either side of a place."""
     return any(
-        a.right <= x + CROSSES and x - CROSSES <= b.left
+        a.right <= x + CROSSES and x - CROSSES <= b.left < figures
         for line in band.lines
         for a, b in pairwise(line.words)
     )
@@ -162,6 +166,8 @@ def _goes_on(
     if len(before) < 3 or abs(before[0] - left) + abs(before[-1] - right) > SAME_PLACE:
         return False
     if not all(any(abs(x - end) < SAME_PLACE for x in before) for end in ends):
+        return False
+    if any(_crowded(band, before[1:-1]) for band in bands):
         return False
     rows = [band for band in bands if band.has_figures]
     first = covered([w for band in rows for w in band.words if is_figure(w)])

@@ -14,7 +14,7 @@ from extract.readers.pdf_glyphs import LOST, Glyph
 from extract.readers.pdf_grid import Grid, Slot
 from extract.readers.pdf_lines import PrintedLine, lines_of
 from extract.readers.pdf_page import Ink
-from extract.readers.pdf_paths import Box
+from extract.readers.pdf_paths import Box, Point
 
 FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
 _POINTS = ".．"
@@ -90,7 +90,7 @@ def page_table(
     kept = [c for c in cells if c.lines or c.slot.drawn]
     if not any(c.lines for c in kept) or max(_widths(kept)) < 2 or _has_stacks(kept):
         return None, list(glyphs)
-    _mark_spilled(cells, by_slot, outside)
+    _mark_spilled(cells, by_slot, outside, grid.told)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
     peers: dict[int, list[_Filled]] = defaultdict(list)
     for cell in kept:
@@ -159,8 +159,13 @@ def _is_full(cell: _Filled) -> bool:
     return bool(cell.lines) and not _has_room(cell.lines[-1], cell.box)
 
 
-def _mark_spilled(cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[Glyph]) -> None:
-    """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are."""
+def _mark_spilled(
+    cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[Glyph], told: Sequence[Point]
+) -> None:
+    """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are.
+
+    At the points `told` they have been told apart.
+    """
     close = _TOUCH + _digit_gap(cells)
     for cell in cells:
         left, _, right, _ = cell.box
@@ -173,10 +178,16 @@ def _mark_spilled(cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[G
                 beside = _beside(cell.slot, side, glyph, by_slot)
                 others = outside if beside is None else beside.glyphs
                 crosses = over > _SPILL * (glyph.right - glyph.left)
-                if crosses or _meets(glyph, side, others, close):
+                meets = _meets(glyph, side, others, close)
+                at = left if side < 0 else right, glyph.middle
+                if crosses or (meets and not any(_near(at, point) for point in told)):
                     cell.spilled = True
                     if beside is not None:
                         beside.spilled = True
+
+
+def _near(a: Point, b: Point) -> bool:
+    return abs(a[0] - b[0]) < _SAME_HEIGHT and abs(a[1] - b[1]) < _SAME_HEIGHT
 
 
 def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> _Filled | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
@@ -13,7 +13,8 @@ from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import Grid
 from extract.readers.pdf_lines import PrintedLine, Word, lines_of
 from extract.readers.pdf_paths import Ruling
-from extract.readers.pdf_rows import Piece, Row, is_value, rows_of
+from extract.readers.pdf_pieces import Piece, figure_at_end, is_value, rests_of
+from extract.readers.pdf_rows import Row, rows_of
 from extract.readers.pdf_sides import grid_of_bands
 
 # Shares of the font size.
@@ -22,16 +23,19 @@ _CORRIDOR = 0.1
 _FARTHEST = 5.0
 _SAME_BASE = 0.1
 _MOST_HEADS, _MOST_ABOVE = 10, 40
-_DIGITS = "0123456789０１２３４５６７８９.,零〇○"
 # Points: how far a label reaches at most over where figures begin.
 _OVER = 3.5
 
 
 @dataclass(slots=True)
 class Run:
-    """Lines of which those with figures stand in the same columns; `above` stand before them."""
+    """Lines of which those with figures stand in the same columns; `above` stand before them.
+
+    `rests` are the pieces of the page with which remarks on figures go on below; see `rests_of`.
+    """
 
     above: list[PrintedLine]
+    rests: Mapping[Piece, Piece]
     lines: list[PrintedLine] = field(default_factory=list)
     first: float = inf
     areas: list[Span] = field(default_factory=list)
@@ -64,8 +68,9 @@ def _level_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
 def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
     run: Run | None = None
     above: list[PrintedLine] = []
+    rests = rests_of(lines)
     for line in lines:
-        values = _values(line)
+        values = _values(line, rests)
         if run is not None and not _fits(run, line, values):
             yield run
             run, above = None, []
@@ -73,8 +78,9 @@ def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
             if not values:
                 above.append(line)
                 continue
-            run = Run(above)
+            run = Run(above, rests)
         run.lines.append(line)
+        values = values or _wider(run, line)
         if values:
             run.first = min(run.first, *(w.left for w in values))
             run.areas = figure_columns([*run.areas, *((w.left, w.right) for w in values)])
@@ -82,17 +88,26 @@ def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
         yield run
 
 
-def _values(line: PrintedLine) -> list[Word]:
+def _piece(word: Word, line: PrintedLine) -> Piece:
+    return Piece(word, middle(line), line.size)
+
+
+def _values(line: PrintedLine, rests: Mapping[Piece, Piece]) -> list[Word]:
     """The figures of a line that stand apart from what is left of them."""
     found: list[Word] = []
     for n, word in enumerate(line.words):
         apart = n == 0 or word.left - line.words[n - 1].right > _COLUMN_GAP * line.size
-        value = is_value(word)
+        value = is_value(word) or _piece(word, line) in rests
         if value and (apart or found):
             found.append(word)
         elif found and not value:
             return []
-    return found if len(line.words) > 1 else []
+    return found if len(line.words) > 1 and not all(_piece(w, line) in rests for w in found) else []
+
+
+def _wider(run: Run, line: PrintedLine) -> list[Word]:
+    """A figure that stands alone on its line, over the first figures and wider than these."""
+    return [w for w in line.words if is_value(w) and w.left < run.first < w.right]
 
 
 def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
@@ -102,27 +117,32 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
         return False
     if values:
         others = [w for w in line.words if w not in values]
-        return not any(w.right > run.first + _OVER and w.text[-1] not in _DIGITS for w in others)
+        return not any(w.right > run.first + _OVER and not figure_at_end(w) for w in others)
     return all(
         w.right <= run.first + _OVER
-        or w.text[-1] in _DIGITS
+        or figure_at_end(w)
         or (is_value(w) and len(line.words) == 1)
+        or _piece(w, line) in run.rests
         for w in line.words
     )
 
 
 def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid | None:
+    above = _rows_above(run)
+    run.first = min(run.first, *(w.left for line in above for w in _wider(run, line)), inf)
     pieces = [
-        Piece(part, middle(line), line.size)
-        for line in (*_rows_above(run), *run.lines)
+        _piece(part, line)
+        for line in (*above, *run.lines)
         for word in line.words
         for part in _split(word, line, run.first, glyphs)
     ]
-    values = [p for p in pieces if p.is_value and p.word.left >= run.first - 1.0]
+    values = [
+        p for p in pieces if (p.is_value and p.word.left >= run.first - 1.0) or p in run.rests
+    ]
     labels = [p for p in pieces if p.word.right <= run.first + _OVER and p not in values]
     size = median(p.size for p in values)
     columns = figure_columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
-    rows = rows_of(values, labels, columns, size)
+    rows = rows_of(values, labels, columns, size, run.rests)
     if not rows or len(columns) + len(rows) < 3:
         return None
     return _assembled(run, rows, columns, glyphs, size, before)
@@ -142,14 +162,14 @@ def _rows_above(run: Run) -> list[PrintedLine]:
 
 def _split(word: Word, line: PrintedLine, first: float, glyphs: Sequence[Glyph]) -> list[Word]:
     """A label and the figure that stands right behind it in the first column of figures."""
-    if is_value(word) or word.right <= first + _OVER or word.text[-1] not in _DIGITS:
+    digits = figure_at_end(word)
+    if is_value(word) or word.right <= first + _OVER or not digits:
         return [word]
     own = sorted(
         (g.left, g.text)
         for g in glyphs
         if abs(g.middle - middle(line)) < 0.5 * line.size and word.left <= g.centre <= word.right
     )
-    digits = len(word.text) - len(word.text.rstrip(_DIGITS))
     if len(own) != len(word.text) or own[-digits][0] < first - 1.0:
         return [word]
     at = own[-digits][0]

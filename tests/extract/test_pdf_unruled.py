@@ -116,6 +116,62 @@ def test_running_text_with_numbers_makes_no_table() -> None:
     assert rows_of(read(pdf(page), "a")) == []
 
 
+def test_a_remark_goes_on_below_its_figure() -> None:
+    page = Page().row(XS, 106, ("一数量", "1", "2", "3")).row((72, 200), 124, ("规章", "4（见"))
+    page.row((300, 400), 130, ("0", "5")).text(75, 136, "和文件").text(203, 136, "说明）")
+    page.row(XS, 154, ("总计", "5", "2", "8"))
+    assert rows_of(read(pdf(page), "a")) == [
+        ["一数量", "1", "2", "3"],
+        ["规章\n和文件", "4（见\n说明）", "0", "5"],
+        ["总计", "5", "2", "8"],
+    ]
+
+
+def test_a_new_table_on_top_of_a_page_has_columns_of_its_own() -> None:
+    first = level(Page(), (720, 750)).row((72, 300), 708, ("内容", "件数"))
+    first.row((72, 300), 738, ("规章", "1"))
+    second = level(Page(), (80, 110, 140)).row(XS, 68, ("内容", "件数", "元", "人"))
+    second.row(XS[:3], 98, ("许可", "1", "5")).text(403, 90, "0")
+    second.row(XS[:3], 128, ("总计", "2", "7")).text(403, 120, "3")
+    found = rows_of(read(pdf(first, second), "a"))
+    assert found[-2:] == [["许可", "1", "5", "0"], ["总计", "2", "7", "3"]]
+
+
+def test_a_zero_right_beside_a_figure_is_a_figure_of_its_own() -> None:
+    xs = (72.0, 200.0, 210.0)
+    page = Page().row(xs, 106, ("一数量", "3", "40")).row(xs, 124, ("规章", "5", "21"))
+    page.row((72, 200), 142, ("文件", "0232")).row(xs, 160, ("总计", "8", "61"))
+    assert rows_of(read(pdf(page), "a"))[2] == ["文件", "0", "232"]
+    page = Page().row(xs, 106, ("一数量", "3", "40")).row(xs, 124, ("规章", "5", "21"))
+    page.row((72, 200), 142, ("文件", "1232")).row(xs, 160, ("总计", "8", "61"))
+    assert ["文件", "1", "232"] not in rows_of(read(pdf(page), "a"))
+
+
+def test_a_figure_with_its_unit_right_beside_another_is_a_figure_of_its_own() -> None:
+    xs = (72.0, 200.0, 240.0)
+    page = Page().row(xs, 106, ("一数量", "3件", "4件")).row(xs, 124, ("规章", "5件", "2件"))
+    page.row((72, 200), 142, ("文件", "124件3件")).row(xs, 160, ("总计", "8件", "6件"))
+    assert rows_of(read(pdf(page), "a"))[2] == ["文件", "124件", "3件"]
+
+
+def test_figures_that_stand_a_little_apart_below_others_are_of_two_columns() -> None:
+    xs = (72.0, 200.0, 215.0)
+    page = Page().row(xs, 106, ("一数量", "3", "40")).row(xs, 124, ("规章", "5", "2"))
+    page.row(xs, 142, ("文件", "57", "232")).row((72, 200, 213.5), 160, ("总计", "65", "274"))
+    assert rows_of(read(pdf(page), "a"))[2] == ["文件", "57", "232"]
+    page = Page().row(xs, 106, ("一数量", "3", "40")).row(xs, 124, ("规章", "5", "2"))
+    page.row((72, 200, 210), 142, ("文件", "57", "232")).row(xs, 160, ("总计", "65", "42"))
+    assert ["文件", "57", "232"] not in rows_of(read(pdf(page), "a"))
+
+
+def test_numbers_before_labels_are_no_column() -> None:
+    xs = (72.0, 84.0, 200.0, 300.0)
+    page = level(Page(), (130, 160, 190, 220)).row((72, 200, 300), 118, ("内容", "件数", "人"))
+    for n, y in enumerate((148, 178, 208), 1):
+        page.row(xs, y, (f"{n}.", "其他规章", "1", "2"))
+    assert rows_of(read(pdf(page), "a"))[1] == ["1. 其他规章", "1", "2"]
+
+
 def test_a_page_number_is_no_figure_of_the_last_row() -> None:
     page = Page().row(XS, 700, ("规章", "1", "2", "3")).row(XS, 720, ("文件", "4", "5", "6"))
     page.text(303, 815, "7")

@@ -38,6 +38,25 @@ def test_rows_that_are_filled_up_elsewhere_tell_nothing() -> None:
     assert requests(HEAD + other + SHORT)["granted/other_org"].value is None
 
 
+def test_a_column_without_figures_is_told_by_full_rows_with_fewer_labels() -> None:
+    rows = ["<td colspan=2>一、本年新收政府信息公开申请数量", *"70000", "", "0", "7"]
+    short = ["<td>三、本年度办理结果", "（一）予以公开", *"50000", "", "2", ""]
+    table = "".join(f"<tr>{'<td>'.join(row)}" for row in (rows, short))
+    html = f"<h2>三、收到和处理政府信息公开申请情况</h2><table>{table}</table>"
+    cells = recognise(read(html.encode(), "a.html")).cells
+    found = {c.key: c for c in cells}
+    assert found[CellKey("requests", "granted", "other_org")].value == 2
+    assert found[CellKey("requests", "granted", "total")].status == "blank"
+
+
+def test_a_row_without_any_figure_is_blank_however_many_cells_it_has() -> None:
+    table = "<tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数"
+    table += "<tr><td>规章<td><tr><td>行政规范性文件<td>1<td>0<td>2"
+    html = f"<h2>二、主动公开政府信息情况</h2><p>第二十条第（一）项<table>{table}</table>"
+    cells = {c.key.row: c.status for c in recognise(read(html.encode(), "a.html")).cells}
+    assert {cells[f"rules.{x}"] for x in ("issued", "repealed", "in_force")} == {"blank"}
+
+
 def test_empty_boxes_about_the_heads_are_no_row_of_figures() -> None:
     heads = "| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 " * 3
     text = "四、政府信息公开行政复议、行政诉讼情况\n" + "|  " * 15 + "|\n"

@@ -75,13 +75,19 @@ def _by_words(
             _join(previous, row, placed)
             continue
         current = NamedRow(row, code, placed)
-        if placed is None and code and row.may_be_glued and SUBTOTAL not in order:
+        glued = row.may_be_glued or row.may_touch(columns) or _are_zeros(row, columns)
+        if placed is None and code and glued and SUBTOTAL not in order:
             sums = row_sums(row_keys(code, order), form)
-            current.ways = ways([c.raw for c in row.cells], columns, sums.blocks)
+            current.ways = ways([c.raw for c in row.figures], columns, sums.blocks)
             if not current.ways.numbers:
                 current.ways = None
         yield current
         previous = current
+
+
+def _are_zeros(row: FigureRow, columns: int) -> bool:
+    """Whether a row prints a zero for each column, in cells that could not be told apart."""
+    return "".join(item.raw.strip() for item in row.figures) == "0" * columns
 
 
 def _code(row: FigureRow, previous: str | None) -> str | None:

@@ -96,7 +96,8 @@ def _read_row(
     placed = layout.place(row)
     if placed is not None and (row.figures or row.table is not None):
         return read_cells(keys, placed, form)
-    if not row.may_be_glued:
+    # The sums of three blocks tell more than those of one row: its columns need not be known.
+    if not row.may_be_glued and not row.may_touch(count, spanning=False):
         return None
     sums = row_sums(keys, form)
     cut = ways([c.raw for c in row.cells], count, sums.blocks)

@@ -50,6 +50,18 @@ class FigureRow(NamedTuple):
         on_one_line = not self.stacked or len(self.cells) == 1
         return self.table is None and on_one_line and not self.spaced
 
+    def may_touch(self, columns: int, *, spanning: bool = True) -> bool:
+        """Whether figures of a page's table may reach over several of its columns, none blank.
+
+        `spanning` asks that its cells take just so many columns of the table.
+        """
+        places = [cell.place for cell in self.cells]
+        if self.table is None or not places or places[0].box is None:
+            return False
+        first, last = places[0].column or 0, places[-1].column or 0
+        whole = last - first + 1 == columns or not spanning
+        return whole and len(self.figures) == len(self.cells) < columns
+
     @property
     def label_texts(self) -> Iterator[str]:
         """What may be the row's label: its last words, then more of them put together.
@@ -66,9 +78,17 @@ class FigureRow(NamedTuple):
                 yield whole
 
     @property
+    def columns(self) -> tuple[int | None, ...]:
+        """In which columns of its table the cells begin."""
+        return tuple(cell.place.column for cell in self.cells)
+
+    @property
     def filled(self) -> tuple[int, ...]:
         """Which of the cells are not blank."""
         return tuple(n for n, cell in enumerate(self.cells) if cell.kind == VALUE)
+
+
+_Alike = tuple[int | None, int, int] | tuple[int | None, tuple[int | None, ...]]
 
 
 @dataclass(slots=True)
@@ -147,10 +167,13 @@ def padded_tables(rows: Iterable[tuple[FigureRow, int]]) -> frozenset[int | None
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How rows printed alike place the form's columns, learnt from full rows."""
+    """How rows printed alike place the form's columns, learnt from full rows.
+
+    Rows are printed alike that have as many cells and words, or the same columns of a table.
+    """
 
     count: int
-    sets: dict[tuple[int | None, int, int], tuple[int, ...]]
+    sets: dict[_Alike, tuple[int, ...]]
     padded: frozenset[int | None] = frozenset()
 
     @classmethod
@@ -161,26 +184,35 @@ class Columns:
 
         `padded` are the tables known to fill their rows up at the end.
         """
-        found: dict[tuple[int | None, int, int], set[tuple[int, ...]]] = defaultdict(set)
+        found: dict[_Alike, set[tuple[int, ...]]] = defaultdict(set)
         for row in rows:
             if len(row.figures) == count:
                 found[row.table, row.width, row.lead].add(row.filled)
+                found[row.table, row.columns].add(row.filled)
         known = {key: next(iter(at)) for key, at in found.items() if len(at) == 1}
         if padded is None:
             padded = padded_tables((row, count) for row in rows)
         return cls(count, known, padded)
 
     def place(self, row: FigureRow) -> tuple[Item, ...] | None:
-        """The cells of `row` that are the form's columns, or None when it cannot be told."""
+        """The cells of `row` that are the form's columns, or None when it cannot be told.
+
+        A row of a table without any figure is blank in every column, also where its cells
+        could not be told apart.
+        """
         cells, count = row.cells, self.count
+        if row.table is not None and cells and not row.figures:
+            return (cells + cells[-1:] * count)[:count]
         if len(cells) < count or (row.table is None and len(cells) != count):
             return None
-        if len(cells) == count or not row.figures:
-            return cells[:count]
+        if len(cells) == count:
+            return cells
         if len(row.figures) == count:
             return row.figures
         filled = row.filled
         known = self.sets.get((row.table, row.width, row.lead))
+        if known is None:
+            known = self.sets.get((row.table, row.columns))
         if known is None and row.table in self.padded:
             known = tuple(range(count))
         if known is None and count >= _WIDE and filled[-1] - filled[0] + 1 == count:

@@ -1,0 +1,160 @@
+"""Figures of columns that touch, told apart where nobody can take them for one figure.
+
+No number begins with 0, and none goes on behind its unit. Digits of other columns stand a
+little apart, and where those of other rows stand. Where just one way is left to cut a word
+into as many figures as it reaches over columns, it is one figure to a column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+from extract.readers.pdf_bands import CROSSES, Band, Span, figure_columns, is_figure
+from extract.readers.pdf_glyphs import Glyph
+from extract.readers.pdf_lines import PrintedLine, Word
+from extract.readers.pdf_paths import Point
+
+_ZEROS = re.compile(r"(0+)([1-9]\d*)?")
+_COUNT = re.compile(r"\d[\d.,]*[件条个次篇]")
+_COUNTS = re.compile(rf"(?:{_COUNT.pattern}){{2,}}")
+_DIGITS = re.compile(r"\d{2,24}")
+_NUMBER = re.compile(r"0|[1-9]\d*")
+_MOST_COLUMNS = 4
+# Share of the font size.
+_CORRIDOR = 0.1
+# Points: how exactly figures of a column stand below each other, and how much further apart
+# digits of two figures stand than those of one.
+_EXACT = 0.5
+_APART = 0.3
+
+
+def with_cut_figures(bands: Sequence[Band]) -> tuple[list[Band], list[Point]]:
+    """The bands, with the words cut that are figures of several columns, and where they are."""
+    words = [w for band in bands for w in band.words]
+    size = min((line.size for band in bands for line in band.lines), default=0.0)
+    figures = [(w.left, w.right) for w in words if is_figure(w) and len(_parts(w.text)) == 1]
+    columns = figure_columns(figures, _CORRIDOR * size)
+    if not any(len(_over(w, columns)) > 1 and w.text[:1].isdigit() for w in words):
+        return list(bands), []
+    cutter = _Cutter(columns, figures)
+    found = [
+        replace(band, lines=[cutter.line(line, band) for line in band.lines]) for band in bands
+    ]
+    return found, cutter.points
+
+
+def widened(columns: Sequence[Span], words: Sequence[Word]) -> list[Span]:
+    """The columns with the figures that touch their neighbours, where each is in one only."""
+    wide = list(columns)
+    for word in words:
+        over = [
+            n
+            for n, (a, b) in enumerate(columns)
+            if word.left < b - CROSSES and a + CROSSES < word.right
+        ]
+        if len(over) == 1:
+            a, b = wide[over[0]]
+            wide[over[0]] = min(a, word.left), max(b, word.right)
+    apart = all(a[1] <= b[0] + CROSSES for a, b in pairwise(wide))
+    return wide if apart else list(columns)
+
+
+class _Cutter:
+    """Cuts words, and keeps the points between the figures that it found."""
+
+    def __init__(self, columns: Sequence[Span], figures: Sequence[Span]) -> None:
+        self.points: list[Point] = []
+        self._columns = columns
+        self._places = _places(columns, figures)
+
+    def line(self, line: PrintedLine, band: Band) -> PrintedLine:
+        """The line with its words cut."""
+        words = [part for word in line.words for part in self._cut(word, line, band)]
+        return line if len(words) == len(line.words) else line._replace(words=words)
+
+    def _cut(self, word: Word, line: PrintedLine, band: Band) -> Iterator[Word]:
+        """The figures of a word, one for each column that it reaches over; else the word."""
+        over = _over(word, self._columns)
+        own = _glyphs(word, line, band) if len(over) > 1 else []
+        texts = _parts(word.text) if own else []
+        if len(texts) != len(over):
+            texts = self._aligned(word, own, over) if own else []
+        at, cut = 0, []
+        for text in texts:
+            cut.append(Word(text, own[at].left, own[at + len(text) - 1].right))
+            at += len(text)
+        columns = [self._columns[n] for n in over]
+        if not cut or not all(
+            w.left < b and a < w.right for w, (a, b) in zip(cut, columns, strict=True)
+        ):
+            yield word
+            return
+        yield from cut
+        self.points += [((a.right + b.left) / 2, own[0].middle) for a, b in pairwise(cut)]
+
+    def _aligned(self, word: Word, own: Sequence[Glyph], over: Sequence[int]) -> list[str]:
+        """The only figures that stand apart, and exactly where those of other rows stand."""
+        places = [self._places.get(n) for n in over]
+        if not _DIGITS.fullmatch(word.text) or len(over) > _MOST_COLUMNS or None in places:
+            return []
+        gaps = [b.left - a.right for a, b in pairwise(own)]
+        found = []
+        for cuts in combinations(range(1, len(own)), len(over) - 1):
+            within = [gap for n, gap in enumerate(gaps, 1) if n not in cuts]
+            if min(gaps[n - 1] for n in cuts) < max(within, default=-1.0) + _APART:
+                continue
+            parts = [own[a:b] for a, b in pairwise((0, *cuts, len(own)))]
+            texts = ["".join(g.text for g in part) for part in parts]
+            if all(_NUMBER.fullmatch(text) for text in texts) and all(
+                place and abs(_at(part[0].left, part[-1].right, place[0]) - place[1]) < _EXACT
+                for part, place in zip(parts, places, strict=True)
+            ):
+                found.append(texts)
+        return found[0] if len(found) == 1 else []
+
+
+def _places(columns: Sequence[Span], figures: Sequence[Span]) -> dict[int, tuple[float, float]]:
+    """Which share of their width figures of a column have left of one place, and the place.
+
+    All columns are flush left, all centred or all flush right.
+    """
+    inside: dict[int, list[Span]] = {}
+    for figure in figures:
+        over = [n for n, (a, b) in enumerate(columns) if figure[0] < b and a < figure[1]]
+        if len(over) == 1:
+            inside.setdefault(over[0], []).append(figure)
+    for share in (0.0, 0.5, 1.0):
+        at = {n: [_at(a, b, share) for a, b in spans] for n, spans in inside.items()}
+        if all(max(xs) - min(xs) < _EXACT for xs in at.values()):
+            return {n: (share, xs[0]) for n, xs in at.items() if len(xs) > 1}
+    return {}
+
+
+def _at(left: float, right: float, share: float) -> float:
+    return left + share * (right - left)
+
+
+def _over(word: Word, columns: Sequence[Span]) -> list[int]:
+    return [n for n, (a, b) in enumerate(columns) if word.left < b and a < word.right]
+
+
+def _glyphs(word: Word, line: PrintedLine, band: Band) -> list[Glyph]:
+    """The characters of a word from the left, none where others stand among them."""
+    own = [
+        g
+        for g in band.glyphs
+        if line.box[1] <= g.middle <= line.box[3] and word.left <= g.centre <= word.right
+    ]
+    own.sort(key=lambda g: g.left)
+    return own if "".join(g.text for g in own) == word.text else []
+
+
+def _parts(text: str) -> list[str]:
+    """A zero each, and the figure that is left; or figures with a unit each."""
+    if _COUNTS.fullmatch(text):
+        return _COUNT.findall(text)
+    zeros = _ZEROS.fullmatch(text)
+    return [*zeros[1], *([zeros[2]] if zeros[2] else [])] if zeros else [text]

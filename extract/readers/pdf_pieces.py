@@ -1,0 +1,115 @@
+"""Words of tables that are not ruled: figures, what stands for none, and remarks below figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from extract.readers.pdf_bands import FIGURE, Span, middle
+from extract.readers.pdf_lines import PrintedLine, Word
+
+_NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
+UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
+_AT_END = re.compile(r"[\d.,零〇○]+(?:[件条个次篇元]|万元?)?$")
+_OPENS, _CLOSES = re.compile(r"[（(][^）)]*"), re.compile(r"[^（(\d]*[）)]")
+_REMARK = re.compile(r"[（(][^\d）)]*[）)]")
+PITCH = 2.6
+"""How far apart the lines of one cell are at most, as a share of the font size."""
+LEVEL = 0.12
+"""Within which share of the font size lines are at one height."""
+SHARES = (0.5, 0.0, 1.0)
+"""At which share of its height a label or figure of several lines stands level."""
+
+
+def is_value(word: Word) -> bool:
+    """Whether a word is a figure, what stands for none, or a unit by itself."""
+    known = (FIGURE, _NO_FIGURE, UNIT)
+    return any(pattern.fullmatch(word.text) for pattern in known)
+
+
+def figure_at_end(word: Word) -> int:
+    """How many characters at the end of a word are a figure, its unit included."""
+    found = _AT_END.search(word.text)
+    return len(found[0]) if found else 0
+
+
+class Piece(NamedTuple):
+    """A word with the height of its middle and its font size."""
+
+    word: Word
+    at: float
+    size: float
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a figure, or what stands for none."""
+        return is_value(self.word)
+
+
+def rests_of(lines: Sequence[PrintedLine]) -> dict[Piece, Piece]:
+    """Pieces with which remarks in brackets go on, or stand, right below a piece of a figure.
+
+    Each comes with that piece; `lines` come from the top.
+    """
+    rests: dict[Piece, Piece] = {}
+    above: list[Piece] = []
+    for line in lines:
+        at = middle(line)
+        above = [p for p in above if at - p.at <= PITCH * line.size]
+        for piece in [Piece(word, at, line.size) for word in line.words]:
+            _, left, right = piece.word
+            over = next(
+                (p for p in reversed(above) if p.word.left < right and left < p.word.right), None
+            )
+            if over is not None and over.at < at and goes_on(over.word.text, piece.word.text):
+                above.remove(over)
+                rests[piece] = over
+            if piece.is_value or piece in rests:
+                above.append(piece)
+    return rests
+
+
+def goes_on(figure: str, rest: str) -> bool:
+    """Whether a text below a figure is the rest of its remark, or all of one."""
+    if _open_remark(figure):
+        return _CLOSES.fullmatch(rest) is not None
+    return figure[-1:].isdigit() and _REMARK.fullmatch(rest) is not None
+
+
+def _open_remark(text: str) -> bool:
+    """Whether a bracket is open at the end of a text."""
+    return _OPENS.fullmatch(text[max(text.rfind("（"), text.rfind("("), 0) :]) is not None
+
+
+def common_heights(
+    values: Sequence[Piece], columns: Sequence[Span], size: float
+) -> tuple[float | None, ...]:
+    """For each share, the height that the figures of all columns have in common, if any.
+
+    A figure may go on below where its column is too narrow for one more digit. Nothing comes
+    back where figures of two rows stand below each other.
+    """
+    ends: list[Span] = []
+    for a, b in columns:
+        own = sorted(
+            (p for p in values if p.word.left < b and a < p.word.right), key=lambda p: p.at
+        )
+        if own:
+            ends.append((own[0].at, own[-1].at))
+        for upper, lower in pairwise(own):
+            apart = lower.at - upper.at
+            if apart < LEVEL * size or goes_on(upper.word.text, lower.word.text):
+                continue
+            digit = (lower.word.right - lower.word.left) / len(lower.word.text)
+            if apart > PITCH * size or upper.word.right - upper.word.left + digit <= b - a:
+                return ()
+    if not any(bottom - top < LEVEL * size for top, bottom in ends):
+        return (None,) * len(SHARES)
+    found: list[float | None] = []
+    for share in SHARES:
+        at = [top + share * (bottom - top) for top, bottom in ends]
+        found.append(median(at) if max(at) - min(at) <= 2 * LEVEL * size else None)
+    return tuple(found)

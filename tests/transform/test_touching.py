@@ -1,0 +1,65 @@
+"""Figures of a page's table that touch: notation, number and sums tell what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.document import Cell, Document, Paragraph, Place, Table
+from transform.codebook import CellKey
+from transform.recognise import recognise
+from transform.report import CellReading
+
+HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+
+
+def row(number: int, cells: Sequence[tuple[str, int]]) -> tuple[Cell, ...]:
+    """Cells with the columns they take, on a page."""
+    found, column = [], 1
+    for text, width in cells:
+        place = Place(1, 1, number, column, None, (0.0, 0.0, 9.0, 9.0))
+        found.append(Cell(text, place, 1, width))
+        column += width
+    return tuple(found)
+
+
+def read(title: str, *rows: Sequence[tuple[str, int]]) -> dict[CellKey, CellReading]:
+    table = Table(tuple(row(n, cells) for n, cells in enumerate(rows, 1)), Place(1, 1))
+    blocks = (
+        Paragraph(title, Place(1)),
+        table,
+        Paragraph("五、存在的主要问题及改进情况", Place(1)),
+    )
+    return {cell.key: cell for cell in recognise(Document("pdf", "application/pdf", blocks)).cells}
+
+
+def requests(*figures: tuple[str, int]) -> list[CellReading]:
+    heads = [("", 1), *((head, 1) for head in HEADS)]
+    label = ("一、本年新收政府信息公开申请数量", 1)
+    found = read("三、收到和处理政府信息公开申请情况", heads, (label, *figures))
+    return [cell for key, cell in found.items() if key.row == "new_received"]
+
+
+def test_a_zero_for_each_column_needs_no_columns() -> None:
+    found = requests(("0000000", 1))
+    assert [cell.value for cell in found] == [0] * 7
+    assert {cell.value for cell in requests(("000000", 1))} == {None}
+
+
+def test_a_figure_over_two_columns_is_cut_where_the_sum_leaves_one_way() -> None:
+    found = requests(("181761464", 2), *((x, 1) for x in ("27", "40", "97", "90", "19894")))
+    assert [cell.value for cell in found] == [18176, 1464, 27, 40, 97, 90, 19894]
+    assert {cell.decided for cell in found} == {"forced_by_sums"}
+    wrong = requests(("181761464", 2), *((x, 1) for x in ("27", "40", "97", "90", "19895")))
+    assert {cell.value for cell in wrong} == {None}
+
+
+def test_figures_that_take_too_few_columns_are_not_cut() -> None:
+    found = requests(("181761464", 1), *((x, 1) for x in ("27", "40", "97", "90", "19894")))
+    assert {cell.value for cell in found} == {None}
+
+
+def test_the_sums_of_three_blocks_cut_figures_whose_columns_are_not_known() -> None:
+    text = "110 1766 0 0 18761482 0 0 27 15090 0 906 798 1704"
+    found = read("四、政府信息公开行政复议、行政诉讼情况", [(x, 1) for x in text.split()])
+    values = [cell.value for key, cell in found.items() if key.section == "remedies"]
+    assert values == [110, 1766, 0, 0, 1876, 1482, 0, 0, 27, 1509, 0, 0, 906, 798, 1704]
