@@ -68,7 +68,7 @@ def _by_column(heads: Sequence[Item], strips: Sequence[Strip]) -> str:
     last: dict[int | None, int] = {}
     for strip in strips:
         columns = (item.place.column or 0 for item in strip.items)
-        last[strip.table] = max(last.get(strip.table, 0), *columns)
+        last[strip.table] = max([last.get(strip.table, 0), *columns])
     below: dict[int, str] = defaultdict(str)
     for item in heads:
         if item.place.table is not None and item.place.column is not None:
