@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.transform.test_torn import document
+from transform.recognise import recognise
 from transform.recognise.applicants import SUBTOTAL, applicant_columns, statutory
 from transform.recognise.strips import strips_of
 
@@ -34,3 +37,29 @@ def test_heads_torn_in_another_order_are_not_those_of_the_form() -> None:
     found = columns((1, upper), (2, lower), (2, FIGURES))
     assert found is not None
     assert found[1:3] == ("research", "business")
+
+
+def cut(
+    *heads: str, figures: tuple[str, ...] = ("1", "2", "3", "4", "5")
+) -> dict[str | None, Decimal | None]:
+    """What is read of a table of which a page's side cuts the last columns off."""
+    rows = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量")
+    table = [(1, ("（本列数据的勾稽关系为：第一项加第二项之和）", *heads))]
+    table += [(1, (label, *"12345")) for label in rows]
+    cells = recognise(document(*table)).cells
+    return {c.key.applicant_type: c.value for c in cells if c.key.row == "carried_over_in"}
+
+
+def test_columns_that_the_side_of_a_page_leaves_are_read_by_their_heads() -> None:
+    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律\ufffd务机\ufffd")
+    read = cut(*heads)
+    assert [read.get(a) for a in statutory()] == [1, 2, 3, 4, 5, None, None]
+
+
+def test_columns_left_in_another_order_or_without_their_head_are_not_read() -> None:
+    for heads in (
+        ("自然人", "科研机构", "商业企业", "社会公益组织", "法律服务机构"),
+        ("自然人", "商业企业", "科研机构", "社会公益组织", "\ufffd\ufffd"),
+        ("自然人", "商业企业", "科研机构", "社会公益组织"),
+    ):
+        assert not {1, 2, 3, 4, 5} & set(cut(*heads).values())

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from transform.labels import core, labels_of, name
+from transform.recognise.rows import FigureRow
 from transform.recognise.strips import TEXT, Item, Strip
 from transform.text import squash
 
@@ -53,6 +54,31 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     if first in codes and total in codes:
         return (first, *printed, total) if codes.index(first) < codes.index(total) else None
     return (first, *printed, total) if _outer_heads_are_torn(text) else None
+
+
+def columns_left(strips: Sequence[Strip], rows: Sequence[FigureRow]) -> tuple[str, ...] | None:
+    """The first columns of the form where the side of a page cuts the others off, else None.
+
+    Each has its head above it, and all rows have their cells below these heads only.
+    """
+    heads: dict[int, str] = {}
+    for item in _heads(strips):
+        column, code = item.place.column, _head_of(core(item.raw))
+        if column is None or code is None:
+            continue
+        if heads.setdefault(column, code) != code:
+            return None
+    left = tuple(heads[column] for column in sorted(heads))
+    whole = len(left) == len(statutory()) or left != statutory()[: len(left)]
+    below = {tuple(cell.place.column for cell in row.cells) for row in rows if row.figures}
+    return left if len(left) > 1 and not whole and below == {tuple(sorted(heads))} else None
+
+
+def _head_of(text: str) -> str | None:
+    """The column whose head a text is, letters that could not be read being any."""
+    letters = re.compile(re.escape(text).replace(_UNREAD, "."))
+    codes = {code for word, code in _head_words().items() if letters.fullmatch(word)}
+    return codes.pop() if len(codes) == 1 and text.strip(_UNREAD) else None
 
 
 def _is_complete(codes: Sequence[str]) -> bool:

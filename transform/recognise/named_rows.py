@@ -76,7 +76,7 @@ def _by_words(
             continue
         current = NamedRow(row, code, placed)
         glued = row.may_be_glued or row.may_touch(columns) or _are_zeros(row, columns)
-        if placed is None and code and glued and SUBTOTAL not in order:
+        if placed is None and code and glued and sorted(order) == sorted(statutory()):
             sums = row_sums(row_keys(code, order), form)
             current.ways = ways([c.raw for c in row.figures], columns, sums.blocks)
             if not current.ways.numbers:

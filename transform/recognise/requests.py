@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extract.document import Issue, Place
 from transform.codebook import CellKey
-from transform.recognise.applicants import SECTION, SUBTOTAL, applicant_columns
+from transform.recognise.applicants import SECTION, SUBTOTAL, applicant_columns, columns_left
 from transform.recognise.cells import (
     Reading,
     doubt_beside,
@@ -38,7 +38,7 @@ class RequestsTable:
 def read_requests(strips: Sequence[Strip], form: str, last: Place | None) -> RequestsTable:
     """The rows of section three in `strips`; `last` is where the document's last text stands."""
     table = RequestsTable()
-    order = applicant_columns(strips)
+    order = columns_left(strips, figure_rows(strips)) or applicant_columns(strips)
     if order is None:
         table.issues.append(Issue("head_order", "", strips[0].place))
         return table
