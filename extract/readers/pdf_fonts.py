@@ -12,9 +12,11 @@ from extract.readers.pdf_glyphs import LOST, Glyph
 
 # A font with a usable map loses a symbol here and there, one without loses most.
 _LOST_SHARE = 0.2
-# Of printed Chinese nearly all is in the first level of its character set; of characters
-# drawn at random less than three in ten are.
-_COMMON_SHARE = 0.6
+# Of printed Chinese nearly all is in the first level of one of its character sets, also where
+# a page has both kinds; of characters drawn at random about three in ten are. Each counts
+# once: a font may hold little more than the rare letter of a place's name.
+_CHARSETS = ("gb2312", "big5")
+_COMMON_SHARE = 0.75
 _FEWEST_HAN = 8
 _ODD_SHARE = 0.5
 _FEWEST_ODD = 4
@@ -48,14 +50,9 @@ def _usable(texts: Mapping[str, int]) -> bool:
     odd = sum(n for text, n in printed.items() if text in _ODD or "\x80" <= text <= "\xff")
     if total >= _FEWEST_ODD and odd > _ODD_SHARE * total:
         return False
-    han = {text: n for text, n in printed.items() if "\u3400" <= text <= "\u9fff"}
-    total_han = sum(han.values())
-    if total_han < _FEWEST_HAN:
-        return True
-    return any(
-        sum(n for text, n in han.items() if _is_common(text, charset)) >= _COMMON_SHARE * total_han
-        for charset in ("gb2312", "big5")
-    )
+    han = [text for text in printed if "\u3400" <= text <= "\u9fff"]
+    common = sum(any(_is_common(text, charset) for charset in _CHARSETS) for text in han)
+    return len(han) < _FEWEST_HAN or common >= _COMMON_SHARE * len(han)
 
 
 @lru_cache(maxsize=8192)
