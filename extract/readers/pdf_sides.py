@@ -58,12 +58,12 @@ def grid_of_bands(
     top = bands[0].top
     down = [Ruling(left, top, bottom), Ruling(right, top, bottom)]
     figures = _end_of_labels(bands, sides)
+    drawn = [ends_below(band, own) if band.rulings else ends for band in bands]
     for x in sides:
-        drawn = any(abs(x - end) < CROSSES for end in ends)
         down += [
             Ruling(x, band.top, band.bottom)
             for n, band in enumerate(bands)
-            if _is_side(bands, n, x, figures, drawn=drawn)
+            if _is_side(bands, n, x, figures, drawn=any(abs(x - e) < CROSSES for e in drawn[n]))
         ]
     grid = grid_of(across, down)
     return replace(grid, told=tuple(told)) if grid is not None and told else grid
@@ -85,7 +85,7 @@ def _end_of_labels(bands: Sequence[Band], sides: Sequence[float]) -> float:
 
 
 def _is_side(bands: Sequence[Band], n: int, x: float, figures: float, *, drawn: bool) -> bool:
-    """Whether cells of a row part at a place; `drawn` says that rulings end there.
+    """Whether cells of a row part at a place; `drawn` says that the row's rulings end there.
 
     `figures` is the side from which on figures stand.
     """
@@ -183,6 +183,12 @@ def _crowded(band: Band, sides: Sequence[float]) -> bool:
         for line in band.lines
         for a, b in pairwise(line.words)
     )
+
+
+def ends_below(band: Band, pieces: Sequence[Ruling]) -> list[float]:
+    """Where pieces of the rulings below a row end."""
+    own = [p for p in pieces if abs(p.at - band.bottom) < SAME_PLACE]
+    return sorted({x for p in own for x in (p.start, p.end)})
 
 
 def _ends(pieces: Sequence[Ruling], left: float, right: float) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.document import Document, Paragraph, Table
 from extract.reading import read
@@ -61,6 +62,24 @@ def test_a_table_in_which_figures_stand_in_their_labels_cells_is_none() -> None:
     document = read(pdf(page), "a")
     assert rows_of(document) == []
     assert any("33" in line for line in lines_of(document))
+
+
+def test_a_table_right_below_another_has_the_columns_its_own_rulings_show() -> None:
+    page = Page()
+    upper = (72, 140, 180, 220, 260, 300, 340, 380, 420)
+    lower = (72, 330, 338.5, 347, 355.5, 364, 372.5, 381, 389.5)
+    for y, xs in ((130, upper), (160, upper), (190, lower), (220, lower)):
+        for a, b in pairwise(xs):
+            page.line(a, y, b, y)
+    for y, figures in ((118, "7654321"), (148, "1000000")):
+        page.row(upper, y, ("规章", *figures))
+    for y, figures in ((178, "4000004"), (208, "0300003")):
+        page.row([x - 2 for x in lower], y, ("文件", *figures))
+    found = rows_of(read(pdf(page), "a"))
+    assert [row for row in found if row[0] == "文件"] == [
+        ["文件", *"4000004"],
+        ["文件", *"0300003"],
+    ]
 
 
 def test_text_between_level_rulings_is_no_row() -> None:
