@@ -49,8 +49,12 @@ def grid_of_bands(
         sides = list(before[1:-1])
     else:
         sides = sides_of(bands, ends)
-        if not any(x < first_figure(bands) - SAME_PLACE for x in ends):
+        first = first_figure(bands)
+        if not any(x < first - SAME_PLACE for x in ends):
             sides = sorted({*sides, *label_sides(bands)})
+        # A column without figures has its rulings all the same.
+        drawn_in_rows = _drawn_in_rows(bands, own, [x for x in ends if x > first])
+        sides = sorted({*sides, *(x for x in drawn_in_rows if not _is_near(x, sides))})
         bands = [_without_heading(bands[0], sides), *bands[1:]]
         across.append(Ruling(bands[0].top, left, right))
     if not 0 < len(sides) <= _MOST_SIDES or any(_crowded(band, sides) for band in bands):
@@ -183,6 +187,18 @@ def _crowded(band: Band, sides: Sequence[float]) -> bool:
         for line in band.lines
         for a, b in pairwise(line.words)
     )
+
+
+def _drawn_in_rows(
+    bands: Sequence[Band], pieces: Sequence[Ruling], ends: Sequence[float]
+) -> list[float]:
+    """The ends of rulings that most rows of figures have."""
+    rows = [ends_below(band, pieces) for band in bands if band.has_figures and band.rulings]
+    return [x for x in ends if 2 * sum(_is_near(x, row) for row in rows) > len(rows) > 1]
+
+
+def _is_near(x: float, places: Sequence[float]) -> bool:
+    return any(abs(x - place) < SAME_PLACE for place in places)
 
 
 def ends_below(band: Band, pieces: Sequence[Ruling]) -> list[float]:

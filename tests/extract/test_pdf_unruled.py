@@ -82,6 +82,16 @@ def test_a_table_right_below_another_has_the_columns_its_own_rulings_show() -> N
     ]
 
 
+def test_a_column_without_figures_is_shown_by_the_ends_of_its_rulings() -> None:
+    page = Page()
+    for y in (130, 160, 190):
+        for a, b in pairwise((72, 200, 250, 300, 350)):
+            page.line(a, y, b, y)
+    page.row((72, 200, 300), 118, ("规章", "1", "2")).row((72, 200, 300), 148, ("文件", "3", "4"))
+    page.row((72, 200, 300), 178, ("总计", "4", "6"))
+    assert rows_of(read(pdf(page), "a"))[1] == ["文件", "3", "", "4"]
+
+
 def test_text_between_level_rulings_is_no_row() -> None:
     page = level(Page(), (130, 160)).row(XS, 118, ("内容", "件数", "元"))
     page.row(XS, 148, ("规章", "1", "2")).text(72, 200, "三、收到和处理申请情况")
