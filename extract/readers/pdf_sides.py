@@ -38,11 +38,11 @@ def grid_of_bands(
     `pieces` are the rulings as they are drawn, `before` the sides of the table with which the
     page before ends.
     """
-    bands, told = with_cut_figures(bands)
     left = min(r.start for band in bands for r in band.rulings)
     right = max(r.end for band in bands for r in band.rulings)
     bottom = bands[-1].bottom
     own = [p for p in pieces if bands[0].top < p.at < bottom + SAME_PLACE]
+    bands, told = with_cut_figures(bands, [ends_below(band, own) for band in bands])
     ends = _ends(own, left, right)
     across = [r for band in bands for r in band.rulings]
     if _goes_on(before, left, right, ends, bands):

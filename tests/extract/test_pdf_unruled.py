@@ -193,6 +193,18 @@ def test_figures_that_stand_a_little_apart_below_others_are_of_two_columns() -> 
     assert ["文件", "57", "232"] not in rows_of(read(pdf(page), "a"))
 
 
+def test_figures_that_touch_are_parted_where_the_ruling_below_them_ends() -> None:
+    xs = (72.0, 200.0, 210.0)
+    page = Page()
+    for y in (130, 160, 190, 220):
+        for a, b in pairwise((72, 200, 213, 300)):
+            page.line(a, y, b, y)
+    page.row(xs, 118, ("一数量", "3", "40")).row(xs, 148, ("规章", "57", "232"))
+    page.row(xs, 178, ("文件", "2", "7")).row(xs, 208, ("总计", "62", "279"))
+    found = rows_of(read(pdf(page), "a"))
+    assert [row[1:] for row in found] == [["3", "40"], ["57", "232"], ["2", "7"], ["62", "279"]]
+
+
 def test_numbers_before_labels_are_no_column() -> None:
     xs = (72.0, 84.0, 200.0, 300.0)
     page = level(Page(), (130, 160, 190, 220)).row((72, 200, 300), 118, ("内容", "件数", "人"))
