@@ -205,6 +205,17 @@ def test_figures_that_touch_are_parted_where_the_ruling_below_them_ends() -> Non
     assert [row[1:] for row in found] == [["3", "40"], ["57", "232"], ["2", "7"], ["62", "279"]]
 
 
+def test_a_row_with_its_unit_and_no_figure_is_a_row() -> None:
+    page = Page().row((72, 200, 300), 106, ("一数量", "件", "3"))
+    page.row((72, 200), 124, ("规章", "条")).row((72, 200, 300), 142, ("总计", "件", "9"))
+    page.row((72, 200, 300), 160, ("文件", "件", "6"))
+    assert rows_of(read(pdf(page), "a"))[:3] == [
+        ["一数量", "件", "3"],
+        ["规章", "条", ""],
+        ["总计", "件", "9"],
+    ]
+
+
 def test_numbers_before_labels_are_no_column() -> None:
     xs = (72.0, 84.0, 200.0, 300.0)
     page = level(Page(), (130, 160, 190, 220)).row((72, 200, 300), 118, ("内容", "件数", "人"))
