@@ -22,7 +22,7 @@ _COUNT = re.compile(r"\d[\d.,]*[件条个次篇]")
 _COUNTS = re.compile(rf"(?:{_COUNT.pattern}){{2,}}")
 _DIGITS = re.compile(r"\d{2,24}")
 _NUMBER = re.compile(r"0|[1-9]\d*")
-_MOST_COLUMNS = 4
+_MOST_COLUMNS, _MOST_DIGITS = 4, 12
 # Share of the font size.
 _CORRIDOR = 0.1
 # Points: how exactly figures of a column stand below each other, and how much further apart
@@ -41,7 +41,9 @@ def with_cut_figures(
     words = [w for band in bands for w in band.words]
     size = min((line.size for band in bands for line in band.lines), default=0.0)
     figures = [(w.left, w.right) for w in words if is_figure(w) and len(_parts(w.text)) == 1]
-    columns = figure_columns(figures, _CORRIDOR * size)
+    zeros = [z for band, ends in zip(bands, drawn, strict=True) for z in _drawn_zeros(band, ends)]
+    figures += zeros
+    columns = figure_columns(figures, -CROSSES if zeros else _CORRIDOR * size)
     if not any(len(_over(w, columns)) > 1 and w.text[:1].isdigit() for w in words):
         return list(bands), []
     cutter = _Cutter(columns, figures)
@@ -108,7 +110,9 @@ class _Cutter:
     ) -> list[str]:
         """The only figures that stand apart, and exactly where those of other rows stand."""
         places = [self._places.get(n) for n in over]
-        if not _DIGITS.fullmatch(word.text) or len(over) > _MOST_COLUMNS or None in places:
+        if not _DIGITS.fullmatch(word.text) or None in places:
+            return []
+        if len(over) > _MOST_COLUMNS and len(own) > _MOST_DIGITS:
             return []
         gaps = [b.left - a.right for a, b in pairwise(own)]
         found = []
@@ -125,6 +129,16 @@ class _Cutter:
             ):
                 found.append(texts)
         return found[0] if len(found) == 1 else []
+
+
+def _drawn_zeros(band: Band, ends: Sequence[float]) -> Iterator[Span]:
+    """The zeros of words of nothing else, where the ruling below them ends between any two."""
+    for line in band.lines:
+        for word in line.words:
+            if len(word.text) > 1 and set(word.text) == {"0"}:
+                own = _glyphs(word, line, band)
+                if own and all(_is_between(a, b, ends) for a, b in pairwise(own)):
+                    yield from ((g.left, g.right) for g in own)
 
 
 def _is_between(left: Glyph, right: Glyph, ends: Sequence[float]) -> bool:

@@ -20,7 +20,7 @@ from extract.readers.pdf_sides import ends_below, grid_of_bands
 
 _TOUCH = 3.0
 _SIDE_BY_SIDE, _WIDEST_BUNDLE = 3.6, 7.0
-_SHORTEST_PIECE = 8.0
+_SHORTEST_PIECE = 5.0
 _MOST_LINES = 8
 _FEWEST_ENDS = 6
 # Share of the height of the page.

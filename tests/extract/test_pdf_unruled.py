@@ -216,6 +216,17 @@ def test_a_row_with_its_unit_and_no_figure_is_a_row() -> None:
     ]
 
 
+def test_columns_as_narrow_as_a_digit_are_told_by_zeros_and_by_the_ends_of_rulings() -> None:
+    page = Page()
+    for y in (130, 160, 190, 220):
+        for a, b in pairwise((72, 203, 208, 213, 218, 223, 228, 233, 238)):
+            page.line(a, y, b, y)
+    page.row((72, 200), 118, ("一数量", "0000000")).row((72, 200), 148, ("规章", "4000004"))
+    page.row((72, 200), 178, ("文件", "0000000")).row((72, 200), 208, ("总计", "4000004"))
+    found = rows_of(read(pdf(page), "a"))
+    assert [row[1:] for row in found] == [[*"0000000"], [*"4000004"]] * 2
+
+
 def test_numbers_before_labels_are_no_column() -> None:
     xs = (72.0, 84.0, 200.0, 300.0)
     page = level(Page(), (130, 160, 190, 220)).row((72, 200, 300), 118, ("内容", "件数", "人"))
