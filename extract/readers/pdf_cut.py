@@ -22,7 +22,7 @@ _COUNT = re.compile(r"\d[\d.,]*[件条个次篇]")
 _COUNTS = re.compile(rf"(?:{_COUNT.pattern}){{2,}}")
 _DIGITS = re.compile(r"\d{2,24}")
 _NUMBER = re.compile(r"0|[1-9]\d*")
-_MOST_COLUMNS = 4
+_MOST_COLUMNS, _MOST_DIGITS = 4, 12
 # Share of the font size.
 _CORRIDOR = 0.1
 # Points: how exactly figures of a column stand below each other, and how much further apart
@@ -31,17 +31,25 @@ _EXACT = 0.5
 _APART = 0.3
 
 
-def with_cut_figures(bands: Sequence[Band]) -> tuple[list[Band], list[Point]]:
-    """The bands, with the words cut that are figures of several columns, and where they are."""
+def with_cut_figures(
+    bands: Sequence[Band], drawn: Sequence[Sequence[float]]
+) -> tuple[list[Band], list[Point]]:
+    """The bands, with the words cut that are figures of several columns, and where they are.
+
+    `drawn` are the ends of the pieces of rulings below each band: they tell digits apart, too.
+    """
     words = [w for band in bands for w in band.words]
     size = min((line.size for band in bands for line in band.lines), default=0.0)
     figures = [(w.left, w.right) for w in words if is_figure(w) and len(_parts(w.text)) == 1]
-    columns = figure_columns(figures, _CORRIDOR * size)
+    zeros = [z for band, ends in zip(bands, drawn, strict=True) for z in _drawn_zeros(band, ends)]
+    figures += zeros
+    columns = figure_columns(figures, -CROSSES if zeros else _CORRIDOR * size)
     if not any(len(_over(w, columns)) > 1 and w.text[:1].isdigit() for w in words):
         return list(bands), []
     cutter = _Cutter(columns, figures)
     found = [
-        replace(band, lines=[cutter.line(line, band) for line in band.lines]) for band in bands
+        replace(band, lines=[cutter.line(line, band, ends) for line in band.lines])
+        for band, ends in zip(bands, drawn, strict=True)
     ]
     return found, cutter.points
 
@@ -70,18 +78,20 @@ class _Cutter:
         self._columns = columns
         self._places = _places(columns, figures)
 
-    def line(self, line: PrintedLine, band: Band) -> PrintedLine:
+    def line(self, line: PrintedLine, band: Band, ends: Sequence[float]) -> PrintedLine:
         """The line with its words cut."""
-        words = [part for word in line.words for part in self._cut(word, line, band)]
+        words = [part for word in line.words for part in self._cut(word, line, band, ends)]
         return line if len(words) == len(line.words) else line._replace(words=words)
 
-    def _cut(self, word: Word, line: PrintedLine, band: Band) -> Iterator[Word]:
+    def _cut(
+        self, word: Word, line: PrintedLine, band: Band, ends: Sequence[float]
+    ) -> Iterator[Word]:
         """The figures of a word, one for each column that it reaches over; else the word."""
         over = _over(word, self._columns)
         own = _glyphs(word, line, band) if len(over) > 1 else []
         texts = _parts(word.text) if own else []
         if len(texts) != len(over):
-            texts = self._aligned(word, own, over) if own else []
+            texts = self._aligned(word, own, over, ends) if own else []
         at, cut = 0, []
         for text in texts:
             cut.append(Word(text, own[at].left, own[at + len(text) - 1].right))
@@ -95,16 +105,21 @@ class _Cutter:
         yield from cut
         self.points += [((a.right + b.left) / 2, own[0].middle) for a, b in pairwise(cut)]
 
-    def _aligned(self, word: Word, own: Sequence[Glyph], over: Sequence[int]) -> list[str]:
+    def _aligned(
+        self, word: Word, own: Sequence[Glyph], over: Sequence[int], ends: Sequence[float]
+    ) -> list[str]:
         """The only figures that stand apart, and exactly where those of other rows stand."""
         places = [self._places.get(n) for n in over]
-        if not _DIGITS.fullmatch(word.text) or len(over) > _MOST_COLUMNS or None in places:
+        if not _DIGITS.fullmatch(word.text) or None in places:
+            return []
+        if len(over) > _MOST_COLUMNS and len(own) > _MOST_DIGITS:
             return []
         gaps = [b.left - a.right for a, b in pairwise(own)]
         found = []
         for cuts in combinations(range(1, len(own)), len(over) - 1):
             within = [gap for n, gap in enumerate(gaps, 1) if n not in cuts]
-            if min(gaps[n - 1] for n in cuts) < max(within, default=-1.0) + _APART:
+            close = min(gaps[n - 1] for n in cuts) < max(within, default=-1.0) + _APART
+            if close and not all(_is_between(own[n - 1], own[n], ends) for n in cuts):
                 continue
             parts = [own[a:b] for a, b in pairwise((0, *cuts, len(own)))]
             texts = ["".join(g.text for g in part) for part in parts]
@@ -114,6 +129,20 @@ class _Cutter:
             ):
                 found.append(texts)
         return found[0] if len(found) == 1 else []
+
+
+def _drawn_zeros(band: Band, ends: Sequence[float]) -> Iterator[Span]:
+    """The zeros of words of nothing else, where the ruling below them ends between any two."""
+    for line in band.lines:
+        for word in line.words:
+            if len(word.text) > 1 and set(word.text) == {"0"}:
+                own = _glyphs(word, line, band)
+                if own and all(_is_between(a, b, ends) for a, b in pairwise(own)):
+                    yield from ((g.left, g.right) for g in own)
+
+
+def _is_between(left: Glyph, right: Glyph, ends: Sequence[float]) -> bool:
+    return any(left.right - CROSSES <= x <= right.left + CROSSES for x in ends)
 
 
 def _places(columns: Sequence[Span], figures: Sequence[Span]) -> dict[int, tuple[float, float]]:

@@ -16,12 +16,13 @@ from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import Grid, bundles, merged
 from extract.readers.pdf_lines import lines_of
 from extract.readers.pdf_paths import Drawing, Ruling
-from extract.readers.pdf_sides import grid_of_bands
+from extract.readers.pdf_sides import ends_below, grid_of_bands
 
 _TOUCH = 3.0
 _SIDE_BY_SIDE, _WIDEST_BUNDLE = 3.6, 7.0
-_SHORTEST_PIECE = 8.0
+_SHORTEST_PIECE = 5.0
 _MOST_LINES = 8
+_FEWEST_ENDS = 6
 # Share of the height of the page.
 _FOOT = 0.88
 # Shares of the font size.
@@ -52,7 +53,8 @@ def level_grids(
         if any(g.middle < bands[0].top and not g.text.isspace() for g in glyphs):
             before = ()
         is_last = bands[-1].bottom > rulings[-1].at - _SIDE_BY_SIDE
-        for part in _parts([*bands, *(_cut_off(bands, glyphs, height) if is_last else ())]):
+        whole = [*bands, *(_cut_off(bands, glyphs, height) if is_last else ())]
+        for part in (p for rows in _by_ends(whole, pieces) for p in _parts(rows)):
             grid = grid_of_bands(part, pieces, before)
             before = ()
             if grid is not None:
@@ -221,6 +223,21 @@ def _pitch(bands: Sequence[Band]) -> float:
         if len(chain) > 1 and chain[-1][1] - band.top < 1.2 * chain[0][2]:
             found += [a[0] - b[0] for a, b in pairwise(chain)]
     return median(found) if found else 0.0
+
+
+def _by_ends(bands: Sequence[Band], pieces: Sequence[Ruling]) -> Iterator[list[Band]]:
+    """A table cut where the rulings of a row end in other places than those of all rows above."""
+    part: list[Band] = []
+    known: list[float] = []
+    for band in bands:
+        ends = ends_below(band, pieces)[1:-1]
+        shared = sum(any(abs(x - y) < SAME_PLACE for y in known) for x in ends)
+        if min(len(known), len(ends)) >= _FEWEST_ENDS and shared * 2 < len(ends):
+            yield part
+            part, known = [], []
+        part.append(band)
+        known += ends
+    yield part
 
 
 def _parts(bands: Sequence[Band]) -> Iterator[list[Band]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from extract.readers.pdf_bands import FIGURE, Span, middle
+from extract.readers.pdf_bands import CROSSES, FIGURE, Span, middle
 from extract.readers.pdf_lines import PrintedLine, Word
 
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
@@ -113,3 +113,20 @@ def common_heights(
         at = [top + share * (bottom - top) for top, bottom in ends]
         found.append(median(at) if max(at) - min(at) <= 2 * LEVEL * size else None)
     return tuple(found)
+
+
+def leaf(labels: Sequence[Piece]) -> list[Piece]:
+    """The pieces of the label next to the figures: those above and below its last one."""
+    last = max(labels, key=lambda p: p.word.right)
+    left, own = last.word.left, [last]
+    for piece in sorted(labels, key=lambda p: -p.word.right):
+        if piece is not last and piece.word.right > left + CROSSES:
+            own.append(piece)
+            left = min(left, piece.word.left)
+    return own
+
+
+def are_even(heights: Sequence[float], size: float) -> bool:
+    """Whether lines follow each other as those of one cell do."""
+    steps = [b - a for a, b in pairwise(heights) if b - a > LEVEL * size]
+    return not steps or (max(steps) < PITCH * size and max(steps) < 1.2 * min(steps))

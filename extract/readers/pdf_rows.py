@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
-from extract.readers.pdf_bands import CROSSES, Span
-from extract.readers.pdf_pieces import LEVEL, PITCH, SHARES, UNIT, Piece, common_heights
+from extract.readers.pdf_bands import Span
+from extract.readers.pdf_pieces import LEVEL, SHARES, UNIT, Piece, are_even, common_heights, leaf
 
 # Shares of the font size.
 _OFF = 0.2
@@ -87,17 +87,6 @@ def _offsets(values: Sequence[Piece], labels: Sequence[Piece], size: float) -> l
     return [n * LEVEL * size for n, _ in steps.most_common(4)]
 
 
-def _leaf(labels: Sequence[Piece]) -> list[Piece]:
-    """The pieces of the label next to the figures: those above and below its last one."""
-    last = max(labels, key=lambda p: p.word.right)
-    left, own = last.word.left, [last]
-    for piece in sorted(labels, key=lambda p: -p.word.right):
-        if piece is not last and piece.word.right > left + CROSSES:
-            own.append(piece)
-            left = min(left, piece.word.left)
-    return own
-
-
 class _Way(NamedTuple):
     """How well levels are parted into rows: what it costs, below 0, and the rows with figures."""
 
@@ -149,6 +138,14 @@ class _Levels:
         self._rests = [*rests.items()]
         self._columns, self._size = columns, size
         self._values = set(map(id, values))
+        self._units = [
+            (a, b)
+            for a, b in columns
+            if not any(
+                p.word.left < b and a < p.word.right and any(c.isdigit() for c in p.word.text)
+                for p in values
+            )
+        ]
         self._levels: list[list[Piece]] = []
         for piece in sorted((*values, *labels), key=lambda p: p.at):
             if self._levels and piece.at - self._levels[-1][0].at < LEVEL * size:
@@ -183,16 +180,27 @@ class _Levels:
             if a is None or b is None or a.then(way).then(b) != best:
                 continue
             row = self._row(start, end)
-            own = (*row.values, *_leaf(row.labels))
+            own = (*row.values, *leaf(row.labels))
             others = [known[piece] for piece in own if piece in known]
             if not others:
                 rows.append(row)
                 known.update(dict.fromkeys(own, row))
             elif not all(_same(other, row) for other in others):
                 return []
+        rows = self._without_torn(rows)
         # A few rows alone do not show that what is left out is cut off.
         whole = sum(len(row.values) for row in rows) == len(self._values)
         return rows if whole or len(rows) >= _FEWEST else []
+
+    def _without_torn(self, rows: list[Row]) -> list[Row]:
+        """The rows without an outer one whose figure may be among those left out."""
+        used = {id(p) for row in rows for p in row.values}
+        left = [p.at for level in self._levels for p in level if id(p) in self._values - used]
+        if rows and self._has_units_only(rows[0]) and any(at < rows[0].top for at in left):
+            rows = rows[1:]
+        if rows and self._has_units_only(rows[-1]) and any(at > rows[-1].top for at in left):
+            rows = rows[:-1]
+        return rows
 
     def _row(self, start: int, end: int) -> Row:
         inside = [piece for level in self._levels[start:end] for piece in level]
@@ -218,14 +226,22 @@ class _Levels:
         """The label and the heights of a row; None when the pieces are none."""
         if not row.labels:
             return None
-        label = sorted(p.at for p in _leaf(row.labels))
-        if not _even(label, self._size):
+        label = sorted(p.at for p in leaf(row.labels))
+        if not are_even(label, self._size):
             return None
-        if row.values and all(UNIT.fullmatch(p.word.text) for p in row.values):
+        if row.values and self._has_units_only(row) and not self._in_unit_columns(row):
             return None
         if self._rests and self._tears(row):
             return None
         return _Stretch(label[0], label[-1], heights)
+
+    def _has_units_only(self, row: Row) -> bool:
+        return all(UNIT.fullmatch(p.word.text) for p in row.values)
+
+    def _in_unit_columns(self, row: Row) -> bool:
+        return all(
+            any(a < p.word.right and p.word.left < b for a, b in self._units) for p in row.values
+        )
 
     def _tears(self, row: Row) -> bool:
         """Whether a figure is in a row and the rest of its cell is not."""
@@ -269,10 +285,4 @@ def _agree(some: Sequence[Row], others: Sequence[Row]) -> bool:
 
 def _same(a: Row, b: Row) -> bool:
     """Whether two rows have the same figures and the same label next to them."""
-    return set(a.values) == set(b.values) and set(_leaf(a.labels)) == set(_leaf(b.labels))
-
-
-def _even(heights: Sequence[float], size: float) -> bool:
-    """Whether lines follow each other as those of one cell do."""
-    steps = [b - a for a, b in pairwise(heights) if b - a > LEVEL * size]
-    return not steps or (max(steps) < PITCH * size and max(steps) < 1.2 * min(steps))
+    return set(a.values) == set(b.values) and set(leaf(a.labels)) == set(leaf(b.labels))

@@ -38,19 +38,23 @@ def grid_of_bands(
     `pieces` are the rulings as they are drawn, `before` the sides of the table with which the
     page before ends.
     """
-    bands, told = with_cut_figures(bands)
     left = min(r.start for band in bands for r in band.rulings)
     right = max(r.end for band in bands for r in band.rulings)
     bottom = bands[-1].bottom
     own = [p for p in pieces if bands[0].top < p.at < bottom + SAME_PLACE]
+    bands, told = with_cut_figures(bands, [ends_below(band, own) for band in bands])
     ends = _ends(own, left, right)
     across = [r for band in bands for r in band.rulings]
     if _goes_on(before, left, right, ends, bands):
         sides = list(before[1:-1])
     else:
         sides = sides_of(bands, ends)
-        if not any(x < first_figure(bands) - SAME_PLACE for x in ends):
+        first = first_figure(bands)
+        if not any(x < first - SAME_PLACE for x in ends):
             sides = sorted({*sides, *label_sides(bands)})
+        # A column without figures has its rulings all the same.
+        drawn_in_rows = _drawn_in_rows(bands, own, [x for x in ends if x > first])
+        sides = sorted({*sides, *(x for x in drawn_in_rows if not _is_near(x, sides))})
         bands = [_without_heading(bands[0], sides), *bands[1:]]
         across.append(Ruling(bands[0].top, left, right))
     if not 0 < len(sides) <= _MOST_SIDES or any(_crowded(band, sides) for band in bands):
@@ -58,12 +62,12 @@ def grid_of_bands(
     top = bands[0].top
     down = [Ruling(left, top, bottom), Ruling(right, top, bottom)]
     figures = _end_of_labels(bands, sides)
+    drawn = [ends_below(band, own) if band.rulings else ends for band in bands]
     for x in sides:
-        drawn = any(abs(x - end) < CROSSES for end in ends)
         down += [
             Ruling(x, band.top, band.bottom)
             for n, band in enumerate(bands)
-            if _is_side(bands, n, x, figures, drawn=drawn)
+            if _is_side(bands, n, x, figures, drawn=any(abs(x - e) < CROSSES for e in drawn[n]))
         ]
     grid = grid_of(across, down)
     return replace(grid, told=tuple(told)) if grid is not None and told else grid
@@ -85,7 +89,7 @@ def _end_of_labels(bands: Sequence[Band], sides: Sequence[float]) -> float:
 
 
 def _is_side(bands: Sequence[Band], n: int, x: float, figures: float, *, drawn: bool) -> bool:
-    """Whether cells of a row part at a place; `drawn` says that rulings end there.
+    """Whether cells of a row part at a place; `drawn` says that the row's rulings end there.
 
     `figures` is the side from which on figures stand.
     """
@@ -183,6 +187,24 @@ def _crowded(band: Band, sides: Sequence[float]) -> bool:
         for line in band.lines
         for a, b in pairwise(line.words)
     )
+
+
+def _drawn_in_rows(
+    bands: Sequence[Band], pieces: Sequence[Ruling], ends: Sequence[float]
+) -> list[float]:
+    """The ends of rulings that most rows of figures have."""
+    rows = [ends_below(band, pieces) for band in bands if band.has_figures and band.rulings]
+    return [x for x in ends if 2 * sum(_is_near(x, row) for row in rows) > len(rows) > 1]
+
+
+def _is_near(x: float, places: Sequence[float]) -> bool:
+    return any(abs(x - place) < SAME_PLACE for place in places)
+
+
+def ends_below(band: Band, pieces: Sequence[Ruling]) -> list[float]:
+    """Where pieces of the rulings below a row end."""
+    own = [p for p in pieces if abs(p.at - band.bottom) < SAME_PLACE]
+    return sorted({x for p in own for x in (p.start, p.end)})
 
 
 def _ends(pieces: Sequence[Ruling], left: float, right: float) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.document import Document, Paragraph, Table
 from extract.reading import read
@@ -61,6 +62,34 @@ def test_a_table_in_which_figures_stand_in_their_labels_cells_is_none() -> None:
     document = read(pdf(page), "a")
     assert rows_of(document) == []
     assert any("33" in line for line in lines_of(document))
+
+
+def test_a_table_right_below_another_has_the_columns_its_own_rulings_show() -> None:
+    page = Page()
+    upper = (72, 140, 180, 220, 260, 300, 340, 380, 420)
+    lower = (72, 330, 338.5, 347, 355.5, 364, 372.5, 381, 389.5)
+    for y, xs in ((130, upper), (160, upper), (190, lower), (220, lower)):
+        for a, b in pairwise(xs):
+            page.line(a, y, b, y)
+    for y, figures in ((118, "7654321"), (148, "1000000")):
+        page.row(upper, y, ("规章", *figures))
+    for y, figures in ((178, "4000004"), (208, "0300003")):
+        page.row([x - 2 for x in lower], y, ("文件", *figures))
+    found = rows_of(read(pdf(page), "a"))
+    assert [row for row in found if row[0] == "文件"] == [
+        ["文件", *"4000004"],
+        ["文件", *"0300003"],
+    ]
+
+
+def test_a_column_without_figures_is_shown_by_the_ends_of_its_rulings() -> None:
+    page = Page()
+    for y in (130, 160, 190):
+        for a, b in pairwise((72, 200, 250, 300, 350)):
+            page.line(a, y, b, y)
+    page.row((72, 200, 300), 118, ("规章", "1", "2")).row((72, 200, 300), 148, ("文件", "3", "4"))
+    page.row((72, 200, 300), 178, ("总计", "4", "6"))
+    assert rows_of(read(pdf(page), "a"))[1] == ["文件", "3", "", "4"]
 
 
 def test_text_between_level_rulings_is_no_row() -> None:
@@ -162,6 +191,40 @@ def test_figures_that_stand_a_little_apart_below_others_are_of_two_columns() -> 
     page = Page().row(xs, 106, ("一数量", "3", "40")).row(xs, 124, ("规章", "5", "2"))
     page.row((72, 200, 210), 142, ("文件", "57", "232")).row(xs, 160, ("总计", "65", "42"))
     assert ["文件", "57", "232"] not in rows_of(read(pdf(page), "a"))
+
+
+def test_figures_that_touch_are_parted_where_the_ruling_below_them_ends() -> None:
+    xs = (72.0, 200.0, 210.0)
+    page = Page()
+    for y in (130, 160, 190, 220):
+        for a, b in pairwise((72, 200, 213, 300)):
+            page.line(a, y, b, y)
+    page.row(xs, 118, ("一数量", "3", "40")).row(xs, 148, ("规章", "57", "232"))
+    page.row(xs, 178, ("文件", "2", "7")).row(xs, 208, ("总计", "62", "279"))
+    found = rows_of(read(pdf(page), "a"))
+    assert [row[1:] for row in found] == [["3", "40"], ["57", "232"], ["2", "7"], ["62", "279"]]
+
+
+def test_a_row_with_its_unit_and_no_figure_is_a_row() -> None:
+    page = Page().row((72, 200, 300), 106, ("一数量", "件", "3"))
+    page.row((72, 200), 124, ("规章", "条")).row((72, 200, 300), 142, ("总计", "件", "9"))
+    page.row((72, 200, 300), 160, ("文件", "件", "6"))
+    assert rows_of(read(pdf(page), "a"))[:3] == [
+        ["一数量", "件", "3"],
+        ["规章", "条", ""],
+        ["总计", "件", "9"],
+    ]
+
+
+def test_columns_as_narrow_as_a_digit_are_told_by_zeros_and_by_the_ends_of_rulings() -> None:
+    page = Page()
+    for y in (130, 160, 190, 220):
+        for a, b in pairwise((72, 203, 208, 213, 218, 223, 228, 233, 238)):
+            page.line(a, y, b, y)
+    page.row((72, 200), 118, ("一数量", "0000000")).row((72, 200), 148, ("规章", "4000004"))
+    page.row((72, 200), 178, ("文件", "0000000")).row((72, 200), 208, ("总计", "4000004"))
+    found = rows_of(read(pdf(page), "a"))
+    assert [row[1:] for row in found] == [[*"0000000"], [*"4000004"]] * 2
 
 
 def test_numbers_before_labels_are_no_column() -> None:

@@ -63,3 +63,8 @@ def test_the_sums_of_three_blocks_cut_figures_whose_columns_are_not_known() -> N
     found = read("四、政府信息公开行政复议、行政诉讼情况", [(x, 1) for x in text.split()])
     values = [cell.value for key, cell in found.items() if key.section == "remedies"]
     assert values == [110, 1766, 0, 0, 1876, 1482, 0, 0, 27, 1509, 0, 0, 906, 798, 1704]
+
+
+def test_blanks_beside_figures_that_touch_are_not_certain() -> None:
+    found = requests(*((x, 1) for x in ("", "", "", "", "4", "0000", "4")))
+    assert {cell.status for cell in found} == {"unreadable"}

@@ -9,6 +9,7 @@ table whose columns are all filled tell it; else nobody does.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from extract.document import Place
 from transform.labels import continued
 from transform.recognise.strips import TEXT, VALUE, Item, Strip
 
+_TOUCHING = re.compile(r"0\d+")
 _LONGEST = 8
 _FEWEST = 3
 _WIDE = 5
@@ -49,6 +51,13 @@ class FigureRow(NamedTuple):
         """Whether its digits may have lost their cells: close together on one line."""
         on_one_line = not self.stacked or len(self.cells) == 1
         return self.table is None and on_one_line and not self.spaced
+
+    @property
+    def has_touching(self) -> bool:
+        """Whether digits of a page's table begin with 0, as no number does: they are several."""
+        return self.table is not None and any(
+            i.place.box is not None and _TOUCHING.fullmatch(i.raw.strip()) for i in self.figures
+        )
 
     def may_touch(self, columns: int, *, spanning: bool = True) -> bool:
         """Whether figures of a page's table may reach over several of its columns, none blank.
@@ -201,6 +210,8 @@ class Columns:
         could not be told apart.
         """
         cells, count = row.cells, self.count
+        if row.has_touching:
+            return None
         if row.table is not None and cells and not row.figures:
             return (cells + cells[-1:] * count)[:count]
         if len(cells) < count or (row.table is None and len(cells) != count):
