@@ -28,7 +28,9 @@ _SURE, _SEVERAL = 2, 4
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 # Shares of the font size.
 _LEVEL, _APART, _NUMBERS_APART = 0.4, 0.5, 0.25
-_WIDER = 0.05
+_WIDER, _FAR_APART = 0.05, 1.5
+# A row is at least so high, as a share of the lowest painted cell.
+_LOWEST_ROW = 0.9
 
 
 def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
@@ -45,6 +47,7 @@ def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph
             rulings.across += [Ruling(top, left, right), Ruling(bottom, left, right)]
             rulings.down += [Ruling(left, top, bottom), Ruling(right, top, bottom)]
         rulings.down += _between(part, in_order)
+        rulings.across += _below_blanks(part, in_order)
         # A drawing of many painted pieces is no form, and no reason to refuse the page.
         with suppress(TooManyRulingsError):
             found += grids(rulings)
@@ -92,18 +95,23 @@ def _is_table(part: Sequence[Box]) -> bool:
 def _reaching_borders(part: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Box]:
     """The painted cells, those that end within a row as cells that end with it.
 
-    A page's end may cut the ground of a cell of several rows too high. Where a single
+    A page's end may cut the ground of a cell of several rows too high. Where only such a
     cell ends, and print of the row goes on at that height or has no room beside it, no
     row does.
     """
     left, right = min(box[0] for box in part), max(box[2] for box in part)
     print_ = [g for g in glyphs if left <= g.centre <= right and not g.text.isspace()]
+    lowest = _LOWEST_ROW * min(box[3] - box[1] for box in part)
     ys = _levels(y for box in part for y in (box[1], box[3]))
-    rows = []
-    for n, y in enumerate(ys):
+    rows = [ys[0], ys[-1]]
+    for above, y, below in zip(ys, ys[1:], ys[2:], strict=False):
         ends = [box for box in part if any(abs(side - y) <= _SAME for side in (box[1], box[3]))]
-        room = min((abs(y - other) for other in ys[max(n - 1, 0) : n + 2] if other != y), default=0)
-        if len(ends) > 1 or not _goes_on(y, room, ends[0], print_):
+        several = any(ends[0][1] + _SAME < other < ends[0][3] - _SAME for other in ys)
+        beside = [g for g in print_ if not ends[0][0] <= g.centre <= ends[0][2]]
+        rest = [(a, b) for a, b in ((above, y), (y, below)) if b - a < lowest]
+        blank = any(not any(a < g.middle < b for g in beside) for a, b in rest)
+        across = any(g.top + _SAME < y < g.bottom - _SAME for g in beside)
+        if len(ends) > 1 or not several or not (blank or across):
             rows.append(y)
     return [
         (
@@ -114,13 +122,6 @@ def _reaching_borders(part: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Box]
         )
         for box in part
     ]
-
-
-def _goes_on(y: float, room: float, box: Box, glyphs: Sequence[Glyph]) -> bool:
-    """Whether a row goes on at the height `y`, though `box` ends there."""
-    beside = [g for g in glyphs if not box[0] <= g.centre <= box[2]]
-    near = [g for g in beside if g.top < y + room and g.bottom > y - room]
-    return any(room < g.size * (1 - _LEVEL) or g.top + _SAME < y < g.bottom - _SAME for g in near)
 
 
 def _common(a: Sequence[Box], b: Sequence[Box]) -> tuple[int, int]:
@@ -154,10 +155,27 @@ def _between(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
         edges = [left, *(x for x in free if left + _SAME < x < right - _SAME), right]
         common = [x for x in edges if _in_both(x, above, below)]
         blanks = all(_has_blanks(row, glyphs) for row in (above, below))
-        shared, parting = _shared(line, common, blanks), _parting(line, edges, common)
+        shared = _shared(line, common, blanks)
+        parting = _parting(line, edges, common if above and below else ())
         for x in edges[1:-1]:
             if x in shared or x in parting or _starts(x, above, below):
                 yield Ruling(x, top, bottom)
+
+
+def _below_blanks(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
+    """The borders below what is blank left of a painted row: no cell of the next row has it.
+
+    `glyphs` are those of the page, from the top.
+    """
+    left = min(box[0] for box in part)
+    for bottom in _levels(box[3] for box in part):
+        row = [box for box in part if abs(box[3] - bottom) <= _SAME]
+        start, top = min(box[0] for box in row), max(box[1] for box in row)
+        begin, end = (bisect_left(glyphs, y, key=_MIDDLE) for y in (top, bottom))
+        if start > left + _SAME and not any(
+            left <= g.centre < start and not g.text.isspace() for g in glyphs[begin:end]
+        ):
+            yield Ruling(bottom, left, start)
 
 
 def _levels(values: Iterable[float]) -> list[float]:
@@ -190,6 +208,8 @@ def _shared(line: Sequence[Glyph], xs: Sequence[float], blanks: bool) -> set[flo
     and so do `blanks` of both neighbours, where print of the row is across no border.
     """
     cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(xs)]
+    if any(map(_has_gap, cells)):
+        return set()
     across = any(g.left < x - _SAME and g.right > x + _SAME for g in line for x in xs[1:-1])
     if sum(map(bool, cells)) * 2 <= len(cells) and (across or not blanks):
         return set()
@@ -198,6 +218,12 @@ def _shared(line: Sequence[Glyph], xs: Sequence[float], blanks: bool) -> set[flo
         for x, before, after in zip(xs[1:-1], cells, cells[1:], strict=False)
         if not before or not after
     }
+
+
+def _has_gap(cell: Sequence[Glyph]) -> bool:
+    """Whether what stands in a cell stands so far apart that it is of two."""
+    pairs = pairwise(sorted(cell, key=_LEFT))
+    return any(b.left - a.right > _FAR_APART * a.size for a, b in pairs)
 
 
 def _starts(x: float, above: Sequence[Box], below: Sequence[Box]) -> bool:

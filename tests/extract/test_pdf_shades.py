@@ -113,3 +113,34 @@ def test_the_first_row_of_a_page_has_the_columns_of_the_painted_one_below() -> N
     rows = (("规章", "1", "2", "3"), ("许可", "4", "5", "6"), ("罚款", "7", "8", "9"))
     (table,) = tables(striped(rows, (1, 2)).fill(50, 100, 72, 160, GREY))
     assert [cell.text for cell in table.rows[0]][-4:] == ["规章", "1", "2", "3"]
+
+
+def test_a_painted_head_of_one_row_ends_it_though_other_heads_go_on() -> None:
+    page = striped((("", "", "", ""), ("规章", "1", "2", "3"), ("许可", "4", "5", "6")), (2,))
+    page.fill(200, 80, 240, 120, GREY).fill(240, 80, 320, 100, GREY)
+    page.text(80, 104, "事项").text(205, 104, "合计").text(262, 94, "单位")
+    page.text(245, 114, "企业").text(285, 114, "机构")
+    for left, right in pairwise(XS):
+        page.fill(left, 120, right, 140, GREY)
+    (table,) = tables(page)
+    heads = [cell.text for row in table.rows[:2] for cell in row]
+    assert {text for text in heads if text} == {"事项", "合计", "单位", "企业", "机构"}
+
+
+def test_what_is_blank_beside_a_painted_row_is_not_of_the_row_below() -> None:
+    page = Page()
+    for n in (0, 2):
+        for left, right in pairwise(XS if n == 0 else (40.0, *XS[1:])):
+            page.fill(left, 100 + HEIGHT * n, right, 100 + HEIGHT * (n + 1), GREY)
+    page.fill(40, 80, 320, 100, GREY).text(60, 94, "办理结果")
+    for n, row in enumerate((("规章", "1", "2", "3"), ("总计", "4", "5", "6"), ("许可", "7"))):
+        for left, text in zip((80, *XS[1:]), row, strict=False):
+            page.text(left + 3, 114 + HEIGHT * n, text)
+    (table,) = tables(page)
+    assert [cell.text for cell in table.rows[2]] == ["总计", "4", "5", "6"]
+
+
+def test_print_far_apart_in_one_cell_shows_no_blank_beside_it() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "", "5", "6"), ("罚款", "7", "8", "9"))
+    (table,) = tables(striped(rows, (0, 2)).text(180, 134, "4"))
+    assert [cell.text for cell in table.rows[1]][:2] != ["许可 4", ""]
