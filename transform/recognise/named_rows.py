@@ -108,10 +108,11 @@ def _group(row: FigureRow, text: str) -> str | None:
     """The group whose own figures a row has.
 
     In a line of text, a group without its number is the end of a label on two lines,
-    and one without its end is the beginning of one.
+    and one without its end is the beginning of one. On a line of a page it stands beside
+    figures of its rows, whose own labels are a little higher or lower.
     """
     found = [m for m in name(text, SECTION, "group") if m.how != "torn"]
-    whole = row.table is not None or outline_of(squash(text))
+    whole = row.table is not None or (outline_of(squash(text)) and row.place.box is None)
     return found[0].label.code if found and whole else None
 
 

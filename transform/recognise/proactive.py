@@ -35,11 +35,15 @@ _SIGN = re.compile(r"(?<=\d)(?=[+\-])")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a head says: the form and the columns in printed order; a unit of money."""
+    """What a head says: the form and the columns in printed order; a unit of money.
+
+    `ordered` says that its words stand in the order of their columns.
+    """
 
     form: str | None
     columns: tuple[str, ...]
     unit: str = ""
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,18 @@ def read_head(words: Sequence[Item], clause: Label) -> Head:
     columns = tuple(dict.fromkeys(scores[form]))
     statutory = columns_of(clause.code, form)
     complete = set(columns) == set(statutory)
-    return Head(form, columns if complete else statutory, unit)
+    jumbled = complete and columns != statutory and _lines(words, clause.code) > 1
+    return Head(form, columns if complete else statutory, unit, not jumbled)
+
+
+def _lines(words: Sequence[Item], clause: str) -> int:
+    """On how many lines or rows of a page the measures of a head stand.
+
+    The words of wrapped heads stand higher than others, and come before them.
+    """
+    pattern = _measure_pattern(clause)
+    own = [w.place for w in words if w.place.box and pattern.search(core(squash(w.raw)))]
+    return len({(p.table, p.row or p.box) for p in own})
 
 
 @cache
@@ -227,6 +242,8 @@ def _read_item(item: _Item, form: str, layouts: _Layouts) -> Reading:
     if not keys:
         return Reading((), (Issue("unknown_row", _raw(row), row.place, item.code),))
     placed = layouts.of(clause, count).place(row)
+    if not item.head.ordered:
+        return unreadable(keys, row.figures or row.cells, form, "head_order", item.code)
     if placed is not None:
         return read_cells(keys, placed, form, unit_in_head=item.head.unit)
     if row.may_be_glued:

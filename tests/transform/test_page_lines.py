@@ -1,0 +1,55 @@
+"""Lines of a page: what stands at one height is not always of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.document import Cell, Document, Paragraph, Place, Table
+from transform.recognise import recognise
+
+
+def line(text: str, top: float, page: int | None = 1) -> Paragraph:
+    return Paragraph(text, Place(page, box=(0.0, top, 500.0, top + 10.0) if page else None))
+
+
+def rows(*texts: str, page: int | None) -> set[str]:
+    """The rows of section three that have a value."""
+    lines = [line(text, 20.0 * n, page) for n, text in enumerate(texts)]
+    cells = recognise(Document("pdf", "application/pdf", tuple(lines))).cells
+    return {cell.key.row for cell in cells if cell.value is not None}
+
+
+def test_a_group_beside_figures_on_a_page_is_not_their_label() -> None:
+    text = (
+        "三、收到和处理政府信息公开申请情况",
+        "一、本年新收政府信息公开申请数量   5   0   0   0   0   0   5",
+        "（三）不予公开   0   0   0   0   0   0   0",
+    )
+    assert rows(*text, page=1) == {"new_received"}
+    assert "printed_subtotal.refused" in rows(*text, page=None)
+
+
+def proactive(heads: Sequence[Sequence[str]]) -> set[str]:
+    """The statuses of a row of section two below heads in rows of a page's table."""
+    printed = (*heads, ("规章", "1", "2", "3"))
+    table = tuple(
+        tuple(
+            Cell(text, Place(1, 1, n, m, None, (60.0 * m, 20.0 * n, 60.0 * m + 9, 20.0 * n + 9)))
+            for m, text in enumerate(row, 1)
+        )
+        for n, row in enumerate(printed, 1)
+    )
+    blocks = (
+        line("二、主动公开政府信息情况", 0),
+        line("第二十条第（一）项", 10),
+        Table(table, Place(1, 1)),
+    )
+    cells = recognise(Document("pdf", "application/pdf", blocks)).cells
+    return {cell.status for cell in cells if cell.key.row.startswith("rules.")}
+
+
+def test_heads_on_several_rows_of_a_page_do_not_tell_the_order_of_columns() -> None:
+    made, new, total = "本年新制作数量", "本年新公开数量", "对外公开总数量"
+    assert proactive((("信息内容", made, new, total),)) == {"reported"}
+    assert proactive((("信息内容", new, total, made),)) == {"reported"}
+    assert proactive((("", "", new, total), ("信息内容", made, "", ""))) == {"unreadable"}
