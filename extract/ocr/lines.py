@@ -32,6 +32,8 @@ _ONE_LINE, _LEAST_LINE = 1.65, 0.75
 _CROSSING = 0.35
 _HIGHEST = 1.45
 _PITCH = 1.3
+# Share of the narrower of two pieces of one digit that lies below the other.
+_OVERLAP = 0.5
 
 
 class Blob(NamedTuple):
@@ -204,12 +206,15 @@ def _distance(blob: Blob, band: Sequence[Blob]) -> float:
     return max(0.0, top - blob.middle, blob.middle - bottom)
 
 
-def parted(line: Line, usual: float) -> list[Line]:
-    """A line cut where wide gaps set its parts apart as columns do."""
+def parted(line: Line, usual: float, apart: float = _APART) -> list[Line]:
+    """A line cut where wide gaps set its parts apart as columns do.
+
+    `apart` is how wide they are, as a share of the usual height of a character.
+    """
     parts: list[list[Blob]] = []
     reached = 0.0
     for blob in sorted(line.blobs):
-        if not parts or blob.left - reached > _APART * usual:
+        if not parts or blob.left - reached > apart * usual:
             parts.append([])
         parts[-1].append(blob)
         reached = max(reached if len(parts[-1]) > 1 else 0.0, blob.right)
@@ -224,4 +229,23 @@ def gaps(line: Line) -> list[tuple[float, float]]:
         if blob.left > reached:
             found.append((reached, float(blob.left)))
         reached = max(reached, blob.right)
+    return found
+
+
+def pieces(blobs: Sequence[Blob]) -> list[Blob]:
+    """Blobs above each other as one: a digit whose stroke is broken."""
+    found: list[Blob] = []
+    for blob in sorted(blobs):
+        if found:
+            last = found[-1]
+            shared = min(last.right, blob.right) - max(last.left, blob.left)
+            if shared > _OVERLAP * min(last.width, blob.width):
+                found[-1] = Blob(
+                    last.left,
+                    min(last.top, blob.top),
+                    max(last.right, blob.right),
+                    max(last.bottom, blob.bottom),
+                )
+                continue
+        found.append(blob)
     return found

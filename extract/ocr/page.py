@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import cv2
@@ -12,15 +12,17 @@ import numpy as np
 from extract.ocr import cells as cell_print
 from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters, read_lines
+from extract.ocr.level import farthest_step, is_apart, words_between
 from extract.ocr.lines import Blob, Line, blobs, lines, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
-from extract.ocr.print import glyphs, whole
+from extract.ocr.print import glyphs, spread, whole
 from extract.ocr.rulings import Ruled, ruled
 from extract.ocr.strokes import told
 from extract.ocr.upright import skew, turned
-from extract.readers.pdf_flow import PageContent, page_content
+from extract.readers.pdf_flow import PageContent, last_sides, page_content
 from extract.readers.pdf_glyphs import LOST, Glyph
 from extract.readers.pdf_grid import Grid, grids
+from extract.readers.pdf_levels import level_grids
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
 from extract.readers.pdf_tables import PageTable
@@ -29,6 +31,8 @@ _INK, _FAINT = 0.35, 0.28
 _SQUEEZED = 0.7
 _LONG = 12.0
 _PAD = 0.35
+# Share of the height of a character: what is smaller is no word of a table.
+_LEAST_WORD = 0.3
 # Pixels of print at a ruling that are no chance.
 _FEWEST_CUT = 2
 # Points: higher is a picture, flatter and longer a line drawn.
@@ -58,12 +62,13 @@ class Skewed(Ink):
 
 @dataclass(slots=True)
 class _Text:
-    """A line to be read, in a cell or not."""
+    """A line to be read, in a cell or not; figures `farthest` apart, in pixels, are two."""
 
     line: Line
     cell: CellPrint | None
     picture: Pixels
     pad: int
+    farthest: float = math.inf
     read: Characters = field(default_factory=lambda: Characters("", (), ()))
 
 
@@ -75,36 +80,106 @@ class ScannedPage:
     again: PageContent
 
 
-def read_page_picture(grey: Pixels, scale: float, number: int) -> ScannedPage:
-    """What is printed on page `number`; `scale` is pixels to a point."""
+def read_page_picture(
+    grey: Pixels, scale: float, number: int, before: PageContent | None = None
+) -> ScannedPage:
+    """What is printed on page `number`; `scale` is pixels to a point.
+
+    A table that has no sides drawn goes on in the columns that it has on the page `before`.
+    """
     page = whitened(grey, scale)
     degrees = skew(page.ink(_FAINT))
     page = Page(turned(page.grey, degrees), scale)
     found = ruled(page)
-    page_grids = list(grids(found.drawing))
     every = [b for b in blobs(found.page, _INK) if _may_be_print(b, scale)]
     usual = print_height(every, scale)
-    outside = every
+    printed, outside = _cells(grids(found.drawing), every, found.page, usual)
+    texts = _cell_texts(printed, found.page, usual) + _line_texts(outside, found, usual)
+    _read(texts, found.page, {})
+    level: list[Grid] = []
+    if len(found.loose) > 1:
+        figures = [t.line for t in texts if cell_print.figure_of(t.line, t.read, usual)]
+        step = farthest_step(figures)
+        level = _level_grids(texts, found, usual, step, before)
+    if level:
+        cells, outside = _cells(level, outside, found.page, usual)
+        printed += cells
+        own = _cell_texts(cells, found.page, usual, step)
+        _read(own, found.page, {t.line.blobs: t.read for t in texts})
+        rest = set(outside)
+        texts = [t for t in texts if t.cell is not None or rest.issuperset(t.line.blobs)] + own
+    again = _again(texts, found.page, usual)
+    inks, sure = _assembled(found, texts, printed, again, usual, degrees)
+    content, other = (page_content(number, ink, seen=level) for ink in inks)
+    _mark_sure(content, sure)
+    _mark_sure(other, sure)
+    return ScannedPage(content, other)
+
+
+def _cells(
+    found: Iterable[Grid], print_: Sequence[Blob], page: Page, usual: float
+) -> tuple[list[CellPrint], list[Blob]]:
+    """The cells of grids with their print, and the print outside them."""
     printed: list[CellPrint] = []
-    for grid in page_grids:
-        inside = [b for b in outside if _in(grid, b, scale)]
-        outside = [b for b in outside if not _in(grid, b, scale)]
-        printed += cell_print.cells(grid, inside, found.page, usual)
-    texts = [
-        _Text(line, cell, *line_picture(found.page, line, usual))
+    outside = list(print_)
+    for grid in found:
+        inside = [b for b in outside if _in(grid, b, page.scale)]
+        outside = [b for b in outside if not _in(grid, b, page.scale)]
+        printed += cell_print.cells(grid, inside, page, usual)
+    return printed, outside
+
+
+def _cell_texts(
+    printed: Iterable[CellPrint], page: Page, usual: float, step: float = math.inf
+) -> list[_Text]:
+    """The lines of cells; digits further apart than `step` of their height are two figures."""
+    return [
+        _Text(line, cell, *line_picture(page, line, usual), step * line.box.height)
         for cell in printed
         for line in cell.lines
     ]
-    for line in lines([b for b in outside if b.height >= 0.1 * usual], usual):
-        texts += [
-            _Text(part, None, *line_picture(found.page, part, usual))
-            for part in parted(line, usual)
-            if max(part.box.width, part.box.height) >= 0.25 * usual
-        ]
-    for text, read in zip(texts, read_lines([t.picture for t in texts]), strict=True):
-        text.read = told(found.page, text.line, read)
-    again = _again(texts, found.page, usual)
-    return _assembled(found, texts, printed, again, usual, degrees, number)
+
+
+def _line_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Text]:
+    """The words or lines outside the cells of grids."""
+    print_ = [b for b in outside if b.height >= 0.1 * usual]
+    if len(found.loose) > 1:
+        parts = list(words_between(print_, found.loose, usual, found.page.scale))
+    else:
+        parts = [part for line in lines(print_, usual) for part in parted(line, usual)]
+    return [
+        _Text(part, None, *line_picture(found.page, part, usual))
+        for part in parts
+        if max(part.box.width, part.box.height) >= 0.25 * usual
+    ]
+
+
+def _read(texts: Sequence[_Text], page: Page, known: Mapping[tuple[Blob, ...], Characters]) -> None:
+    """Recognise texts, but for those whose print is `known`."""
+    unread = [t for t in texts if t.line.blobs not in known]
+    for text, read in zip(unread, read_lines([t.picture for t in unread]), strict=True):
+        text.read = told(page, text.line, read)
+    for text in texts:
+        text.read = known.get(text.line.blobs, text.read)
+
+
+def _level_grids(
+    texts: Sequence[_Text], found: Ruled, usual: float, step: float, before: PageContent | None
+) -> list[Grid]:
+    """The grids of tables ruled level only, told by the words outside other grids."""
+    scale = found.page.scale
+    printed: list[Glyph] = []
+    for text in texts:
+        box = text.line.box
+        if text.cell is not None or max(box.width, box.height) < _LEAST_WORD * usual:
+            continue
+        figure = cell_print.figure_of(text.line, text.read, usual)
+        if figure:
+            printed += spread(text.line, figure, usual, scale, step * box.height)
+        else:
+            printed += glyphs(text.line, text.read, usual, scale, text.pad, exact=True)
+    height = found.page.grey.shape[0] / scale
+    return level_grids(found.drawing, printed, height, last_sides(before))
 
 
 def _may_be_print(blob: Blob, scale: float) -> bool:
@@ -149,8 +224,7 @@ def _assembled(
     again: dict[int, Characters],
     usual: float,
     degrees: float,
-    number: int,
-) -> ScannedPage:
+) -> tuple[tuple[Skewed, Skewed], dict[Box, float]]:
     scale = found.page.scale
     height, width = found.page.grey.shape
     first: list[Glyph] = []
@@ -188,13 +262,14 @@ def _assembled(
         first += whole(text.line, figure, usual, scale)
         second += whole(text.line, other or LOST, usual, scale)
         box = ink.printed_box(text.cell.slot.box)
-        whole_print = figure == other and not _is_cut(found, text.line)
+        whole_print = (
+            figure == other
+            and not _is_cut(found, text.line)
+            and not is_apart(text.line, text.farthest)
+        )
         how_sure = cell_print.sureness(text.line, text.read, figure, usual) if whole_print else 0.0
         sure[box] = min(sure.get(box, 1.0), how_sure)
-    content, content_again = (page_content(number, i, scanned=True) for i in (ink, ink_again))
-    for page in (content, content_again):
-        _mark_sure(page, sure)
-    return ScannedPage(content, content_again)
+    return (ink, ink_again), sure
 
 
 def _is_cut(found: Ruled, line: Line) -> bool:

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from extract.ocr.lattice import held
+from extract.ocr.level import loose_rulings
 from extract.ocr.pixels import Mask, Page, Pixels, outlines
 from extract.readers.pdf_grid import grids
 from extract.readers.pdf_paths import Box, Drawing, Ruling
@@ -60,13 +61,15 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 class Ruled:
     """The rulings of a page in points; the page with them painted over, and where.
 
-    `cut` is where print goes on into a ruling, and was cut off there.
+    `cut` is where print goes on into a ruling, and was cut off there, and `loose`
+    are the level rulings that others neither cross nor meet.
     """
 
     drawing: Drawing
     page: Page
     mask: Mask
     cut: Mask
+    loose: Sequence[Ruling] = ()
 
 
 class _Traced(NamedTuple):
@@ -88,6 +91,8 @@ def ruled(page: Page) -> Ruled:
     boxes = [grid.box for grid in grids(Drawing(level, upright)) if _is_table(grid.box)]
     level = [r for r in level if _in_grid(r, boxes, 0)]
     upright = [r for r in upright if _in_grid(r, boxes, 1)]
+    loose = loose_rulings([x.ruling for x in across], boxes, page.grey, page.scale)
+    level += loose
     lying = _covered([x for x in across if _lies_on(x, level)], level, bare.shape, page.scale)
     standing = _covered(
         [x for x in down if _lies_on(x, upright)], upright, bare.shape[::-1], page.scale
@@ -97,7 +102,7 @@ def ruled(page: Page) -> Ruled:
     grey[covered] = 255
     painted = Page(grey, page.scale)
     cut = _cut(painted, lying.core | standing.core.T)
-    return Ruled(Drawing(level, upright), painted, covered, cut)
+    return Ruled(Drawing(level, upright), painted, covered, cut, loose)
 
 
 def _is_dashed(ink: Pixels, scale: float) -> bool:

@@ -136,7 +136,10 @@ def _scans(
     for page in _within(pictures, limits, issues):
         place = Place(page=page.number)
         try:
-            read = scanned(document[page.number - 1], page.number, limits)
+            before = found.get(page.number - 1)
+            read = scanned(
+                document[page.number - 1], page.number, limits, before and before.content
+            )
         except RefusedError as error:
             issues.append(replace(error.issue, place=place))
             continue

@@ -1,0 +1,112 @@
+"""Tables ruled level only on a page picture: their rulings, and the words between these.
+
+No ruling crosses such a ruling, so what shows that it is none of a row of characters is
+that its ink goes through all along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from extract.ocr.lines import Blob, Line, lines, parted, pieces
+from extract.ocr.pixels import Pixels
+from extract.ocr.stretches import Tested
+from extract.readers.pdf_bands import Span
+from extract.readers.pdf_paths import Box, Ruling
+
+# Points: the shortest ruling, what tears it, in which pieces it is looked at, how many of them
+# follow each other, what is no gap, and where it is one of a grid.
+_SHORTEST = 60.0
+_TORN = 12.0
+_PIECE = 8.0
+_LEAST_RUN = 24.0
+_SAME = 0.01
+_BESIDE_GRID = 3.0
+# Shares of the height of a character: what parts words, and words that wrap side by side.
+_WORDS_APART, _COLUMNS_APART = 1.0, 0.3
+_ONE_LINE = 1.65
+# How far the middles of digits side by side stand apart: usually, at least and at most, as a
+# share of their height, and how much further those of two figures do.
+_STEP, _LEAST_STEP, _MOST_STEP = 0.85, 0.6, 0.95
+_FURTHER = 1.3
+
+
+def loose_rulings(
+    across: Sequence[Ruling], boxes: Sequence[Box], grey: Pixels, scale: float
+) -> list[Ruling]:
+    """The rulings among level lines that lie in no grid, of which `boxes` are given, in points."""
+    found = [r for r in across if not any(_lies_in(r, box) for box in boxes)]
+    if len(found) < 2:
+        return []
+    tested = Tested(found, np.ascontiguousarray(grey.T), scale)
+    return [
+        Ruling(line.at, start, end)
+        for number, line in enumerate(tested.lines)
+        if tested.there[number]
+        for piece in _joined(line.pieces, _TORN)
+        for start, end in _solid(tested, number, *piece)
+        if end - start >= _SHORTEST
+    ]
+
+
+def _lies_in(ruling: Ruling, box: Box) -> bool:
+    return box[1] - _BESIDE_GRID <= ruling.at <= box[3] + _BESIDE_GRID
+
+
+def _joined(pieces: Iterable[Span], torn: float) -> list[Span]:
+    """Pieces of a line as one where no more than `torn` lies between them."""
+    found: list[Span] = []
+    for start, end in sorted(pieces):
+        if found and start - found[-1][1] <= torn:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _solid(tested: Tested, number: int, start: float, end: float) -> list[Span]:
+    """Where the ink of a line goes through; strokes of characters beside it do not."""
+    count = max(1, round((end - start) / _PIECE))
+    places = [start + (end - start) * n / count for n in range(count + 1)]
+    drawn = [(a, b) for a, b in pairwise(places) if tested.drawn(number, a, b) is not False]
+    runs = [(a, b) for a, b in _joined(drawn, _SAME) if b - a >= _LEAST_RUN]
+    return _joined(runs, _TORN)
+
+
+def words_between(
+    found: Sequence[Blob], rulings: Sequence[Ruling], usual: float, scale: float
+) -> Iterator[Line]:
+    """The words of what stands above, between and below rulings, in no certain order.
+
+    Words side by side may be parts of cells whose lines stand at different heights.
+    """
+    places = [0.0, *sorted(r.at * scale for r in rulings), float("inf")]
+    for top, bottom in pairwise(places):
+        band = [b for b in found if top <= b.middle < bottom]
+        for line in lines(band, usual):
+            if line.box.height <= _ONE_LINE * usual:
+                yield from parted(line, usual, _WORDS_APART)
+                continue
+            for column in parted(line, usual, _COLUMNS_APART):
+                for own in lines(column.blobs, usual, in_cell=True):
+                    yield from parted(own, usual, _WORDS_APART)
+
+
+def farthest_step(figures: Iterable[Line]) -> float:
+    """How far the middles of the digits of one figure stand apart, as a share of their height."""
+    steps = [
+        (b.centre - a.centre) / line.box.height
+        for line in figures
+        for a, b in pairwise(pieces(line.blobs))
+    ]
+    usual = median(steps) if steps else _STEP
+    return _FURTHER * min(_MOST_STEP, max(_LEAST_STEP, usual))
+
+
+def is_apart(line: Line, farthest: float) -> bool:
+    """Whether the digits of a line are those of two figures; `farthest` is in pixels."""
+    return any(b.centre - a.centre > farthest for a, b in pairwise(pieces(line.blobs)))
