@@ -74,7 +74,7 @@ def cell_print(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> C
     if not solid:
         return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, page, usual))
     # Points and accents belong to the print, dust far from it does not.
-    return CellPrint(slot, [x for x in lines(found, usual, in_cell=True) if _is_print(x, usual)])
+    return CellPrint(slot, [x for x in lines(found, usual, page) if _is_print(x, usual)])
 
 
 def _is_print(line: Line, usual: float) -> bool:

@@ -6,14 +6,16 @@ that its ink goes through all along.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 import numpy as np
 
 from extract.ocr.lines import Blob, Line, lines, parted, pieces
-from extract.ocr.pixels import Pixels
+from extract.ocr.pixels import Page, Pixels
 from extract.ocr.stretches import Tested
 from extract.readers.pdf_bands import Span
 from extract.readers.pdf_paths import Box, Ruling
@@ -25,6 +27,7 @@ _TORN = 12.0
 _PIECE = 8.0
 _LEAST_RUN = 24.0
 _SAME = 0.01
+_SAME_END, _LETTER = 2.5, 12.0
 _BESIDE_GRID = 3.0
 # Shares of the height of a character: what parts words, and words that wrap side by side.
 _WORDS_APART, _COLUMNS_APART = 1.0, 0.3
@@ -43,7 +46,7 @@ def loose_rulings(
     if len(found) < 2:
         return []
     tested = Tested(found, np.ascontiguousarray(grey.T), scale)
-    return [
+    solid = [
         Ruling(line.at, start, end)
         for number, line in enumerate(tested.lines)
         if tested.there[number]
@@ -51,6 +54,17 @@ def loose_rulings(
         for start, end in _solid(tested, number, *piece)
         if end - start >= _SHORTEST
     ]
+    starts, ends = [r.start for r in solid], [-r.end for r in solid]
+    return [Ruling(r.at, _end(r.start, starts), -_end(-r.end, ends)) for r in solid]
+
+
+def _end(at: float, others: Sequence[float]) -> float:
+    """Where a ruling begins: where others do, not at a stroke of the letter before it."""
+    if sum(abs(at - x) <= _SAME_END for x in others) > 1:
+        return at
+    inside = [x for x in others if _SAME_END < x - at <= _LETTER]
+    shared = [x for x in inside if sum(abs(x - y) <= _SAME_END for y in others) > 1]
+    return min(shared, default=at)
 
 
 def _lies_in(ruling: Ruling, box: Box) -> bool:
@@ -78,22 +92,31 @@ def _solid(tested: Tested, number: int, start: float, end: float) -> list[Span]:
 
 
 def words_between(
-    found: Sequence[Blob], rulings: Sequence[Ruling], usual: float, scale: float
+    found: Sequence[Blob], rulings: Sequence[Ruling], usual: float, page: Page
 ) -> Iterator[Line]:
     """The words of what stands above, between and below rulings, in no certain order.
 
     Words side by side may be parts of cells whose lines stand at different heights.
     """
-    places = [0.0, *sorted(r.at * scale for r in rulings), float("inf")]
-    for top, bottom in pairwise(places):
-        band = [b for b in found if top <= b.middle < bottom]
-        for line in lines(band, usual):
-            if line.box.height <= _ONE_LINE * usual:
-                yield from parted(line, usual, _WORDS_APART)
-                continue
-            for column in parted(line, usual, _COLUMNS_APART):
-                for own in lines(column.blobs, usual, in_cell=True):
-                    yield from parted(own, usual, _WORDS_APART)
+    cells: dict[tuple[float, float], list[Blob]] = defaultdict(list)
+    for blob in found:
+        at, x = blob.middle / page.scale, blob.centre / page.scale
+        over = [r.at for r in rulings if r.start <= x <= r.end]
+        above = max((y for y in over if y <= at), default=0.0)
+        cells[above, min((y for y in over if y > at), default=inf)].append(blob)
+    for _, own in sorted(cells.items()):
+        for line in lines(own, usual):
+            yield from _words(line, usual, page)
+
+
+def _words(line: Line, usual: float, page: Page) -> Iterator[Line]:
+    """The words of lines side by side."""
+    if line.box.height <= _ONE_LINE * usual:
+        yield from parted(line, usual, _WORDS_APART)
+        return
+    for column in parted(line, usual, _COLUMNS_APART):
+        for own in lines(column.blobs, usual, page):
+            yield from parted(own, usual, _WORDS_APART)
 
 
 def farthest_step(figures: Iterable[Line]) -> float:

@@ -98,8 +98,7 @@ def read_page_picture(
     _read(texts, found.page, {})
     level: list[Grid] = []
     if len(found.loose) > 1:
-        figures = [t.line for t in texts if cell_print.figure_of(t.line, t.read, usual)]
-        step = farthest_step(figures)
+        step = farthest_step(t.line for t in texts if t.read.text.isdigit())
         level = _level_grids(texts, found, usual, step, before)
     if level:
         cells, outside = _cells(level, outside, found.page, usual)
@@ -144,7 +143,7 @@ def _line_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Te
     """The words or lines outside the cells of grids."""
     print_ = [b for b in outside if b.height >= 0.1 * usual]
     if len(found.loose) > 1:
-        parts = list(words_between(print_, found.loose, usual, found.page.scale))
+        parts = list(words_between(print_, found.loose, usual, found.page))
     else:
         parts = [part for line in lines(print_, usual) for part in parted(line, usual)]
     return [

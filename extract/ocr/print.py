@@ -15,6 +15,7 @@ _FIGURES_APART = 0.45
 # A font is this much larger than its characters are high.
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
+_FIGURE = frozenset("0123456789.,")
 
 
 def glyphs(
@@ -24,7 +25,7 @@ def glyphs(
 
     `usual` is the height of a character and `pad` what was added at either end
     of the line when it was read, in pixels. What is not sure is U+FFFD. Characters
-    side by side end where their ink does if `exact`, else they touch.
+    side by side end where their ink does if `exact`, else they touch, as digits do.
     """
     box = line.box
     if not read.text.strip():
@@ -49,7 +50,7 @@ def glyphs(
         figures = text.isdigit() and following.isdigit()
         apart = begin - end > (_FIGURES_APART if figures else _WORDS_APART) * usual
         spaced = any(centre < space < next_centre for space in spaces)
-        if not apart and not exact:
+        if not apart and (not exact or {text, following} <= _FIGURE):
             end = begin = (centre + next_centre) / 2
         found.append(_glyph(text, left, end, line, usual, scale))
         if apart or spaced:
