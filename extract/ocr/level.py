@@ -27,6 +27,7 @@ _TORN = 12.0
 _PIECE = 8.0
 _LEAST_RUN = 24.0
 _SAME = 0.01
+_TURN = 4.0
 _SAME_END, _LETTER = 2.5, 12.0
 _BESIDE_GRID = 3.0
 # Shares of the height of a character: what parts words, and words that wrap side by side.
@@ -88,7 +89,13 @@ def _solid(tested: Tested, number: int, start: float, end: float) -> list[Span]:
     places = [start + (end - start) * n / count for n in range(count + 1)]
     drawn = [(a, b) for a, b in pairwise(places) if tested.drawn(number, a, b) is not False]
     runs = [(a, b) for a, b in _joined(drawn, _SAME) if b - a >= _LEAST_RUN]
-    return _joined(runs, _TORN)
+    return [
+        (
+            a + _TURN - tested.reached(number, a + _TURN, -1),
+            b - _TURN + tested.reached(number, b - _TURN, 1),
+        )
+        for a, b in _joined(runs, _TORN)
+    ]
 
 
 def words_between(

@@ -32,7 +32,7 @@ _SQUEEZED = 0.7
 _LONG = 12.0
 _PAD = 0.35
 # Share of the height of a character: what is smaller is no word of a table.
-_LEAST_WORD = 0.3
+_LEAST_WORD = 0.5
 # Pixels of print at a ruling that are no chance.
 _FEWEST_CUT = 2
 # Points: higher is a picture, flatter and longer a line drawn.

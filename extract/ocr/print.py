@@ -15,7 +15,6 @@ _FIGURES_APART = 0.45
 # A font is this much larger than its characters are high.
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
-_FIGURE = frozenset("0123456789.,")
 
 
 def glyphs(
@@ -25,7 +24,7 @@ def glyphs(
 
     `usual` is the height of a character and `pad` what was added at either end
     of the line when it was read, in pixels. What is not sure is U+FFFD. Characters
-    side by side end where their ink does if `exact`, else they touch, as digits do.
+    side by side end where their ink does if `exact`, else they touch, as Latin ones do.
     """
     box = line.box
     if not read.text.strip():
@@ -47,10 +46,11 @@ def glyphs(
             break
         following, next_centre = placed[n + 1]
         end, begin = _border(centre, next_centre, holes)
-        figures = text.isdigit() and following.isdigit()
+        digits = text.isdigit() + following.isdigit()
+        figures = digits == 2 or (exact and digits)
         apart = begin - end > (_FIGURES_APART if figures else _WORDS_APART) * usual
         spaced = any(centre < space < next_centre for space in spaces)
-        if not apart and (not exact or {text, following} <= _FIGURE):
+        if not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
         found.append(_glyph(text, left, end, line, usual, scale))
         if apart or spaced:
@@ -85,11 +85,23 @@ def spread(line: Line, text: str, usual: float, scale: float, farthest: float) -
     if len(own) != len(text):
         return whole(line, text, usual, scale)
     found: list[Glyph] = []
+    left = float(own[0].left)
     for n, (c, piece) in enumerate(zip(text, own, strict=True)):
-        if n and piece.centre - own[n - 1].centre > farthest:
-            found.append(_glyph(" ", own[n - 1].right, piece.left, line, usual, scale))
-        found.append(_glyph(c, piece.left, piece.right, line, usual, scale))
+        after = own[n + 1] if n + 1 < len(own) else None
+        apart = after is not None and after.centre - piece.centre > farthest
+        touching = after is not None and not apart
+        right = (piece.right + after.left) / 2 if after and touching else float(piece.right)
+        found.append(_glyph(c, left, right, line, usual, scale))
+        left = right
+        if after is not None and apart:
+            left = float(after.left)
+            found.append(_glyph(" ", right, left, line, usual, scale))
     return found
+
+
+def _is_ascii(*texts: str) -> bool:
+    """Whether one of two characters has more white beside it than a Chinese one."""
+    return any(text.isascii() for text in texts)
 
 
 def _sure_or_lost(text: str, sure: float) -> str:
