@@ -120,7 +120,7 @@ def test_lines_of_a_cell_that_touch_are_two() -> None:
     from extract.ocr.lines import Blob, lines
 
     characters = [Blob(x, y, x + 18, y + 21) for y in (0, 20) for x in (0, 20)]
-    found = lines(characters, 16, in_cell=True)
+    found = lines(characters, 16, PAGE)
     assert [len(line.blobs) for line in found] == [2, 2]
 
 
@@ -128,7 +128,7 @@ def test_pieces_of_one_character_of_a_cell_are_one_line() -> None:
     from extract.ocr.lines import Blob, lines
 
     pieces = [Blob(0, 0, 20, 9), Blob(0, 12, 20, 21)]
-    assert len(lines(pieces, 16, in_cell=True)) == 1
+    assert len(lines(pieces, 16, PAGE)) == 1
 
 
 def test_every_page_of_a_file_is_read() -> None:

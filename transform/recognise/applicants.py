@@ -31,8 +31,8 @@ def statutory() -> tuple[str, ...]:
 def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     """The columns in the order that the heads print, or None when they contradict the form.
 
-    Heads that are cut, or lost, leave the statutory order; one that stands there and could
-    not be read may be any.
+    Heads that are cut, or lost, leave the statutory order, unless their letters stand in
+    another; one that stands there and could not be read may be any.
     """
     first, *organisations, total = statutory()
     text = _head_text(strips)
@@ -42,7 +42,8 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     if _UNREAD in text and len(five) < len(organisations):
         return None
     if five == [c for c in organisations if c in five] and SUBTOTAL not in printed:
-        return statutory()
+        whole = len(five) == len(organisations)
+        return statutory() if whole or _letters_in_order(text) else None
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
         return None
     if first in codes and total in codes:
@@ -62,6 +63,31 @@ def _outer_heads_are_torn(text: str) -> bool:
         for a in first.wordings
         for z in total.wordings
     )
+
+
+def _letters_in_order(text: str) -> bool:
+    """Whether the letters that only one kind of organisation has come in the statutory order."""
+    begin = max(text.rfind(_FIRST_HEAD), text.rfind(_ALL_APPLICANTS))
+    if begin < 0:
+        return True
+    left = text[begin:].replace(_COMMON_HEAD, "")
+    shared = set() if _COMMON_HEAD in text[begin:] else set(_COMMON_HEAD)
+    known = _letters()
+    found = dict.fromkeys(known[c] for c in left if c in known and c not in shared)
+    return list(found) == [code for code in statutory() if code in found]
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """The letters of one kind of organisation alone, with its code."""
+    owners: dict[str, set[str]] = {}
+    for x in labels_of(SECTION, "column"):
+        for wording in x.wordings:
+            for letter in core(wording):
+                owners.setdefault(letter, set()).add(x.code)
+    organisations = statutory()[1:-1]
+    alone = {letter: min(codes) for letter, codes in owners.items() if len(codes) == 1}
+    return {letter: code for letter, code in alone.items() if code in organisations}
 
 
 def _head_text(strips: Sequence[Strip]) -> str:
