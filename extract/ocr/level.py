@@ -30,13 +30,38 @@ _SAME = 0.01
 _TURN = 4.0
 _SAME_END, _LETTER = 2.5, 12.0
 _BESIDE_GRID = 3.0
+# How much of its height a side of a table has, and how high several rows are.
+_MOST, _ROWS = 0.75, 40.0
+_LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 # Shares of the height of a character: what parts words, and words that wrap side by side.
 _WORDS_APART, _COLUMNS_APART = 1.0, 0.3
 _ONE_LINE = 1.65
+# Smaller ink is dust, or a point that belongs to print beside it.
+_DUST = 0.25
 # How far the middles of digits side by side stand apart: usually, at least and at most, as a
 # share of their height, and how much further those of two figures do.
 _STEP, _LEAST_STEP, _MOST_STEP = 0.85, 0.6, 0.95
 _FURTHER = 1.3
+
+
+def is_table(box: Box, upright: Sequence[Ruling]) -> bool:
+    """Whether upright rulings make what is in a box a table, not strokes between level ones.
+
+    It has both its sides; of several rows one side is enough, or two rulings from top to bottom.
+    """
+    left, top, right, bottom = box
+    if right - left < _LEAST_WIDTH or bottom - top < _LEAST_HEIGHT:
+        return False
+    high = _MOST * (bottom - top)
+    inside = [r for r in upright if left - _BESIDE_GRID <= r.at <= right + _BESIDE_GRID]
+    inside = [Ruling(r.at, max(top, r.start), min(bottom, r.end)) for r in inside]
+    sides = [
+        sum(max(0.0, r.end - r.start) for r in inside if abs(r.at - side) <= _BESIDE_GRID)
+        for side in (left, right)
+    ]
+    through = {round(r.at / _BESIDE_GRID) for r in inside if r.end - r.start >= high}
+    several = bottom - top >= _ROWS
+    return min(sides) >= high or (several and (max(sides) >= high or len(through) > 1))
 
 
 def loose_rulings(
@@ -89,13 +114,16 @@ def _solid(tested: Tested, number: int, start: float, end: float) -> list[Span]:
     places = [start + (end - start) * n / count for n in range(count + 1)]
     drawn = [(a, b) for a, b in pairwise(places) if tested.drawn(number, a, b) is not False]
     runs = [(a, b) for a, b in _joined(drawn, _SAME) if b - a >= _LEAST_RUN]
-    return [
+    return _joined(
         (
-            a + _TURN - tested.reached(number, a + _TURN, -1),
-            b - _TURN + tested.reached(number, b - _TURN, 1),
-        )
-        for a, b in _joined(runs, _TORN)
-    ]
+            (
+                a + _TURN - tested.reached(number, a + _TURN, -1),
+                b - _TURN + tested.reached(number, b - _TURN, 1),
+            )
+            for a, b in runs
+        ),
+        _TORN,
+    )
 
 
 def words_between(
@@ -107,6 +135,8 @@ def words_between(
     """
     cells: dict[tuple[float, float], list[Blob]] = defaultdict(list)
     for blob in found:
+        if max(blob.width, blob.height) < _DUST * usual:
+            continue
         at, x = blob.middle / page.scale, blob.centre / page.scale
         over = [r.at for r in rulings if r.start <= x <= r.end]
         above = max((y for y in over if y <= at), default=0.0)

@@ -113,11 +113,17 @@ def lines(found: Sequence[Blob], usual: float, cell_of: Page | None = None) -> l
     bands = list(_merged(list(_bands(tall)), usual, _SPLIT, large=cell_of is None))
     if cell_of is not None:
         bands = [part for band in bands for part in _cut(band, usual, cell_of)]
+    extents = [(min(b.top for b in band), max(b.bottom for b in band)) for band in bands]
     loose = []
     for blob in rest:
-        nearest = min(bands, key=lambda band: _distance(blob, band), default=None)
-        if nearest is not None and _distance(blob, nearest) <= _NEAR * usual:
-            nearest.append(blob)
+        # From where to where a band goes is kept: a page may have thousands of specks.
+        near = min(
+            range(len(bands)), key=lambda n: _distance(blob.middle, *extents[n]), default=None
+        )
+        if near is not None and _distance(blob.middle, *extents[near]) <= _NEAR * usual:
+            bands[near].append(blob)
+            top, bottom = extents[near]
+            extents[near] = min(top, blob.top), max(bottom, blob.bottom)
         else:
             loose.append(blob)
     bands += _merged(list(_bands(loose)), usual, _SQUARE)
@@ -215,9 +221,8 @@ def _is_one_character(found: Sequence[Blob], gap: float, usual: float, large: bo
     return height <= _TALL * width and width <= _TALL * height
 
 
-def _distance(blob: Blob, band: Sequence[Blob]) -> float:
-    top, bottom = min(b.top for b in band), max(b.bottom for b in band)
-    return max(0.0, top - blob.middle, blob.middle - bottom)
+def _distance(at: float, top: float, bottom: float) -> float:
+    return max(0.0, top - at, at - bottom)
 
 
 def parted(line: Line, usual: float, apart: float = _APART) -> list[Line]:
