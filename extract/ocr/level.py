@@ -80,8 +80,25 @@ def loose_rulings(
         for start, end in _solid(tested, number, *piece)
         if end - start >= _SHORTEST
     ]
+    solid.sort()
     starts, ends = [r.start for r in solid], [-r.end for r in solid]
-    return [Ruling(r.at, _end(r.start, starts), -_end(-r.end, ends)) for r in solid]
+    return _of_tables([Ruling(r.at, _end(r.start, starts), -_end(-r.end, ends)) for r in solid])
+
+
+def _of_tables(found: Sequence[Ruling]) -> list[Ruling]:
+    """The rulings that end at one side, and those between them: no others are of a table."""
+    sides = [r for r in found if sum(abs(r.end - x.end) <= _BESIDE_GRID for x in found) > 1]
+    if not sides:
+        return []
+    top, bottom = sides[0].at, sides[-1].at
+    left, right = min(r.start for r in sides), max(r.end for r in sides)
+    return [
+        r
+        for r in found
+        if top <= r.at <= bottom
+        and left - _BESIDE_GRID <= r.start
+        and r.end <= right + _BESIDE_GRID
+    ]
 
 
 def _end(at: float, others: Sequence[float]) -> float:

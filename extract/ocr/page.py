@@ -33,6 +33,7 @@ _LONG = 12.0
 _PAD = 0.35
 # Share of the height of a character: what is smaller is no word of a table.
 _LEAST_WORD = 0.5
+_FLAT, _SMALLEST = 0.1, 0.25
 # Pixels of print at a ruling that are no chance.
 _FEWEST_CUT = 2
 # Points: higher is a picture, flatter and longer a line drawn.
@@ -94,19 +95,21 @@ def read_page_picture(
     every = [b for b in blobs(found.page, _INK) if _may_be_print(b, scale)]
     usual = print_height(every, scale)
     printed, outside = _cells(grids(found.drawing), every, found.page, usual)
-    texts = _cell_texts(printed, found.page, usual) + _line_texts(outside, found, usual)
+    texts = _cell_texts(printed, found.page, usual)
     _read(texts, found.page, {})
+    known: dict[tuple[Blob, ...], Characters] = {}
     level: list[Grid] = []
     if len(found.loose) > 1:
-        step = farthest_step(t.line for t in texts if t.read.text.isdigit())
-        level = _level_grids(texts, found, usual, step, before)
-    if level:
+        words = _word_texts(outside, found, usual)
+        _read(words, found.page, known)
+        known = {t.line.blobs: t.read for t in words}
+        step = farthest_step(t.line for t in words if t.read.text.isdigit())
+        level = _level_grids(words, found, usual, step, before)
         cells, outside = _cells(level, outside, found.page, usual)
         printed += cells
-        own = _cell_texts(cells, found.page, usual, step)
-        _read(own, found.page, {t.line.blobs: t.read for t in texts})
-        rest = set(outside)
-        texts = [t for t in texts if t.cell is not None or rest.issuperset(t.line.blobs)] + own
+        texts += _cell_texts(cells, found.page, usual, step)
+    texts += _line_texts(outside, found, usual)
+    _read([t for t in texts if not t.read.at], found.page, known)
     again = _again(texts, found.page, usual)
     inks, sure = _assembled(found, texts, printed, again, usual, degrees)
     content, other = (page_content(number, ink, seen=level) for ink in inks)
@@ -139,17 +142,27 @@ def _cell_texts(
     ]
 
 
+def _word_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Text]:
+    """The words outside the cells of grids, where tables ruled level may be."""
+    parts = words_between(_solid(outside, usual), found.loose, usual, found.page)
+    return _outside_texts(parts, found.page, usual)
+
+
 def _line_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Text]:
-    """The words or lines outside the cells of grids."""
-    print_ = [b for b in outside if b.height >= 0.1 * usual]
-    if len(found.loose) > 1:
-        parts = list(words_between(print_, found.loose, usual, found.page))
-    else:
-        parts = [part for line in lines(print_, usual) for part in parted(line, usual)]
+    """The lines outside the cells of grids."""
+    parts = (p for line in lines(_solid(outside, usual), usual) for p in parted(line, usual))
+    return _outside_texts(parts, found.page, usual)
+
+
+def _solid(outside: Sequence[Blob], usual: float) -> list[Blob]:
+    return [b for b in outside if b.height >= _FLAT * usual]
+
+
+def _outside_texts(parts: Iterable[Line], page: Page, usual: float) -> list[_Text]:
     return [
-        _Text(part, None, *line_picture(found.page, part, usual))
+        _Text(part, None, *line_picture(page, part, usual))
         for part in parts
-        if max(part.box.width, part.box.height) >= 0.25 * usual
+        if max(part.box.width, part.box.height) >= _SMALLEST * usual
     ]
 
 
