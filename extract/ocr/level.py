@@ -68,14 +68,16 @@ def loose_rulings(
     across: Sequence[Ruling], boxes: Sequence[Box], grey: Pixels, scale: float
 ) -> list[Ruling]:
     """The rulings among level lines that lie in no grid, of which `boxes` are given, in points."""
-    found = [r for r in across if not any(_lies_in(r, box) for box in boxes)]
-    if len(found) < 2:
+    if sum(not any(_lies_in(r.at, box) for box in boxes) for r in across) < 2:
         return []
-    tested = Tested(found, np.ascontiguousarray(grey.T), scale)
+    # All lines of a page show how dark and how even its rulings are.
+    tested = Tested(across, np.ascontiguousarray(grey.T), scale)
+    if tested.dashed:
+        return []
     solid = [
         Ruling(line.at, start, end)
         for number, line in enumerate(tested.lines)
-        if tested.there[number]
+        if tested.there[number] and not any(_lies_in(line.at, box) for box in boxes)
         for piece in _joined(line.pieces, _TORN)
         for start, end in _solid(tested, number, *piece)
         if end - start >= _SHORTEST
@@ -110,8 +112,8 @@ def _end(at: float, others: Sequence[float]) -> float:
     return min(shared, default=at)
 
 
-def _lies_in(ruling: Ruling, box: Box) -> bool:
-    return box[1] - _BESIDE_GRID <= ruling.at <= box[3] + _BESIDE_GRID
+def _lies_in(at: float, box: Box) -> bool:
+    return box[1] - _BESIDE_GRID <= at <= box[3] + _BESIDE_GRID
 
 
 def _joined(pieces: Iterable[Span], torn: float) -> list[Span]:
