@@ -18,19 +18,16 @@ from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.print import glyphs, spread, whole
 from extract.ocr.rulings import Ruled, ruled
 from extract.ocr.strokes import told
-from extract.ocr.upright import skew, turned
+from extract.ocr.upright import Skewed, skew, turned
 from extract.readers.pdf_flow import PageContent, last_sides, page_content
 from extract.readers.pdf_glyphs import LOST, Glyph
 from extract.readers.pdf_grid import Grid, grids
 from extract.readers.pdf_levels import level_grids
-from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box
 from extract.readers.pdf_tables import PageTable
 
 _INK, _FAINT = 0.35, 0.28
 _SQUEEZED = 0.7
-_LONG = 12.0
-_PAD = 0.35
 # Share of the height of a character: what is smaller is no word of a table.
 _LEAST_WORD = 0.5
 _FLAT, _SMALLEST = 0.1, 0.25
@@ -38,27 +35,6 @@ _FLAT, _SMALLEST = 0.1, 0.25
 _FEWEST_CUT = 2
 # Points: higher is a picture, flatter and longer a line drawn.
 _HIGHEST, _FLATTEST, _LONGEST = 45.0, 3.0, 40.0
-
-
-@dataclass(slots=True)
-class Skewed(Ink):
-    """The ink of a page that was turned by some degrees to stand upright."""
-
-    degrees: float = 0.0
-
-    def printed_box(self, box: Box) -> Box:
-        """A box of the upright frame as it lies on the page: what holds it when turned back."""
-        angle = math.radians(self.degrees)
-        cos, sin = math.cos(angle), math.sin(angle)
-        x0, y0 = self.width / 2, self.height / 2
-        corners = [
-            (x0 + (x - x0) * cos + (y - y0) * sin, y0 - (x - x0) * sin + (y - y0) * cos)
-            for x in (box[0], box[2])
-            for y in (box[1], box[3])
-        ]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        # The holding box of a long thin one is far too high: half of what it grew is enough.
-        return Ink.printed_box(self, (min(xs), min(ys), max(xs), max(ys)))
 
 
 @dataclass(slots=True)
