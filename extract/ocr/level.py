@@ -14,10 +14,14 @@ from statistics import median
 
 import numpy as np
 
+from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line, lines, parted, pieces
+from extract.ocr.measured import as_figure
 from extract.ocr.pixels import Page, Pixels
 from extract.ocr.stretches import Tested
 from extract.readers.pdf_bands import Span
+from extract.readers.pdf_glyphs import LOST
+from extract.readers.pdf_grid import Grid
 from extract.readers.pdf_paths import Box, Ruling
 
 # Points: the shortest ruling, what tears it, in which pieces it is looked at, how many of them
@@ -32,6 +36,8 @@ _SAME_END, _LETTER = 2.5, 12.0
 _BESIDE_GRID = 3.0
 # How much of its height a side of a table has, and how high several rows are.
 _MOST, _ROWS = 0.75, 40.0
+# How far above and below its rulings a row that the end of a page cuts off may reach.
+_ROW = 60.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 # Shares of the height of a character: what parts words, and words that wrap side by side.
 _WORDS_APART, _COLUMNS_APART = 1.0, 0.3
@@ -189,3 +195,15 @@ def farthest_step(figures: Iterable[Line]) -> float:
 def is_apart(line: Line, farthest: float) -> bool:
     """Whether the digits of a line are those of two figures; `farthest` is in pixels."""
     return any(b.centre - a.centre > farthest for a, b in pairwise(pieces(line.blobs)))
+
+
+def unread_between(rulings: Sequence[Ruling], grids: Sequence[Grid]) -> list[Span]:
+    """From where to where, in points, rulings show rows that are in no grid."""
+    unread = [r.at for r in rulings if not any(_lies_in(r.at, g.box) for g in grids)]
+    return [(min(unread) - _ROW, max(unread) + _ROW)] if len(unread) > 1 else []
+
+
+def without_figures(read: Characters) -> Characters:
+    """A line with its digits lost: nobody knows in which row of a table they stand."""
+    text = "".join(LOST if as_figure(c) else c for c in read.text)
+    return Characters(text, read.sure, read.at)

@@ -12,7 +12,13 @@ import numpy as np
 from extract.ocr import cells as cell_print
 from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters, read_lines
-from extract.ocr.level import farthest_step, is_apart, words_between
+from extract.ocr.level import (
+    farthest_step,
+    is_apart,
+    unread_between,
+    without_figures,
+    words_between,
+)
 from extract.ocr.lines import Blob, Line, blobs, lines, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.print import glyphs, spread, whole
@@ -84,8 +90,13 @@ def read_page_picture(
         cells, outside = _cells(level, outside, found.page, usual)
         printed += cells
         texts += _cell_texts(cells, found.page, usual, step)
-    texts += _line_texts(outside, found, usual)
+    rest = _line_texts(outside, found, usual)
+    texts += rest
     _read([t for t in texts if not t.read.at], found.page, known)
+    for text in rest:
+        at = text.line.box.middle / scale
+        if any(top <= at <= bottom for top, bottom in unread_between(found.loose, level)):
+            text.read = without_figures(text.read)
     again = _again(texts, found.page, usual)
     inks, sure = _assembled(found, texts, printed, again, usual, degrees)
     content, other = (page_content(number, ink, seen=level) for ink in inks)

@@ -7,7 +7,7 @@ is read where all five can be. A subtotal of the five is no applicant column.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from transform.labels import core, labels_of, name
@@ -43,7 +43,7 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
         return None
     if five == [c for c in organisations if c in five] and SUBTOTAL not in printed:
         whole = len(five) == len(organisations)
-        return statutory() if whole or _letters_in_order(text) else None
+        return statutory() if whole or _letters_in_order(strips) else None
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
         return None
     if first in codes and total in codes:
@@ -65,16 +65,18 @@ def _outer_heads_are_torn(text: str) -> bool:
     )
 
 
-def _letters_in_order(text: str) -> bool:
-    """Whether the letters that only one kind of organisation has come in the statutory order."""
-    begin = max(text.rfind(_FIRST_HEAD), text.rfind(_ALL_APPLICANTS))
-    if begin < 0:
-        return True
-    left = text[begin:].replace(_COMMON_HEAD, "")
-    shared = set() if _COMMON_HEAD in text[begin:] else set(_COMMON_HEAD)
+def _letters_in_order(strips: Sequence[Strip]) -> bool:
+    """Whether the letters that only one kind of organisation has come in the statutory order.
+
+    Heads of one line and of two may stand at several heights; on each line they are in order.
+    """
     known = _letters()
-    found = dict.fromkeys(known[c] for c in left if c in known and c not in shared)
-    return list(found) == [code for code in statutory() if code in found]
+    for line in (line for words in _head_words_of(strips) for line in words.split("\n")):
+        left = core(line).replace(_COMMON_HEAD, "")
+        found = dict.fromkeys(known[c] for c in left if c in known)
+        if len(found) > 2 and list(found) != [code for code in statutory() if code in found]:
+            return False
+    return True
 
 
 @cache
@@ -92,16 +94,19 @@ def _letters() -> dict[str, str]:
 
 def _head_text(strips: Sequence[Strip]) -> str:
     """The words before the first row of the form, run together."""
-    words: list[str] = []
+    return "".join(core(words) for words in _head_words_of(strips))
+
+
+def _head_words_of(strips: Sequence[Strip]) -> Iterator[str]:
+    """The words before the first row of the form, as they stand in lines and cells."""
     for strip in strips:
         for item in strip.items:
             if item.kind != TEXT and _UNREAD not in item.raw:
                 continue
             matches = name(item.raw, SECTION, "row")
             if len(core(item.raw)) > 3 and any(m.how == "exact" for m in matches):
-                return "".join(words)
-            words.append(core(item.raw))
-    return "".join(words)
+                return
+            yield item.raw
 
 
 def _head_codes(text: str) -> list[str]:
