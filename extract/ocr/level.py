@@ -205,5 +205,5 @@ def unread_between(rulings: Sequence[Ruling], grids: Sequence[Grid]) -> list[Spa
 
 def without_figures(read: Characters) -> Characters:
     """A line with its digits lost: nobody knows in which row of a table they stand."""
-    text = "".join(LOST if as_figure(c) else c for c in read.text)
+    text = "".join(LOST if (as_figure(c) or "").isdigit() else c for c in read.text)
     return Characters(text, read.sure, read.at)

@@ -151,6 +151,21 @@ def test_figures_that_meet_where_no_ruling_parts_them_are_not_sure() -> None:
     assert is_apart(digits(0, 12, 29, 41), farthest)
 
 
+def test_figures_between_rulings_without_a_table_are_lost() -> None:
+    from extract.ocr.engine import Characters
+    from extract.ocr.level import unread_between, without_figures
+    from extract.readers.pdf_grid import Grid
+    from extract.readers.pdf_paths import Ruling
+
+    rulings = [Ruling(at, 50.0, 550.0) for at in (100.0, 120.0, 140.0)]
+    [(top, bottom)] = unread_between(rulings, [])
+    assert top < 100.0
+    assert bottom > 140.0
+    assert unread_between(rulings, [Grid((50.0, 550.0), (100.0, 140.0), (), False, False)]) == []
+    read = Characters("（一）予以公开12", (1.0,) * 9, (0.5,) * 9)
+    assert without_figures(read).text == f"（一）予以公开{LOST}{LOST}"
+
+
 def test_strokes_between_level_rulings_are_no_table() -> None:
     from extract.ocr.level import is_table
     from extract.readers.pdf_paths import Ruling
