@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from extract.ocr.engine import Characters
-from extract.ocr.lines import Blob, Line, lines
+from extract.ocr.lines import Blob, Line, lines, pieces
 from extract.ocr.measured import as_figure
 from extract.ocr.pixels import Page, Pixels
 from extract.readers.pdf_grid import Grid, Slot
@@ -30,7 +30,6 @@ _APART = 0.8
 _WIDEST = 0.95
 _DOT = 0.45
 _LOW = 0.6
-_OVERLAP = 0.5
 # A pale figure darkens a window of half its height by more than this, in greys.
 _PALE = 9.0
 _PALE_WINDOW = 0.5
@@ -75,7 +74,7 @@ def cell_print(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> C
     if not solid:
         return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, page, usual))
     # Points and accents belong to the print, dust far from it does not.
-    return CellPrint(slot, [x for x in lines(found, usual, in_cell=True) if _is_print(x, usual)])
+    return CellPrint(slot, [x for x in lines(found, usual, page) if _is_print(x, usual)])
 
 
 def _is_print(line: Line, usual: float) -> bool:
@@ -124,10 +123,10 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     """
     if is_dash(line, usual):
         return 1.0
-    pieces = _pieces(line.blobs)
-    height = max(b.height for b in pieces)
-    solid = [b for b in pieces if not _is_dot(b, height)]
-    dots = [b for b in pieces if _is_dot(b, height)]
+    found = pieces(line.blobs)
+    height = max(b.height for b in found)
+    solid = [b for b in found if not _is_dot(b, height)]
+    dots = [b for b in found if _is_dot(b, height)]
     wanted = sum(c not in ".," for c in figure)
     if not solid:
         solid, dots = dots, []
@@ -149,25 +148,6 @@ def _low(solid: Sequence[Blob]) -> float:
 
 def _is_dot(blob: Blob, height: float) -> bool:
     return max(blob.width, blob.height) <= _DOT * height
-
-
-def _pieces(blobs: Sequence[Blob]) -> list[Blob]:
-    """Blobs above each other as one: a digit whose stroke is broken."""
-    pieces: list[Blob] = []
-    for blob in sorted(blobs):
-        if pieces:
-            last = pieces[-1]
-            shared = min(last.right, blob.right) - max(last.left, blob.left)
-            if shared > _OVERLAP * min(last.width, blob.width):
-                pieces[-1] = Blob(
-                    last.left,
-                    min(last.top, blob.top),
-                    max(last.right, blob.right),
-                    max(last.bottom, blob.bottom),
-                )
-                continue
-        pieces.append(blob)
-    return pieces
 
 
 def is_dash(line: Line, usual: float) -> bool:

@@ -30,8 +30,11 @@ _SHRUNK = 0.12
 # One line is no higher than this, and each of two no lower; how much ink may go through the cut.
 _ONE_LINE, _LEAST_LINE = 1.65, 0.75
 _CROSSING = 0.35
+_LITTLE_INK = 0.4
 _HIGHEST = 1.45
 _PITCH = 1.3
+# Share of the narrower of two pieces of one digit that lies below the other.
+_OVERLAP = 0.5
 
 
 class Blob(NamedTuple):
@@ -99,21 +102,28 @@ def print_height(found: Iterable[Blob], scale: float) -> float:
     return float(median(heights)) if heights else _USUAL_PRINT * scale
 
 
-def lines(found: Sequence[Blob], usual: float, in_cell: bool = False) -> list[Line]:
+def lines(found: Sequence[Blob], usual: float, cell_of: Page | None = None) -> list[Line]:
     """Blobs as lines, from the top; `usual` is the usual height of a character.
 
-    In a cell no character is much larger than usual: what is as high as two is two lines.
+    In a cell, of the page `cell_of`, no character is much larger than usual: what is as
+    high as two is two lines.
     """
     tall = [b for b in found if b.height >= _BODY * usual]
     rest = [b for b in found if b.height < _BODY * usual]
-    bands = list(_merged(list(_bands(tall)), usual, _SPLIT, large=not in_cell))
-    if in_cell:
-        bands = [part for band in bands for part in _cut(band, usual)]
+    bands = list(_merged(list(_bands(tall)), usual, _SPLIT, large=cell_of is None))
+    if cell_of is not None:
+        bands = [part for band in bands for part in _cut(band, usual, cell_of)]
+    extents = [(min(b.top for b in band), max(b.bottom for b in band)) for band in bands]
     loose = []
     for blob in rest:
-        nearest = min(bands, key=lambda band: _distance(blob, band), default=None)
-        if nearest is not None and _distance(blob, nearest) <= _NEAR * usual:
-            nearest.append(blob)
+        # From where to where a band goes is kept: a page may have thousands of specks.
+        near = min(
+            range(len(bands)), key=lambda n: _distance(blob.middle, *extents[n]), default=None
+        )
+        if near is not None and _distance(blob.middle, *extents[near]) <= _NEAR * usual:
+            bands[near].append(blob)
+            top, bottom = extents[near]
+            extents[near] = min(top, blob.top), max(bottom, blob.bottom)
         else:
             loose.append(blob)
     bands += _merged(list(_bands(loose)), usual, _SQUARE)
@@ -136,7 +146,7 @@ def _bands(found: Iterable[Blob]) -> Iterator[list[Blob]]:
         yield band
 
 
-def _cut(band: list[Blob], usual: float) -> list[list[Blob]]:
+def _cut(band: list[Blob], usual: float, page: Page) -> list[list[Blob]]:
     """A band as high as several lines, cut where the least ink goes from one to the next."""
     top, bottom = min(b.top for b in band), max(b.bottom for b in band)
     if bottom - top <= _ONE_LINE * usual:
@@ -146,9 +156,12 @@ def _cut(band: list[Blob], usual: float) -> list[list[Blob]]:
         y: sum(b.width for b in band if b.top < y < b.bottom)
         for y in range(round(top + end), round(bottom - end) + 1)
     }
-    least = min(crossing.values())
-    if least > _CROSSING * sum(b.width for b in band):
+    if min(crossing.values()) > _CROSSING * sum(b.width for b in band):
+        # Letters touch those below them: what little ink there is between tells the lines.
+        crossing = _inked(band, page, crossing)
+    if not crossing:
         return [band]
+    least = min(crossing.values())
     places = [y for y, width in crossing.items() if width == least]
     count = max(2, round((bottom - top) / (_PITCH * usual)))
     cut = min(
@@ -164,7 +177,16 @@ def _cut(band: list[Blob], usual: float) -> list[list[Blob]]:
             (upper if blob.middle < cut else lower).append(blob)
     if not upper or not lower:
         return [band]
-    return [*_cut(upper, usual), *_cut(lower, usual)]
+    return [*_cut(upper, usual, page), *_cut(lower, usual, page)]
+
+
+def _inked(band: Sequence[Blob], page: Page, rows: Iterable[int]) -> dict[int, int]:
+    """How much ink is in the given rows of a band; nothing if no row has little."""
+    left, right = min(b.left for b in band), max(b.right for b in band)
+    top, bottom = min(b.top for b in band), max(b.bottom for b in band)
+    ink = 255.0 - page.grey[top:bottom, left:right].astype(np.float32).mean(axis=1)
+    found = {y: round(float(ink[y - top])) for y in rows}
+    return found if min(found.values()) <= _LITTLE_INK * float(np.median(ink)) else {}
 
 
 def _merged(
@@ -199,17 +221,19 @@ def _is_one_character(found: Sequence[Blob], gap: float, usual: float, large: bo
     return height <= _TALL * width and width <= _TALL * height
 
 
-def _distance(blob: Blob, band: Sequence[Blob]) -> float:
-    top, bottom = min(b.top for b in band), max(b.bottom for b in band)
-    return max(0.0, top - blob.middle, blob.middle - bottom)
+def _distance(at: float, top: float, bottom: float) -> float:
+    return max(0.0, top - at, at - bottom)
 
 
-def parted(line: Line, usual: float) -> list[Line]:
-    """A line cut where wide gaps set its parts apart as columns do."""
+def parted(line: Line, usual: float, apart: float = _APART) -> list[Line]:
+    """A line cut where wide gaps set its parts apart as columns do.
+
+    `apart` is how wide they are, as a share of the usual height of a character.
+    """
     parts: list[list[Blob]] = []
     reached = 0.0
     for blob in sorted(line.blobs):
-        if not parts or blob.left - reached > _APART * usual:
+        if not parts or blob.left - reached > apart * usual:
             parts.append([])
         parts[-1].append(blob)
         reached = max(reached if len(parts[-1]) > 1 else 0.0, blob.right)
@@ -224,4 +248,23 @@ def gaps(line: Line) -> list[tuple[float, float]]:
         if blob.left > reached:
             found.append((reached, float(blob.left)))
         reached = max(reached, blob.right)
+    return found
+
+
+def pieces(blobs: Sequence[Blob]) -> list[Blob]:
+    """Blobs above each other as one: a digit whose stroke is broken."""
+    found: list[Blob] = []
+    for blob in sorted(blobs):
+        if found:
+            last = found[-1]
+            shared = min(last.right, blob.right) - max(last.left, blob.left)
+            if shared > _OVERLAP * min(last.width, blob.width):
+                found[-1] = Blob(
+                    last.left,
+                    min(last.top, blob.top),
+                    max(last.right, blob.right),
+                    max(last.bottom, blob.bottom),
+                )
+                continue
+        found.append(blob)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import cv2
@@ -12,23 +12,31 @@ import numpy as np
 from extract.ocr import cells as cell_print
 from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters, read_lines
+from extract.ocr.level import (
+    farthest_step,
+    is_apart,
+    unread_between,
+    without_figures,
+    words_between,
+)
 from extract.ocr.lines import Blob, Line, blobs, lines, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
-from extract.ocr.print import glyphs, whole
+from extract.ocr.print import glyphs, spread, whole
 from extract.ocr.rulings import Ruled, ruled
 from extract.ocr.strokes import told
-from extract.ocr.upright import skew, turned
-from extract.readers.pdf_flow import PageContent, page_content
+from extract.ocr.upright import Skewed, skew, turned
+from extract.readers.pdf_flow import PageContent, last_sides, page_content
 from extract.readers.pdf_glyphs import LOST, Glyph
 from extract.readers.pdf_grid import Grid, grids
-from extract.readers.pdf_page import Ink
+from extract.readers.pdf_levels import level_grids
 from extract.readers.pdf_paths import Box
 from extract.readers.pdf_tables import PageTable
 
 _INK, _FAINT = 0.35, 0.28
 _SQUEEZED = 0.7
-_LONG = 12.0
-_PAD = 0.35
+# Share of the height of a character: what is smaller is no word of a table.
+_LEAST_WORD = 0.5
+_FLAT, _SMALLEST = 0.1, 0.25
 # Pixels of print at a ruling that are no chance.
 _FEWEST_CUT = 2
 # Points: higher is a picture, flatter and longer a line drawn.
@@ -36,34 +44,14 @@ _HIGHEST, _FLATTEST, _LONGEST = 45.0, 3.0, 40.0
 
 
 @dataclass(slots=True)
-class Skewed(Ink):
-    """The ink of a page that was turned by some degrees to stand upright."""
-
-    degrees: float = 0.0
-
-    def printed_box(self, box: Box) -> Box:
-        """A box of the upright frame as it lies on the page: what holds it when turned back."""
-        angle = math.radians(self.degrees)
-        cos, sin = math.cos(angle), math.sin(angle)
-        x0, y0 = self.width / 2, self.height / 2
-        corners = [
-            (x0 + (x - x0) * cos + (y - y0) * sin, y0 - (x - x0) * sin + (y - y0) * cos)
-            for x in (box[0], box[2])
-            for y in (box[1], box[3])
-        ]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        # The holding box of a long thin one is far too high: half of what it grew is enough.
-        return Ink.printed_box(self, (min(xs), min(ys), max(xs), max(ys)))
-
-
-@dataclass(slots=True)
 class _Text:
-    """A line to be read, in a cell or not."""
+    """A line to be read, in a cell or not; figures `farthest` apart, in pixels, are two."""
 
     line: Line
     cell: CellPrint | None
     picture: Pixels
     pad: int
+    farthest: float = math.inf
     read: Characters = field(default_factory=lambda: Characters("", (), ()))
 
 
@@ -75,36 +63,122 @@ class ScannedPage:
     again: PageContent
 
 
-def read_page_picture(grey: Pixels, scale: float, number: int) -> ScannedPage:
-    """What is printed on page `number`; `scale` is pixels to a point."""
+def read_page_picture(
+    grey: Pixels, scale: float, number: int, before: PageContent | None = None
+) -> ScannedPage:
+    """What is printed on page `number`; `scale` is pixels to a point.
+
+    A table that has no sides drawn goes on in the columns that it has on the page `before`.
+    """
     page = whitened(grey, scale)
     degrees = skew(page.ink(_FAINT))
     page = Page(turned(page.grey, degrees), scale)
     found = ruled(page)
-    page_grids = list(grids(found.drawing))
     every = [b for b in blobs(found.page, _INK) if _may_be_print(b, scale)]
     usual = print_height(every, scale)
-    outside = every
+    printed, outside = _cells(grids(found.drawing), every, found.page, usual)
+    texts = _cell_texts(printed, found.page, usual)
+    _read(texts, found.page, {})
+    known: dict[tuple[Blob, ...], Characters] = {}
+    level: list[Grid] = []
+    if len(found.loose) > 1:
+        words = _word_texts(outside, found, usual)
+        _read(words, found.page, known)
+        known = {t.line.blobs: t.read for t in words}
+        step = farthest_step(t.line for t in words if t.read.text.isdigit())
+        level = _level_grids(words, found, usual, step, before)
+        cells, outside = _cells(level, outside, found.page, usual)
+        printed += cells
+        texts += _cell_texts(cells, found.page, usual, step)
+    rest = _line_texts(outside, found, usual)
+    texts += rest
+    _read([t for t in texts if not t.read.at], found.page, known)
+    for text in rest:
+        at = text.line.box.middle / scale
+        if any(top <= at <= bottom for top, bottom in unread_between(found.loose, level)):
+            text.read = without_figures(text.read)
+    again = _again(texts, found.page, usual)
+    inks, sure = _assembled(found, texts, printed, again, usual, degrees)
+    content, other = (page_content(number, ink, seen=level) for ink in inks)
+    _mark_sure(content, sure)
+    _mark_sure(other, sure)
+    return ScannedPage(content, other)
+
+
+def _cells(
+    found: Iterable[Grid], print_: Sequence[Blob], page: Page, usual: float
+) -> tuple[list[CellPrint], list[Blob]]:
+    """The cells of grids with their print, and the print outside them."""
     printed: list[CellPrint] = []
-    for grid in page_grids:
-        inside = [b for b in outside if _in(grid, b, scale)]
-        outside = [b for b in outside if not _in(grid, b, scale)]
-        printed += cell_print.cells(grid, inside, found.page, usual)
-    texts = [
-        _Text(line, cell, *line_picture(found.page, line, usual))
+    outside = list(print_)
+    for grid in found:
+        inside = [b for b in outside if _in(grid, b, page.scale)]
+        outside = [b for b in outside if not _in(grid, b, page.scale)]
+        printed += cell_print.cells(grid, inside, page, usual)
+    return printed, outside
+
+
+def _cell_texts(
+    printed: Iterable[CellPrint], page: Page, usual: float, step: float = math.inf
+) -> list[_Text]:
+    """The lines of cells; digits further apart than `step` of their height are two figures."""
+    return [
+        _Text(line, cell, *line_picture(page, line, usual), step * line.box.height)
         for cell in printed
         for line in cell.lines
     ]
-    for line in lines([b for b in outside if b.height >= 0.1 * usual], usual):
-        texts += [
-            _Text(part, None, *line_picture(found.page, part, usual))
-            for part in parted(line, usual)
-            if max(part.box.width, part.box.height) >= 0.25 * usual
-        ]
-    for text, read in zip(texts, read_lines([t.picture for t in texts]), strict=True):
-        text.read = told(found.page, text.line, read)
-    again = _again(texts, found.page, usual)
-    return _assembled(found, texts, printed, again, usual, degrees, number)
+
+
+def _word_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Text]:
+    """The words outside the cells of grids, where tables ruled level may be."""
+    parts = words_between(_solid(outside, usual), found.loose, usual, found.page)
+    return _outside_texts(parts, found.page, usual)
+
+
+def _line_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Text]:
+    """The lines outside the cells of grids."""
+    parts = (p for line in lines(_solid(outside, usual), usual) for p in parted(line, usual))
+    return _outside_texts(parts, found.page, usual)
+
+
+def _solid(outside: Sequence[Blob], usual: float) -> list[Blob]:
+    return [b for b in outside if b.height >= _FLAT * usual]
+
+
+def _outside_texts(parts: Iterable[Line], page: Page, usual: float) -> list[_Text]:
+    return [
+        _Text(part, None, *line_picture(page, part, usual))
+        for part in parts
+        if max(part.box.width, part.box.height) >= _SMALLEST * usual
+    ]
+
+
+def _read(texts: Sequence[_Text], page: Page, known: Mapping[tuple[Blob, ...], Characters]) -> None:
+    """Recognise texts, but for those whose print is `known`."""
+    unread = [t for t in texts if t.line.blobs not in known]
+    for text, read in zip(unread, read_lines([t.picture for t in unread]), strict=True):
+        text.read = told(page, text.line, read)
+    for text in texts:
+        text.read = known.get(text.line.blobs, text.read)
+
+
+def _level_grids(
+    texts: Sequence[_Text], found: Ruled, usual: float, step: float, before: PageContent | None
+) -> list[Grid]:
+    """The grids of tables ruled level only, told by the words outside other grids."""
+    scale = found.page.scale
+    printed: list[Glyph] = []
+    for text in texts:
+        box = text.line.box
+        if text.cell is not None or max(box.width, box.height) < _LEAST_WORD * usual:
+            continue
+        figure = cell_print.figure_of(text.line, text.read, usual)
+        if figure:
+            printed += spread(text.line, figure, usual, scale, step * box.height)
+        else:
+            printed += glyphs(text.line, text.read, usual, scale, text.pad, exact=True)
+    height = found.page.grey.shape[0] / scale
+    return level_grids(found.drawing, printed, height, last_sides(before))
 
 
 def _may_be_print(blob: Blob, scale: float) -> bool:
@@ -149,8 +223,7 @@ def _assembled(
     again: dict[int, Characters],
     usual: float,
     degrees: float,
-    number: int,
-) -> ScannedPage:
+) -> tuple[tuple[Skewed, Skewed], dict[Box, float]]:
     scale = found.page.scale
     height, width = found.page.grey.shape
     first: list[Glyph] = []
@@ -188,13 +261,14 @@ def _assembled(
         first += whole(text.line, figure, usual, scale)
         second += whole(text.line, other or LOST, usual, scale)
         box = ink.printed_box(text.cell.slot.box)
-        whole_print = figure == other and not _is_cut(found, text.line)
+        whole_print = (
+            figure == other
+            and not _is_cut(found, text.line)
+            and not is_apart(text.line, text.farthest)
+        )
         how_sure = cell_print.sureness(text.line, text.read, figure, usual) if whole_print else 0.0
         sure[box] = min(sure.get(box, 1.0), how_sure)
-    content, content_again = (page_content(number, i, scanned=True) for i in (ink, ink_again))
-    for page in (content, content_again):
-        _mark_sure(page, sure)
-    return ScannedPage(content, content_again)
+    return (ink, ink_again), sure
 
 
 def _is_cut(found: Ruled, line: Line) -> bool:

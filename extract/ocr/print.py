@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.ocr.engine import Characters
-from extract.ocr.lines import Line, gaps
+from extract.ocr.lines import Line, gaps, pieces
 from extract.ocr.measured import least_sure
 from extract.readers.pdf_glyphs import LOST, Glyph
 
@@ -17,11 +17,14 @@ _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
 
 
-def glyphs(line: Line, read: Characters, usual: float, scale: float, pad: int) -> list[Glyph]:
+def glyphs(
+    line: Line, read: Characters, usual: float, scale: float, pad: int, *, exact: bool = False
+) -> list[Glyph]:
     """The characters of a line outside a table where they stand, in points.
 
     `usual` is the height of a character and `pad` what was added at either end
-    of the line when it was read, in pixels. What is not sure is U+FFFD.
+    of the line when it was read, in pixels. What is not sure is U+FFFD. Characters
+    side by side end where their ink does if `exact`, else they touch, as Latin ones do.
     """
     box = line.box
     if not read.text.strip():
@@ -43,10 +46,11 @@ def glyphs(line: Line, read: Characters, usual: float, scale: float, pad: int) -
             break
         following, next_centre = placed[n + 1]
         end, begin = _border(centre, next_centre, holes)
-        figures = text.isdigit() and following.isdigit()
+        digits = text.isdigit() + following.isdigit()
+        figures = digits == 2 or (exact and digits)
         apart = begin - end > (_FIGURES_APART if figures else _WORDS_APART) * usual
         spaced = any(centre < space < next_centre for space in spaces)
-        if not apart:
+        if not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
         found.append(_glyph(text, left, end, line, usual, scale))
         if apart or spaced:
@@ -70,6 +74,34 @@ def whole(line: Line, text: str, usual: float, scale: float) -> list[Glyph]:
         _glyph(c, box.left + n * step, box.left + (n + 1) * step, line, usual, scale)
         for n, c in enumerate(text)
     ]
+
+
+def spread(line: Line, text: str, usual: float, scale: float, farthest: float) -> list[Glyph]:
+    """The digits of a figure where their ink stands, apart where they are two figures.
+
+    `farthest` is how far the middles of digits stand apart in one figure, in pixels.
+    """
+    own = pieces(line.blobs)
+    if len(own) != len(text):
+        return whole(line, text, usual, scale)
+    found: list[Glyph] = []
+    left = float(own[0].left)
+    for n, (c, piece) in enumerate(zip(text, own, strict=True)):
+        after = own[n + 1] if n + 1 < len(own) else None
+        apart = after is not None and after.centre - piece.centre > farthest
+        touching = after is not None and not apart
+        right = (piece.right + after.left) / 2 if after and touching else float(piece.right)
+        found.append(_glyph(c, left, right, line, usual, scale))
+        left = right
+        if after is not None and apart:
+            left = float(after.left)
+            found.append(_glyph(" ", right, left, line, usual, scale))
+    return found
+
+
+def _is_ascii(*texts: str) -> bool:
+    """Whether one of two characters has more white beside it than a Chinese one."""
+    return any(text.isascii() for text in texts)
 
 
 def _sure_or_lost(text: str, sure: float) -> str:

@@ -28,9 +28,10 @@ def read_image(data: bytes, media_type: str, limits: Limits = DEFAULT_LIMITS) ->
     Raises:
         RefusedError: it cannot be decoded, is too large, or has too many pages.
     """
-    first, again = [], []
+    first: list[PageContent] = []
+    again: list[PageContent] = []
     for number, (grey, scale) in enumerate(frames(data, media_type, limits), start=1):
-        page = read_page_picture(grey, scale, number)
+        page = read_page_picture(grey, scale, number, first[-1] if first else None)
         first.append(page.content)
         again.append(page.again)
     return Document(READER, media_type, joined(first), again=joined(again))
@@ -42,13 +43,15 @@ def joined(pages: list[PageContent]) -> tuple[Block, ...]:
     return tuple(blocks(pages))
 
 
-def scanned(page: pdfium.PdfPage, number: int, limits: Limits) -> ScannedPage:
-    """A page of a PDF file that is a picture, drawn and read.
+def scanned(
+    page: pdfium.PdfPage, number: int, limits: Limits, before: PageContent | None = None
+) -> ScannedPage:
+    """A page of a PDF file that is a picture, drawn and read; `before` is the page before it.
 
     Raises:
         RefusedError: the page, or a picture on it, is too large to be drawn.
     """
-    return read_page_picture(*drawn(page, limits), number)
+    return read_page_picture(*drawn(page, limits), number, before)
 
 
 def drawn(page: pdfium.PdfPage, limits: Limits) -> tuple[Pixels, float]:

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from extract.ocr.lattice import held
+from extract.ocr.level import is_table, loose_rulings
 from extract.ocr.pixels import Mask, Page, Pixels, outlines
 from extract.readers.pdf_grid import grids
 from extract.readers.pdf_paths import Box, Drawing, Ruling
@@ -53,20 +54,21 @@ _DARK = 0.6
 _SAME = 1.2
 _TOUCH = 3.0
 _GAP = 12.0
-_LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """The rulings of a page in points; the page with them painted over, and where.
 
-    `cut` is where print goes on into a ruling, and was cut off there.
+    `cut` is where print goes on into a ruling, and was cut off there, and `loose`
+    are the level rulings that others neither cross nor meet.
     """
 
     drawing: Drawing
     page: Page
     mask: Mask
     cut: Mask
+    loose: Sequence[Ruling] = ()
 
 
 class _Traced(NamedTuple):
@@ -85,9 +87,11 @@ def ruled(page: Page) -> Ruled:
     level, upright = held(
         [x.ruling for x in across], [x.ruling for x in down], page.grey, page.scale
     )
-    boxes = [grid.box for grid in grids(Drawing(level, upright)) if _is_table(grid.box)]
+    boxes = [g.box for g in grids(Drawing(level, upright)) if is_table(g.box, upright)]
     level = [r for r in level if _in_grid(r, boxes, 0)]
     upright = [r for r in upright if _in_grid(r, boxes, 1)]
+    loose = loose_rulings([x.ruling for x in across], boxes, page.grey, page.scale)
+    level += loose
     lying = _covered([x for x in across if _lies_on(x, level)], level, bare.shape, page.scale)
     standing = _covered(
         [x for x in down if _lies_on(x, upright)], upright, bare.shape[::-1], page.scale
@@ -97,7 +101,7 @@ def ruled(page: Page) -> Ruled:
     grey[covered] = 255
     painted = Page(grey, page.scale)
     cut = _cut(painted, lying.core | standing.core.T)
-    return Ruled(Drawing(level, upright), painted, covered, cut)
+    return Ruled(Drawing(level, upright), painted, covered, cut, loose)
 
 
 def _is_dashed(ink: Pixels, scale: float) -> bool:
@@ -279,10 +283,6 @@ def _ridge(short: Pixels, length: float, scale: float) -> tuple[Pixels, Pixels]:
 def _noise(ridge: Pixels) -> float:
     """The height that ridges have where there are no lines, however densely a page is ruled."""
     return float(np.quantile(ridge[::7, ::3], _NOISE_SHARE))
-
-
-def _is_table(box: Box) -> bool:
-    return box[2] - box[0] >= _LEAST_WIDTH and box[3] - box[1] >= _LEAST_HEIGHT
 
 
 def _in_grid(ruling: Ruling, boxes: Sequence[Box], axis: int) -> bool:

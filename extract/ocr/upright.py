@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from extract.ocr.pixels import Mask, Pixels
+from extract.readers.pdf_page import Ink
+from extract.readers.pdf_paths import Box
 
 _MOST_DEGREES = 8.0
 # Width in pixels of the picture that is measured, its search range and step in degrees.
 _SEARCHES = ((700, _MOST_DEGREES, 0.2), (1600, 0.25, 0.05), (2000, 0.05, 0.01))
 _MOST_POINTS = 40_000
+
+
+@dataclass(slots=True)
+class Skewed(Ink):
+    """The ink of a page that was turned by some degrees to stand upright."""
+
+    degrees: float = 0.0
+
+    def printed_box(self, box: Box) -> Box:
+        """A box of the upright frame as it lies on the page: what holds it when turned back."""
+        angle = math.radians(self.degrees)
+        cos, sin = math.cos(angle), math.sin(angle)
+        x0, y0 = self.width / 2, self.height / 2
+        corners = [
+            (x0 + (x - x0) * cos + (y - y0) * sin, y0 - (x - x0) * sin + (y - y0) * cos)
+            for x in (box[0], box[2])
+            for y in (box[1], box[3])
+        ]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        # The holding box of a long thin one is far too high: half of what it grew is enough.
+        return Ink.printed_box(self, (min(xs), min(ys), max(xs), max(ys)))
 
 
 def skew(ink: Mask) -> float:

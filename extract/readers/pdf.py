@@ -136,7 +136,9 @@ def _scans(
     for page in _within(pictures, limits, issues):
         place = Place(page=page.number)
         try:
-            read = scanned(document[page.number - 1], page.number, limits)
+            last = found.get(page.number - 1)
+            before = last.content if last else None
+            read = scanned(document[page.number - 1], page.number, limits, before)
         except RefusedError as error:
             issues.append(replace(error.issue, place=place))
             continue

@@ -48,7 +48,9 @@ class Band:
 
     def crossed(self, x: float) -> bool:
         """Whether a character stands across a place."""
-        return any(g.left + CROSSES < x < g.right - CROSSES for g in self.glyphs)
+        return any(
+            g.left + CROSSES < x < g.right - CROSSES and not g.text.isspace() for g in self.glyphs
+        )
 
     def bridged(self, x: float) -> bool:
         """Whether a word goes over a place."""

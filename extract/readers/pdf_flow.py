@@ -95,16 +95,22 @@ class PageContent:
 
 
 def page_content(
-    number: int, ink: Ink, before: PageContent | None = None, *, scanned: bool = False
+    number: int,
+    ink: Ink,
+    before: PageContent | None = None,
+    *,
+    seen: Sequence[Grid] | None = None,
 ) -> PageContent:
     """The tables of a page and the lines outside them, without marked page numbers.
 
     A table that has no sides drawn goes on in the columns that it has on the page `before`.
-    On a `scanned` page letters do not stand exactly enough to tell rows that nothing rules.
+    The grids that are not ruled on all sides are those `seen` on the picture of a page, if it
+    is one.
     """
     glyphs = _without_marks(ink)
     items: list[Located] = []
-    for find in (_ruled, *(() if scanned else (_level, _unruled))):
+    known = [lambda *_: seen] if seen is not None else [_level, _unruled]
+    for find in (_ruled, *known):
         for grid in find(ink, glyphs, before):
             table, rest = page_table(grid, glyphs, ink, number)
             if table is not None and (find is _ruled or not _has_glued_label(table)):
@@ -130,14 +136,14 @@ def _ruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Gr
 
 
 def _level(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
-    return level_grids(ink.drawing, glyphs, ink.height, _last_sides(before))
+    return level_grids(ink.drawing, glyphs, ink.height, last_sides(before))
 
 
 def _unruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
     return unruled_grids(glyphs)
 
 
-def _last_sides(page: PageContent | None) -> tuple[float, ...]:
+def last_sides(page: PageContent | None) -> tuple[float, ...]:
     """The sides of the last table of a page, from left to right."""
     tables = [x.item for x in page.items if isinstance(x.item, PageTable)] if page else []
     return tables[-1].grid.xs if tables else ()

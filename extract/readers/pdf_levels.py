@@ -30,6 +30,7 @@ _PITCH, _LOOSE = 2.6, 1.7
 _UNEVEN = 0.6
 _ROOM_ABOVE = 0.8
 _SAME_SIZE = 0.15
+_LARGER = 1.2
 
 
 def level_grids(
@@ -137,8 +138,9 @@ def _cut_off(bands: Sequence[Band], glyphs: Sequence[Glyph], height: float) -> l
         for line in lines_of(rest)
         if middle(line) < height * _FOOT or len(line.words) > 1 or not is_figure(line.words[0])
     ]
+    largest = _LARGER * max((line.size for band in bands for line in band.lines), default=inf)
     if not 0 < len(lines) <= _MOST_LINES or not all(
-        left <= line.box[0] and line.box[2] <= right for line in lines
+        left <= line.box[0] and line.box[2] <= right and line.size <= largest for line in lines
     ):
         return []
     bottom = max(line.box[3] for line in lines)

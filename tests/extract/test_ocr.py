@@ -16,6 +16,12 @@ from extract.reading import read
 
 pytestmark = pytest.mark.skipif(not installed(), reason="the extra ocr is not installed")
 
+_FIGURES = (
+    ("12", "0", "7", "305", "1"),
+    ("0", "0", "18", "0", "44"),
+    ("3", "64", "0", "9", "0"),
+    ("15", "64", "25", "314", "45"),
+)
 DPI, LOST = 200, "\ufffd"
 ROWS = [["12", "0", "345"], ["", "7", "1505"], ["60", "", "2.5"]]
 
@@ -54,6 +60,25 @@ def tight(rows: list[list[str]]) -> Any:
             x, y = left + c * wide, top + r * high
             cv2.rectangle(page, (x, y), (x + wide, y + high), 40, 2)
             cv2.putText(page, text, (x + 60, y + 27), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 30, 2)
+    return page
+
+
+def level(rows: list[list[str]], specks: int = 0) -> Any:
+    """A page with a table that only level rulings part."""
+    import cv2
+    import numpy as np
+
+    page = np.full((2339, 1654), 250, np.uint8)
+    high, left, top = 60, 200, 400
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            at = (left + (10 if c == 0 else 350 + 120 * c), top + r * high + 42)
+            cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
+    for r in range(len(rows) + 1):
+        cv2.line(page, (left, top + r * high), (left + 1000, top + r * high), 40, 2)
+    chosen = np.random.default_rng(3)
+    for y, x in chosen.integers((top, left), (top + 300, left + 1000), (specks, 2)):
+        page[y : y + 2, x : x + 2] = 60
     return page
 
 
@@ -100,6 +125,58 @@ def test_a_page_that_lies_askew_with_specks_is_read() -> None:
             assert text == figure or (text == LOST and not figure)
 
 
+def test_a_table_ruled_level_only_is_read() -> None:
+    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    [found] = tables(read(packed([level(rows)], "PNG"), "scan"))
+    assert [row[-4:] for row in found] == [row[1:] for row in rows]
+
+
+def test_specks_make_no_columns_of_a_table_ruled_level() -> None:
+    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    [found] = tables(read(packed([level(rows, specks=12)], "PNG"), "scan"))
+    for row, printed in zip(found, rows, strict=True):
+        assert len(row) == len(printed)
+        assert all(a == b or LOST in a for a, b in zip(row[1:], printed[1:], strict=True))
+
+
+def test_figures_that_meet_where_no_ruling_parts_them_are_not_sure() -> None:
+    from extract.ocr.level import farthest_step, is_apart
+    from extract.ocr.lines import Blob, Line
+
+    def digits(*lefts: int) -> Line:
+        return Line(tuple(Blob(x, 0, x + 10, 14) for x in lefts))
+
+    farthest = 14 * farthest_step([digits(0, 12, 24)])
+    assert not is_apart(digits(0, 12, 24, 36), farthest)
+    assert is_apart(digits(0, 12, 29, 41), farthest)
+
+
+def test_figures_between_rulings_without_a_table_are_lost() -> None:
+    from extract.ocr.engine import Characters
+    from extract.ocr.level import unread_between, without_figures
+    from extract.readers.pdf_grid import Grid
+    from extract.readers.pdf_paths import Ruling
+
+    rulings = [Ruling(at, 50.0, 550.0) for at in (100.0, 120.0, 140.0)]
+    [(top, bottom)] = unread_between(rulings, [])
+    assert top < 100.0
+    assert bottom > 140.0
+    assert unread_between(rulings, [Grid((50.0, 550.0), (100.0, 140.0), (), False, False)]) == []
+    read = Characters("（一）予以公开12", (1.0,) * 9, (0.5,) * 9)
+    assert without_figures(read).text == f"（一）予以公开{LOST}{LOST}"
+
+
+def test_strokes_between_level_rulings_are_no_table() -> None:
+    from extract.ocr.level import is_table
+    from extract.readers.pdf_paths import Ruling
+
+    box = (50.0, 100.0, 550.0, 150.0)
+    strokes = [Ruling(171.0, 100.0, 113.0), Ruling(177.0, 100.0, 113.0)]
+    assert not is_table(box, strokes)
+    assert is_table(box, [Ruling(50.0, 100.0, 150.0), *strokes])
+    assert is_table(box, [Ruling(at, 100.0, 150.0) for at in (200.0, 300.0)])
+
+
 def test_figures_close_below_each_other_are_no_ruling() -> None:
     rows = [["11", "1", "0"]] * 12
     assert tables(read(packed([tight(rows)], "PNG"), "scan")) == [rows]
@@ -116,11 +193,23 @@ def test_a_figure_that_a_ruling_goes_through_is_not_sure() -> None:
     assert (table.rows[0][2].confidence or 0) > 0.9
 
 
+def cell_with(*boxes: tuple[int, int, int, int]) -> Any:
+    """A page with ink in these boxes (left, top, right, bottom)."""
+    import numpy as np
+
+    from extract.ocr.pixels import Page
+
+    grey = np.full((60, 60), 255, np.uint8)
+    for left, top, right, bottom in boxes:
+        grey[top:bottom, left:right] = 0
+    return Page(grey, 2.0)
+
+
 def test_lines_of_a_cell_that_touch_are_two() -> None:
     from extract.ocr.lines import Blob, lines
 
     characters = [Blob(x, y, x + 18, y + 21) for y in (0, 20) for x in (0, 20)]
-    found = lines(characters, 16, in_cell=True)
+    found = lines(characters, 16, cell_with())
     assert [len(line.blobs) for line in found] == [2, 2]
 
 
@@ -128,7 +217,19 @@ def test_pieces_of_one_character_of_a_cell_are_one_line() -> None:
     from extract.ocr.lines import Blob, lines
 
     pieces = [Blob(0, 0, 20, 9), Blob(0, 12, 20, 21)]
-    assert len(lines(pieces, 16, in_cell=True)) == 1
+    assert len(lines(pieces, 16, cell_with())) == 1
+
+
+def test_lines_of_a_cell_that_letters_join_are_two() -> None:
+    from extract.ocr.lines import Blob, lines
+
+    page = cell_with((0, 0, 16, 16), (6, 16, 8, 19), (0, 19, 16, 35))
+    found = lines([Blob(0, 0, 16, 35)], 16, page)
+    assert [(line.box.top, line.box.bottom) for line in found] in (
+        [(0, 17), (17, 35)],
+        [(0, 18), (18, 35)],
+    )
+    assert len(lines([Blob(0, 0, 16, 35)], 16, cell_with((0, 0, 16, 35)))) == 1
 
 
 def test_every_page_of_a_file_is_read() -> None:

@@ -34,8 +34,8 @@ def statutory() -> tuple[str, ...]:
 def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     """The columns in the order that the heads print, or None when they contradict the form.
 
-    Heads that are cut, or lost, leave the statutory order; one that stands there and could
-    not be read may be any.
+    Heads that are cut, or lost, leave the statutory order, unless their letters stand in
+    another; one that stands there and could not be read may be any.
     """
     heads = _heads(strips)
     text = "".join(core(item.raw) for item in heads)
@@ -48,7 +48,8 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     if _UNREAD in text and len(five) < len(organisations):
         return None
     if five == [c for c in organisations if c in five] and SUBTOTAL not in printed:
-        return statutory()
+        whole = len(five) == len(organisations)
+        return statutory() if whole or _letters_in_order(heads) else None
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
         return None
     if first in codes and total in codes:
@@ -114,6 +115,33 @@ def _outer_heads_are_torn(text: str) -> bool:
         for a in first.wordings
         for z in total.wordings
     )
+
+
+def _letters_in_order(heads: Sequence[Item]) -> bool:
+    """Whether the letters that only one kind of organisation has come in the statutory order.
+
+    Heads of one line and of two may stand at several heights; on each line they are in order.
+    """
+    known = _letters()
+    for line in (line for item in heads for line in item.raw.split("\n")):
+        left = core(line).replace(_COMMON_HEAD, "")
+        found = dict.fromkeys(known[c] for c in left if c in known)
+        if len(found) > 2 and list(found) != [code for code in statutory() if code in found]:
+            return False
+    return True
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """The letters of one kind of organisation alone, with its code."""
+    owners: dict[str, set[str]] = {}
+    for x in labels_of(SECTION, "column"):
+        for wording in x.wordings:
+            for letter in core(wording):
+                owners.setdefault(letter, set()).add(x.code)
+    organisations = statutory()[1:-1]
+    alone = {letter: min(codes) for letter, codes in owners.items() if len(codes) == 1}
+    return {letter: code for letter, code in alone.items() if code in organisations}
 
 
 def _heads(strips: Sequence[Strip]) -> list[Item]:
