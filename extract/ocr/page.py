@@ -21,7 +21,7 @@ from extract.ocr.level import (
 )
 from extract.ocr.lines import Blob, Line, blobs, lines, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
-from extract.ocr.print import glyphs, spread, whole
+from extract.ocr.print import glyphs, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled
 from extract.ocr.strokes import told
 from extract.ocr.upright import Skewed, skew, turned
@@ -251,6 +251,7 @@ def _assembled(
         figure = cell_print.figure_of(text.line, text.read, usual) if text.cell else None
         if text.cell is None or figure is None:
             own = glyphs(text.line, text.read, usual, scale, text.pad)
+            own = sure_unit(own) if text.cell else own
             first += own
             second += own
             if text.cell is not None:

@@ -15,6 +15,7 @@ _FIGURES_APART = 0.45
 # A font is this much larger than its characters are high.
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
+_BEFORE_UNIT = frozenset("万亿位:： (（0123456789")
 
 
 def glyphs(
@@ -73,6 +74,19 @@ def whole(line: Line, text: str, usual: float, scale: float) -> list[Glyph]:
     return [
         _glyph(c, box.left + n * step, box.left + (n + 1) * step, line, usual, scale)
         for n, c in enumerate(text)
+    ]
+
+
+def sure_unit(found: list[Glyph]) -> list[Glyph]:
+    """The characters of a cell, the unit 元 lost where what stands before it is not known.
+
+    A 万 that is not recognised, or taken for another letter, makes a figure 10 000 times less.
+    """
+    return [
+        g._replace(text=LOST)
+        if g.text == "元" and (n == 0 or found[n - 1].text not in _BEFORE_UNIT)
+        else g
+        for n, g in enumerate(found)
     ]
 
 

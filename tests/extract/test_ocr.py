@@ -339,3 +339,14 @@ def test_double_rulings_all_over_a_page_make_a_table() -> None:
         cv2.putText(page, str(n + 10), (380, 127 + 32 * n), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 30, 1)
     [table] = tables(read(packed([page], "PNG"), "scan.png"))
     assert [row[1] for row in table if row[1]] == [str(n + 10) for n in range(39)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"), [("万元", "万元"), ("方元", f"方{LOST}"), ("元", LOST)]
+)
+def test_a_unit_behind_a_letter_that_is_none_of_it_is_lost(printed: str, read: str) -> None:
+    from extract.ocr.print import sure_unit
+    from extract.readers.pdf_glyphs import Glyph
+
+    found = sure_unit([Glyph(c, 0.0, 0.0, 9.0, 9.0, 9.0, 0, 0) for c in printed])
+    assert "".join(g.text for g in found) == read
