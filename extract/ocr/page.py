@@ -25,7 +25,7 @@ from extract.ocr.print import glyphs, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled
 from extract.ocr.strokes import told
 from extract.ocr.upright import Skewed, skew, turned
-from extract.readers.pdf_flow import PageContent, last_sides, page_content
+from extract.readers.pdf_content import PageContent, last_sides, page_content
 from extract.readers.pdf_glyphs import LOST, Glyph
 from extract.readers.pdf_grid import Grid, grids
 from extract.readers.pdf_levels import level_grids

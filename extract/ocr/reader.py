@@ -13,7 +13,8 @@ from extract.ocr.frames import POINTS_PER_INCH, RESOLUTION, SMALLEST, frames
 from extract.ocr.page import ScannedPage, read_page_picture
 from extract.ocr.pixels import Pixels
 from extract.pictures import check_images
-from extract.readers.pdf_flow import PageContent, blocks, drop_repeated
+from extract.readers.pdf_content import PageContent
+from extract.readers.pdf_flow import blocks, drop_repeated
 from extract.refusal import RefusedError
 
 READER = "ocr"

@@ -24,7 +24,7 @@ from extract.ocr.measured import as_figure, least_sure_figure
 from extract.ocr.page import line_picture
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.reader import drawn
-from extract.readers.pdf_flow import PageContent
+from extract.readers.pdf_content import PageContent
 from extract.readers.pdf_glyphs import LOST
 from extract.readers.pdf_grid import Slot
 from extract.readers.pdf_lines import PrintedLine

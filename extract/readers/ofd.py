@@ -14,7 +14,8 @@ from extract.limits import DEFAULT_LIMITS, Limits
 from extract.markup import Element
 from extract.packages import Package
 from extract.readers.ofd_page import numbers, page_ink
-from extract.readers.pdf_flow import PageContent, blocks, drop_repeated, page_content
+from extract.readers.pdf_content import PageContent, page_content
+from extract.readers.pdf_flow import blocks, drop_repeated
 from extract.readers.pdf_grid import TooManyRulingsError
 from extract.readers.pdf_page import Ink
 from extract.refusal import RefusedError

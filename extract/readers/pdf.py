@@ -18,7 +18,8 @@ import pypdfium2.raw as raw
 from extract.document import Block, Document, Issue, Place
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.ocr import installed
-from extract.readers.pdf_flow import PageContent, blocks, drop_repeated, page_content
+from extract.readers.pdf_content import PageContent, page_content
+from extract.readers.pdf_flow import blocks, drop_repeated
 from extract.readers.pdf_fonts import mark_lost
 from extract.readers.pdf_grid import TooManyRulingsError
 from extract.readers.pdf_page import TooMuchOnPageError, read_page

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from extract.readers.pdf_areas import Areas
 from extract.readers.pdf_paths import Box, Drawing, Point, Ruling
 
 _COLLINEAR = 0.8
@@ -117,14 +118,7 @@ def _components(
     across: Sequence[Ruling], down: Sequence[Ruling]
 ) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
     """Rulings that hang together by crossing or touching."""
-    parent = list(range(len(across) + len(down)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
+    areas = Areas(len(across) + len(down))
     down = sorted(down)
     lefts = [r.at for r in down]
     for i, a in enumerate(across):
@@ -133,12 +127,12 @@ def _components(
             if d.at > a.end + _TOUCH:
                 break
             if d.start - _TOUCH <= a.at <= d.end + _TOUCH:
-                parent[root(i)] = root(len(across) + j)
+                areas.join(i, len(across) + j)
     parts: dict[int, tuple[list[Ruling], list[Ruling]]] = defaultdict(lambda: ([], []))
     for i, a in enumerate(across):
-        parts[root(i)][0].append(a)
+        parts[areas.of(i)][0].append(a)
     for j, d in enumerate(down):
-        parts[root(len(across) + j)][1].append(d)
+        parts[areas.of(len(across) + j)][1].append(d)
     yield from (part for part in parts.values() if part[0] and part[1])
 
 
@@ -217,22 +211,15 @@ def _label(
     rows: int, columns: int, ruled_below: list[list[bool]], ruled_right: list[list[bool]]
 ) -> list[list[int]]:
     """A number for each slot, the same where no ruling lies between."""
-    parent = list(range(rows * columns))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
+    areas = Areas(rows * columns)
     for r in range(rows):
         for c in range(columns):
             n = r * columns + c
             if c + 1 < columns and not ruled_right[c + 1][r]:
-                parent[root(n + 1)] = root(n)
+                areas.join(n + 1, n)
             if r + 1 < rows and not ruled_below[r + 1][c]:
-                parent[root(n + columns)] = root(n)
-    return [[root(r * columns + c) for c in range(columns)] for r in range(rows)]
+                areas.join(n + columns, n)
+    return [[areas.of(r * columns + c) for c in range(columns)] for r in range(rows)]
 
 
 def _rectangles(labels: list[list[int]]) -> Iterator[tuple[int, int, int, int]]:

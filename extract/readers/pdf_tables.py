@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.document import Cell, Place, Table
-from extract.readers.pdf_glyphs import LOST, Glyph
+from extract.readers.pdf_cells import (
+    FIGURE,
+    FilledCell,
+    ends_with_point,
+    has_room,
+    is_full,
+    text_of,
+)
+from extract.readers.pdf_glyphs import Glyph
 from extract.readers.pdf_grid import Grid, Slot
-from extract.readers.pdf_lines import PrintedLine, lines_of
+from extract.readers.pdf_lines import lines_of
 from extract.readers.pdf_page import Ink
 from extract.readers.pdf_paths import Box, Point
 
-FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
-_POINTS = ".．"
-_NUMBER = re.compile(rf"(?:{FIGURE.pattern})[\u4e00-\u9fff]{{0,2}}")
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 # Shares of a digit's width, and points.
 _SPILL = 0.25
 _TOUCH = 0.4
 _SAME_HEIGHT = 3.0
-_CELL_MARGINS = 11.0
-_LINE_PITCH = 2.0
-_FAR_PITCH = 3.5
-_OFF_LINE = 0.35
 
 
-@dataclass(slots=True)
-class _Filled:
-    """A cell of the grid with what stands in it; `spilled` when figures reach over its border."""
-
-    slot: Slot
-    box: Box
-    glyphs: list[Glyph] = field(default_factory=list)
-    lines: list[PrintedLine] = field(default_factory=list)
-    spilled: bool = False
-
-
-_Cells = dict[tuple[int, int], _Filled]
+_Cells = dict[tuple[int, int], FilledCell]
 """Cells by each row and column that they take."""
 
 
@@ -77,7 +66,7 @@ def page_table(
     No table is made of one column of boxes, of boxes without text, nor of
     columns whose rows no ruling parts: their lines tell more than such cells.
     """
-    cells = [_Filled(slot, slot.box) for slot in grid.slots]
+    cells = [FilledCell(slot, slot.box) for slot in grid.slots]
     by_slot = {
         (r, c): cell
         for cell in cells
@@ -92,15 +81,15 @@ def page_table(
         return None, list(glyphs)
     _mark_spilled(cells, by_slot, outside, grid.told)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
-    peers: dict[int, list[_Filled]] = defaultdict(list)
+    peers: dict[int, list[FilledCell]] = defaultdict(list)
     for cell in kept:
         peers[cell.slot.row].append(cell)
     for cell in kept:
         slot = cell.slot
         place = Place(page, None, None, slot.column + 1, None, ink.printed_box(cell.box))
-        text = _text(cell, peers[slot.row])
+        text = text_of(cell, peers[slot.row])
         spans = slot.bottom - slot.row, slot.right - slot.column
-        rows[slot.row].append(Cell(text, place, *spans, full=_is_full(cell)))
+        rows[slot.row].append(Cell(text, place, *spans, full=is_full(cell)))
     return PageTable(rows, grid, ink.printed_box(grid.box)), outside
 
 
@@ -125,7 +114,7 @@ def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
     return outside
 
 
-def _widths(cells: Sequence[_Filled]) -> list[int]:
+def _widths(cells: Sequence[FilledCell]) -> list[int]:
     """How many cells each row has."""
     counts: dict[int, int] = defaultdict(int)
     for cell in cells:
@@ -134,13 +123,13 @@ def _widths(cells: Sequence[_Filled]) -> list[int]:
     return list(counts.values())
 
 
-def _has_stacks(cells: Sequence[_Filled]) -> bool:
+def _has_stacks(cells: Sequence[FilledCell]) -> bool:
     """Whether figures of several rows stand below each other in cells side by side."""
     seen: set[tuple[int, int]] = set()
     for cell in cells:
         if len(cell.lines) < 2 or not all(FIGURE.fullmatch(line.text) for line in cell.lines):
             continue
-        if _ends_with_point(cell.lines) or not all(_has_room(x, cell.box) for x in cell.lines):
+        if ends_with_point(cell.lines) or not all(has_room(x, cell.box) for x in cell.lines):
             continue
         heights = {(cell.slot.row, round(line.box[3] / _SAME_HEIGHT)) for line in cell.lines}
         if len(heights & seen) > 1:
@@ -149,18 +138,8 @@ def _has_stacks(cells: Sequence[_Filled]) -> bool:
     return False
 
 
-def _has_room(line: PrintedLine, box: Box) -> bool:
-    """Whether one more digit would have fitted into the cell beside the line."""
-    length = line.box[2] - line.box[0]
-    return box[2] - box[0] - _CELL_MARGINS - length >= length / len(line.text)
-
-
-def _is_full(cell: _Filled) -> bool:
-    return bool(cell.lines) and not _has_room(cell.lines[-1], cell.box)
-
-
 def _mark_spilled(
-    cells: Sequence[_Filled], by_slot: _Cells, outside: Sequence[Glyph], told: Sequence[Point]
+    cells: Sequence[FilledCell], by_slot: _Cells, outside: Sequence[Glyph], told: Sequence[Point]
 ) -> None:
     """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are.
 
@@ -190,7 +169,7 @@ def _near(a: Point, b: Point) -> bool:
     return abs(a[0] - b[0]) < _SAME_HEIGHT and abs(a[1] - b[1]) < _SAME_HEIGHT
 
 
-def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> _Filled | None:
+def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> FilledCell | None:
     """The cell on one side of a cell, at a glyph's height."""
     column = slot.column - 1 if side < 0 else slot.right
     for row in range(slot.row, slot.bottom):
@@ -200,7 +179,7 @@ def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> _Filled | N
     return None
 
 
-def _digit_gap(cells: Sequence[_Filled]) -> float:
+def _digit_gap(cells: Sequence[FilledCell]) -> float:
     """How far the digits of one number stand apart in this table at most."""
     pairs = (pair for cell in cells for pair in pairwise(cell.glyphs))
     gaps = [b.left - a.right for a, b in pairs if {a.text, b.text} <= _DIGITS]
@@ -215,91 +194,3 @@ def _meets(glyph: Glyph, side: int, others: Sequence[Glyph], close: float) -> bo
         if level and -glyph.size < gap < close and other.text in _DIGITS:
             return True
     return False
-
-
-def _text(cell: _Filled, peers: Sequence[_Filled]) -> str:
-    """The lines of a cell; a number that its cell was too narrow for is put together."""
-    if cell.spilled:
-        return LOST
-    texts = [line.text for line in cell.lines]
-    if len(texts) > 1 and any(_has_columns(line) for line in cell.lines):
-        return LOST
-    if len(texts) > 1 and _is_wrapped(cell, peers):
-        return "".join(_line_texts(cell))
-    text = "\n".join(texts)
-    # Beside a lost character no space is certain.
-    return re.sub(rf"\s*{LOST}\s*", LOST, text) if LOST in text else text
-
-
-def _has_columns(line: PrintedLine) -> bool:
-    """Whether figures of several columns stand on a line: beside others, nobody knows whose."""
-    return line.wide and sum(FIGURE.fullmatch(word.text) is not None for word in line.words) > 1
-
-
-def _line_texts(cell: _Filled) -> list[str]:
-    """The text of each line; where a line was drawn out to fill its cell, its gaps are none."""
-    *before, last = cell.lines
-    return [
-        "".join(w.text for w in line.words)
-        if all(len(w.text) == 1 for w in line.words) and not _has_room(line, cell.box)
-        else line.text
-        for line in before
-    ] + [last.text]
-
-
-def _is_wrapped(cell: _Filled, peers: Sequence[_Filled]) -> bool:
-    """Whether a cell's lines are one number: none of them leaves room for another digit.
-
-    A neighbour with a number on one line shows that the row holds one number a cell; where
-    it is the row's only number, words do that stand half way down it.
-    """
-    lines, texts = cell.lines, _line_texts(cell)
-    if not _NUMBER.fullmatch("".join(texts)):
-        return False
-    if _ends_with_point(lines):
-        return True
-    single = [p.lines[0] for p in peers if len(p.lines) == 1]
-    alone = [line for line in single if FIGURE.fullmatch(line.text)]
-    if not alone and not any(_has_figure(p) for p in peers if p is not cell):
-        stacked = any(_is_stacked(p, lines) for p in peers if p is not cell)
-        alone = [] if stacked else [line for line in single if _is_half_way(line, lines)]
-    # Figures at several heights beside it are those of several rows.
-    if not alone or any(_off(alone[0], line) for line in alone):
-        return False
-    # Beside several rows that no ruling parts, no figure stands half way down them.
-    between = any(
-        _is_half_way(one, lines) or all(_off(one, line) for line in lines) for one in alone
-    )
-    farthest, fewest = (_FAR_PITCH, 1) if between else (_LINE_PITCH, 2)
-    for (line, text), (following, rest) in pairwise(zip(lines, texts, strict=True)):
-        if len(text) < fewest or len(rest) > len(text):
-            return False
-        if _has_room(line, cell.box) or following.box[3] - line.box[3] > farthest * line.size:
-            return False
-    return True
-
-
-def _has_figure(cell: _Filled) -> bool:
-    return any(FIGURE.fullmatch(line.text) for line in cell.lines)
-
-
-def _is_stacked(cell: _Filled, lines: Sequence[PrintedLine]) -> bool:
-    """Whether a cell's lines stand at the heights of others, and not for want of room."""
-    level = any(not _off(a, b) for a in cell.lines for b in lines)
-    return level and any(_has_room(line, cell.box) for line in cell.lines[:-1])
-
-
-def _ends_with_point(lines: Sequence[PrintedLine]) -> bool:
-    """Whether all lines above the last end with a decimal point: no number does."""
-    return all(line.text[-1] in _POINTS for line in lines[:-1])
-
-
-def _is_half_way(one: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
-    """Whether a line stands in the middle of the height of several."""
-    middle = (lines[0].box[1] + lines[-1].box[3]) / 2
-    return abs((one.box[1] + one.box[3]) / 2 - middle) <= _OFF_LINE * one.size / 2
-
-
-def _off(one: PrintedLine, line: PrintedLine) -> bool:
-    """Whether two lines stand at heights that no row has in common."""
-    return abs(one.box[3] - line.box[3]) > _OFF_LINE * line.size

@@ -1,0 +1,132 @@
+"""What a cell of a grid says: its lines, and a number that goes on below where it had no room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extract.readers.pdf_glyphs import LOST, Glyph
+from extract.readers.pdf_grid import Slot
+from extract.readers.pdf_lines import PrintedLine
+from extract.readers.pdf_paths import Box
+
+FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
+_POINTS = ".．"
+_NUMBER = re.compile(rf"(?:{FIGURE.pattern})[\u4e00-\u9fff]{{0,2}}")
+# Points, and shares of the font size.
+_CELL_MARGINS = 11.0
+_LINE_PITCH = 2.0
+_FAR_PITCH = 3.5
+_OFF_LINE = 0.35
+
+
+@dataclass(slots=True)
+class FilledCell:
+    """A cell of the grid with what stands in it; `spilled` when figures reach over its border."""
+
+    slot: Slot
+    box: Box
+    glyphs: list[Glyph] = field(default_factory=list)
+    lines: list[PrintedLine] = field(default_factory=list)
+    spilled: bool = False
+
+
+def has_room(line: PrintedLine, box: Box) -> bool:
+    """Whether one more digit would have fitted into the cell beside the line."""
+    length = line.box[2] - line.box[0]
+    return box[2] - box[0] - _CELL_MARGINS - length >= length / len(line.text)
+
+
+def is_full(cell: FilledCell) -> bool:
+    """Whether the last line of a cell leaves no room: its text may go on elsewhere."""
+    return bool(cell.lines) and not has_room(cell.lines[-1], cell.box)
+
+
+def text_of(cell: FilledCell, peers: Sequence[FilledCell]) -> str:
+    """The lines of a cell; a number that its cell was too narrow for is put together."""
+    if cell.spilled:
+        return LOST
+    texts = [line.text for line in cell.lines]
+    if len(texts) > 1 and any(_has_columns(line) for line in cell.lines):
+        return LOST
+    if len(texts) > 1 and _is_wrapped(cell, peers):
+        return "".join(_line_texts(cell))
+    text = "\n".join(texts)
+    # Beside a lost character no space is certain.
+    return re.sub(rf"\s*{LOST}\s*", LOST, text) if LOST in text else text
+
+
+def _has_columns(line: PrintedLine) -> bool:
+    """Whether figures of several columns stand on a line: beside others, nobody knows whose."""
+    return line.wide and sum(FIGURE.fullmatch(word.text) is not None for word in line.words) > 1
+
+
+def _line_texts(cell: FilledCell) -> list[str]:
+    """The text of each line; where a line was drawn out to fill its cell, its gaps are none."""
+    *before, last = cell.lines
+    return [
+        "".join(w.text for w in line.words)
+        if all(len(w.text) == 1 for w in line.words) and not has_room(line, cell.box)
+        else line.text
+        for line in before
+    ] + [last.text]
+
+
+def _is_wrapped(cell: FilledCell, peers: Sequence[FilledCell]) -> bool:
+    """Whether a cell's lines are one number: none of them leaves room for another digit.
+
+    A neighbour with a number on one line shows that the row holds one number a cell; where
+    it is the row's only number, words do that stand half way down it.
+    """
+    lines, texts = cell.lines, _line_texts(cell)
+    if not _NUMBER.fullmatch("".join(texts)):
+        return False
+    if ends_with_point(lines):
+        return True
+    single = [p.lines[0] for p in peers if len(p.lines) == 1]
+    alone = [line for line in single if FIGURE.fullmatch(line.text)]
+    if not alone and not any(_has_figure(p) for p in peers if p is not cell):
+        stacked = any(_is_stacked(p, lines) for p in peers if p is not cell)
+        alone = [] if stacked else [line for line in single if _is_half_way(line, lines)]
+    # Figures at several heights beside it are those of several rows.
+    if not alone or any(_off(alone[0], line) for line in alone):
+        return False
+    # Beside several rows that no ruling parts, no figure stands half way down them.
+    between = any(
+        _is_half_way(one, lines) or all(_off(one, line) for line in lines) for one in alone
+    )
+    farthest, fewest = (_FAR_PITCH, 1) if between else (_LINE_PITCH, 2)
+    for (line, text), (following, rest) in pairwise(zip(lines, texts, strict=True)):
+        if len(text) < fewest or len(rest) > len(text):
+            return False
+        if has_room(line, cell.box) or following.box[3] - line.box[3] > farthest * line.size:
+            return False
+    return True
+
+
+def _has_figure(cell: FilledCell) -> bool:
+    return any(FIGURE.fullmatch(line.text) for line in cell.lines)
+
+
+def _is_stacked(cell: FilledCell, lines: Sequence[PrintedLine]) -> bool:
+    """Whether a cell's lines stand at the heights of others, and not for want of room."""
+    level = any(not _off(a, b) for a in cell.lines for b in lines)
+    return level and any(has_room(line, cell.box) for line in cell.lines[:-1])
+
+
+def ends_with_point(lines: Sequence[PrintedLine]) -> bool:
+    """Whether all lines above the last end with a decimal point: no number does."""
+    return all(line.text[-1] in _POINTS for line in lines[:-1])
+
+
+def _is_half_way(one: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+    """Whether a line stands in the middle of the height of several."""
+    middle = (lines[0].box[1] + lines[-1].box[3]) / 2
+    return abs((one.box[1] + one.box[3]) / 2 - middle) <= _OFF_LINE * one.size / 2
+
+
+def _off(one: PrintedLine, line: PrintedLine) -> bool:
+    """Whether two lines stand at heights that no row has in common."""
+    return abs(one.box[3] - line.box[3]) > _OFF_LINE * line.size
