@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from transform.labels import core, labels_of, name
 from transform.recognise.rows import FigureRow
+from transform.recognise.scattered import Letter, order_of
 from transform.recognise.strips import TEXT, Item, Strip
 from transform.text import squash
 
@@ -23,6 +24,7 @@ _FIRST_HEAD = "自然人"
 _ALL_APPLICANTS = "申请人情况"
 _UNREAD = "\ufffd"
 _COMMON_HEAD = "法人或其他组织"
+_NOTE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
 
 
 @cache
@@ -43,6 +45,10 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     if not _is_complete(codes) and _is_complete(below := _codes_of(_by_column(heads, strips))):
         codes = below
     first, *organisations, total = statutory()
+    if not _is_complete(codes):
+        scattered = order_of(_lines(strips), _head_words(), first, total)
+        if scattered is not None and _is_complete(scattered):
+            return scattered
     printed = [c for c in codes if c in organisations or c == SUBTOTAL]
     five = [c for c in printed if c != SUBTOTAL]
     if _UNREAD in text and len(five) < len(organisations):
@@ -101,6 +107,58 @@ def _by_column(heads: Sequence[Item], strips: Sequence[Strip]) -> str:
         if item.place.table is not None and item.place.column is not None:
             below[last.get(item.place.table, 0) - item.place.column] += core(item.raw)
     return "".join(below[left] for left in sorted(below, reverse=True))
+
+
+def _lines(strips: Sequence[Strip]) -> list[list[Letter]]:
+    """The letters of the heads, line by line: those of a cell, or of a line of text."""
+    heads = set(_heads(strips))
+    spans: dict[object, tuple[int, int]] = {}
+    for item in (item for strip in strips for item in strip.items):
+        start, end = spans.get(item.place.box, (item.start, item.end))
+        spans[item.place.box] = min(start, item.start), max(end, item.end)
+    lines: list[list[Letter]] = []
+    for strip in strips:
+        own = [item for item in strip.items if item in heads]
+        if any(_ALL_APPLICANTS in squash(item.raw) for item in own):
+            lines.clear()
+        if strip.table is None:
+            lines.append([x for item in own for x in _letters_at(item, *spans[item.place.box])])
+        else:
+            apart = len(strip.items) > len(statutory())
+            lines.extend(line for item in own for line in _cell_lines(item, apart))
+    return [left for line in lines if (left := _heads_only(line))]
+
+
+def _cell_lines(item: Item, apart: bool) -> Iterator[list[Letter]]:
+    """The lines of a cell; where columns stand `apart` it is of one, and stands in its middle."""
+    box = item.place.box
+    at = (box[0] + box[2]) / 2 if box and apart else None
+    for line in item.raw.split("\n"):
+        yield [Letter(c, at) for c in core(line)]
+
+
+def _letters_at(item: Item, start: int, end: int) -> Iterator[Letter]:
+    """The letters of a piece of a line that has these columns, with their places on the page."""
+    text, box = core(item.raw), item.place.box
+    for n, letter in enumerate(text):
+        column = item.start + (n + 0.5) * (item.end - item.start) / len(text)
+        share = (column - start) / ((end - start) or 1)
+        yield Letter(letter, box and box[0] + share * (box[2] - box[0]))
+
+
+def _heads_only(line: list[Letter]) -> list[Letter]:
+    """A line without the head of all, the common head, and the note's part that it begins with."""
+    line = [letter for letter in line if letter.text.isalpha()]
+    text = "".join(letter.text for letter in line)
+    begin = text.rfind(_ALL_APPLICANTS) + len(_ALL_APPLICANTS) if _ALL_APPLICANTS in text else 0
+    end = begin
+    while end < len(text) and text[begin : end + 1] in _NOTE:
+        end += 1
+    begin = end if end - begin > 1 else begin
+    common = text.find(_COMMON_HEAD, begin)
+    if common < 0:
+        return line[begin:]
+    return line[begin:common] + line[common + len(_COMMON_HEAD) :]
 
 
 def _outer_heads_are_torn(text: str) -> bool:
