@@ -17,7 +17,7 @@ from extract.readers.pdf_cells import (
     is_full,
     text_of,
 )
-from extract.readers.pdf_glyphs import Glyph
+from extract.readers.pdf_glyphs import LOST, Glyph
 from extract.readers.pdf_grid import Grid, Slot
 from extract.readers.pdf_lines import lines_of
 from extract.readers.pdf_page import Ink
@@ -28,6 +28,7 @@ _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 _SPILL = 0.25
 _TOUCH = 0.4
 _SAME_HEIGHT = 3.0
+_SIDE = 0.5
 
 
 _Cells = dict[tuple[int, int], FilledCell]
@@ -87,10 +88,15 @@ def page_table(
     for cell in kept:
         slot = cell.slot
         place = Place(page, None, None, slot.column + 1, None, ink.printed_box(cell.box))
-        text = text_of(cell, peers[slot.row])
+        text = LOST if _is_cut_off(cell, ink) else text_of(cell, peers[slot.row])
         spans = slot.bottom - slot.row, slot.right - slot.column
         rows[slot.row].append(Cell(text, place, *spans, full=is_full(cell)))
     return PageTable(rows, grid, ink.printed_box(grid.box)), outside
+
+
+def _is_cut_off(cell: FilledCell, ink: Ink) -> bool:
+    """Whether the side of the page cuts a cell off, and with it all that may stand there."""
+    return not cell.lines and cell.box[2] >= ink.width - _SIDE
 
 
 def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:

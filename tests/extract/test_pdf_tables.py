@@ -300,3 +300,13 @@ def test_a_lost_glyph_in_a_cell_is_no_blank() -> None:
     document = read(pdf(page), "a")
     assert table_rows(tables(document)[0])[0][1] == "\ufffd\ufffd"
     assert [issue.kind for issue in document.issues] == ["unreadable_font"]
+
+
+def test_a_cell_that_the_side_of_the_page_cuts_off_is_not_blank() -> None:
+    xs = (72.0, 200.0, 560.0, 640.0)
+    page = Page().grid(xs, (100, 120, 140)).text(80, 114, "1").text(210, 114, "2")
+    page.text(80, 134, "3").text(210, 134, "4").text(565, 134, "5").text(625, 114, "6")
+    assert [[c.text for c in row] for row in the_table(page).rows] == [
+        ["1", "2", "\ufffd"],
+        ["3", "4", "5"],
+    ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from transform.codebook import codebook
-from transform.labels import core
+from transform.labels import core, outline_of
 from transform.recognise.strips import BLANK, TEXT, VALUE, Item, Strip
 from transform.text import squash
 from transform.values import looks_like_value
@@ -44,9 +44,11 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
     page, following = above.place.page, below.place.page
     if page is None or following != page + 1:
         return None
-    if any(core(item.raw) in _wordings() for item in below.texts):
-        return None
     rests = {n: rest for n, rest in _peers(above, below).items() if rest.kind != BLANK}
+    # A label whose numbering stays above is the rest of it, all others are of another row.
+    numbered = [rest for n, rest in rests.items() if _is_numbering(above.items[n].raw)]
+    if any(core(x.raw) in _wordings() and x not in numbered for x in below.texts):
+        return None
     pairs = [(above.items[n], rest) for n, rest in rests.items()]
     named = any(_label_goes_on(*pair, "row") for pair in pairs)
     if not pairs or not all(_goes_on(*pair) for pair in pairs):
@@ -61,6 +63,10 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
         for n, item in enumerate(above.items)
     ]
     return above._replace(items=tuple(items))
+
+
+def _is_numbering(raw: str) -> bool:
+    return bool(raw.strip()) and not core(raw) and bool(outline_of(squash(raw)))
 
 
 def _goes_on(item: Item, rest: Item) -> bool:
