@@ -49,7 +49,7 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
         scattered = order_of(_lines(strips), _head_words(), first, total)
         if scattered is not None and _is_complete(scattered):
             return scattered
-    printed = [c for c in codes if c in organisations or c == SUBTOTAL]
+    printed = _once([c for c in codes if c in organisations or c == SUBTOTAL])
     five = [c for c in printed if c != SUBTOTAL]
     if _UNREAD in text and len(five) < len(organisations):
         return None
@@ -86,6 +86,12 @@ def _head_of(text: str) -> str | None:
     letters = re.compile(re.escape(text).replace(_UNREAD, "."))
     codes = {code for word, code in _head_words().items() if letters.fullmatch(word)}
     return codes.pop() if len(codes) == 1 and text.strip(_UNREAD) else None
+
+
+def _once(codes: list[str]) -> list[str]:
+    """Heads that are printed again, in the same order, each once."""
+    first, last = dict.fromkeys(codes), dict.fromkeys(reversed(codes))
+    return list(first) if list(first) == list(reversed(last)) else codes
 
 
 def _is_complete(codes: Sequence[str]) -> bool:
