@@ -98,3 +98,12 @@ def test_heads_torn_in_the_forms_order_leave_it(heads: str) -> None:
 def test_heads_torn_in_another_order_name_no_column() -> None:
     heads = "自然人 商业企业 法人或其他组织 科研其法律服社 机构他务机构益 会公组织 总计"
     assert read_lines(heads) == {"first": None, "last": None}
+
+
+def test_heads_that_are_printed_again_in_the_same_order_are_one_each() -> None:
+    heads = ("", "", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "")
+    figures = (*FIGURES[:7], "6")
+    upper = ("", "自然人", "商业企业", "科研机构", "", "", "", "总计")
+    assert columns((1, upper), (1, heads), (1, figures)) == statutory()
+    other = ("", "自然人", "科研机构", "商业企业", "", "", "", "总计")
+    assert columns((1, other), (1, heads), (1, figures)) is None
