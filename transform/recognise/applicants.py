@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from transform.labels import core, labels_of, name
-from transform.recognise.rows import FigureRow
+from transform.recognise.rows import figure_rows
 from transform.recognise.scattered import Letter, order_of
 from transform.recognise.strips import TEXT, Item, Strip
 from transform.text import squash
@@ -63,7 +63,7 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     return (first, *printed, total) if _outer_heads_are_torn(text) else None
 
 
-def columns_left(strips: Sequence[Strip], rows: Sequence[FigureRow]) -> tuple[str, ...] | None:
+def columns_left(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     """The first columns of the form where the side of a page cuts the others off, else None.
 
     Each has its head above it, and all rows have their cells below these heads only.
@@ -76,9 +76,10 @@ def columns_left(strips: Sequence[Strip], rows: Sequence[FigureRow]) -> tuple[st
         if heads.setdefault(column, code) != code:
             return None
     left = tuple(heads[column] for column in sorted(heads))
-    whole = len(left) == len(statutory()) or left != statutory()[: len(left)]
-    below = {tuple(cell.place.column for cell in row.cells) for row in rows if row.figures}
-    return left if len(left) > 1 and not whole and below == {tuple(sorted(heads))} else None
+    if not 1 < len(left) < len(statutory()) or left != statutory()[: len(left)]:
+        return None
+    below = {row.columns for row in figure_rows(strips) if row.figures}
+    return left if below == {tuple(sorted(heads))} else None
 
 
 def _head_of(text: str) -> str | None:
