@@ -2,103 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zlib
 from typing import Any
 
 import pytest
 
-from extract.document import Document, Table
+from extract.document import Table
 from extract.limits import Limits
 from extract.ocr import installed
 from extract.reading import read
+from tests.extract.drawn_pages import DPI, drawn, packed, tables, tight
 
 pytestmark = pytest.mark.skipif(not installed(), reason="the extra ocr is not installed")
 
-_FIGURES = (
-    ("12", "0", "7", "305", "1"),
-    ("0", "0", "18", "0", "44"),
-    ("3", "64", "0", "9", "0"),
-    ("15", "64", "25", "314", "45"),
-)
-DPI, LOST = 200, "\ufffd"
+LOST = "\ufffd"
 ROWS = [["12", "0", "345"], ["", "7", "1505"], ["60", "", "2.5"]]
-
-
-def drawn(rows: list[list[str]], turned: float = 0.0, specks: int = 0) -> Any:
-    """A page with a ruled table of figures, as a scanner sees it."""
-    import cv2
-    import numpy as np
-
-    page = np.full((2339, 1654), 250, np.uint8)
-    wide, high, left, top = 300, 90, 250, 400
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            x, y = left + c * wide, top + r * high
-            cv2.rectangle(page, (x, y), (x + wide, y + high), 40, 2)
-            at = (x + 110, y + 58)
-            cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
-    chosen = np.random.default_rng(3)
-    for y, x in zip(
-        chosen.integers(0, 2339, specks), chosen.integers(0, 1654, specks), strict=True
-    ):
-        page[y : y + 2, x : x + 2] = 60
-    turn = cv2.getRotationMatrix2D((827, 1169), turned, 1.0)
-    return cv2.warpAffine(page, turn, (1654, 2339), borderValue=(250.0,))
-
-
-def tight(rows: list[list[str]]) -> Any:
-    """A page with a ruled table whose rows are hardly higher than their figures."""
-    import cv2
-    import numpy as np
-
-    page = np.full((2339, 1654), 250, np.uint8)
-    wide, high, left, top = 150, 32, 250, 400
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            x, y = left + c * wide, top + r * high
-            cv2.rectangle(page, (x, y), (x + wide, y + high), 40, 2)
-            cv2.putText(page, text, (x + 60, y + 27), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 30, 2)
-    return page
-
-
-def level(rows: list[list[str]], specks: int = 0) -> Any:
-    """A page with a table that only level rulings part."""
-    import cv2
-    import numpy as np
-
-    page = np.full((2339, 1654), 250, np.uint8)
-    high, left, top = 60, 200, 400
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            at = (left + (10 if c == 0 else 350 + 120 * c), top + r * high + 42)
-            cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
-    for r in range(len(rows) + 1):
-        cv2.line(page, (left, top + r * high), (left + 1000, top + r * high), 40, 2)
-    chosen = np.random.default_rng(3)
-    for y, x in chosen.integers((top, left), (top + 300, left + 1000), (specks, 2)):
-        page[y : y + 2, x : x + 2] = 60
-    return page
-
-
-def packed(pages: list[Any], kind: str) -> bytes:
-    from PIL import Image
-
-    images = [Image.fromarray(page) for page in pages]
-    out = io.BytesIO()
-    more: dict[str, Any] = {"dpi": (DPI, DPI)}
-    if kind in ("TIFF", "PDF"):
-        more |= {"save_all": True, "append_images": images[1:]}
-    if kind == "PDF":
-        more["resolution"] = DPI
-    images[0].save(out, kind, **more)
-    return out.getvalue()
-
-
-def tables(document: Document) -> list[list[list[str]]]:
-    found = [block for block in document.blocks if isinstance(block, Table)]
-    return [[[cell.text for cell in row] for row in table.rows] for table in found]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "PDF"])
@@ -123,58 +42,6 @@ def test_a_page_that_lies_askew_with_specks_is_read() -> None:
         for text, figure in zip(row, printed, strict=True):
             # A speck in a blank cell leaves nobody sure that it is blank.
             assert text == figure or (text == LOST and not figure)
-
-
-def test_a_table_ruled_level_only_is_read() -> None:
-    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
-    [found] = tables(read(packed([level(rows)], "PNG"), "scan"))
-    assert [row[-4:] for row in found] == [row[1:] for row in rows]
-
-
-def test_specks_make_no_columns_of_a_table_ruled_level() -> None:
-    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
-    [found] = tables(read(packed([level(rows, specks=12)], "PNG"), "scan"))
-    for row, printed in zip(found, rows, strict=True):
-        assert len(row) == len(printed)
-        assert all(a == b or LOST in a for a, b in zip(row[1:], printed[1:], strict=True))
-
-
-def test_figures_that_meet_where_no_ruling_parts_them_are_not_sure() -> None:
-    from extract.ocr.level import farthest_step, is_apart
-    from extract.ocr.lines import Blob, Line
-
-    def digits(*lefts: int) -> Line:
-        return Line(tuple(Blob(x, 0, x + 10, 14) for x in lefts))
-
-    farthest = 14 * farthest_step([digits(0, 12, 24)])
-    assert not is_apart(digits(0, 12, 24, 36), farthest)
-    assert is_apart(digits(0, 12, 29, 41), farthest)
-
-
-def test_figures_between_rulings_without_a_table_are_lost() -> None:
-    from extract.ocr.engine import Characters
-    from extract.ocr.level import unread_between, without_figures
-    from extract.readers.pdf_grid import Grid
-    from extract.readers.pdf_paths import Ruling
-
-    rulings = [Ruling(at, 50.0, 550.0) for at in (100.0, 120.0, 140.0)]
-    [(top, bottom)] = unread_between(rulings, [])
-    assert top < 100.0
-    assert bottom > 140.0
-    assert unread_between(rulings, [Grid((50.0, 550.0), (100.0, 140.0), (), False, False)]) == []
-    read = Characters("（一）予以公开12", (1.0,) * 9, (0.5,) * 9)
-    assert without_figures(read).text == f"（一）予以公开{LOST}{LOST}"
-
-
-def test_strokes_between_level_rulings_are_no_table() -> None:
-    from extract.ocr.level import is_table
-    from extract.readers.pdf_paths import Ruling
-
-    box = (50.0, 100.0, 550.0, 150.0)
-    strokes = [Ruling(171.0, 100.0, 113.0), Ruling(177.0, 100.0, 113.0)]
-    assert not is_table(box, strokes)
-    assert is_table(box, [Ruling(50.0, 100.0, 150.0), *strokes])
-    assert is_table(box, [Ruling(at, 100.0, 150.0) for at in (200.0, 300.0)])
 
 
 def test_figures_close_below_each_other_are_no_ruling() -> None:

@@ -1,0 +1,71 @@
+"""Scanned tables that level rulings alone part: read where they are certain, else lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.ocr import installed
+from extract.reading import read
+from tests.extract.drawn_pages import level, packed, tables
+
+pytestmark = pytest.mark.skipif(not installed(), reason="the extra ocr is not installed")
+
+_FIGURES = (
+    ("12", "0", "7", "305", "1"),
+    ("0", "0", "18", "0", "44"),
+    ("3", "64", "0", "9", "0"),
+    ("15", "64", "25", "314", "45"),
+)
+LOST = "\ufffd"
+
+
+def test_a_table_ruled_level_only_is_read() -> None:
+    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    [found] = tables(read(packed([level(rows)], "PNG"), "scan"))
+    assert [row[-4:] for row in found] == [row[1:] for row in rows]
+
+
+def test_specks_make_no_columns_of_a_table_ruled_level() -> None:
+    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    [found] = tables(read(packed([level(rows, specks=12)], "PNG"), "scan"))
+    for row, printed in zip(found, rows, strict=True):
+        assert len(row) == len(printed)
+        assert all(a == b or LOST in a for a, b in zip(row[1:], printed[1:], strict=True))
+
+
+def test_figures_that_meet_where_no_ruling_parts_them_are_not_sure() -> None:
+    from extract.ocr.level import farthest_step, is_apart
+    from extract.ocr.lines import Blob, Line
+
+    def digits(*lefts: int) -> Line:
+        return Line(tuple(Blob(x, 0, x + 10, 14) for x in lefts))
+
+    farthest = 14 * farthest_step([digits(0, 12, 24)])
+    assert not is_apart(digits(0, 12, 24, 36), farthest)
+    assert is_apart(digits(0, 12, 29, 41), farthest)
+
+
+def test_figures_between_rulings_without_a_table_are_lost() -> None:
+    from extract.ocr.engine import Characters
+    from extract.ocr.level import unread_between, without_figures
+    from extract.readers.pdf_grid import Grid
+    from extract.readers.pdf_paths import Ruling
+
+    rulings = [Ruling(at, 50.0, 550.0) for at in (100.0, 120.0, 140.0)]
+    [(top, bottom)] = unread_between(rulings, [])
+    assert top < 100.0
+    assert bottom > 140.0
+    assert unread_between(rulings, [Grid((50.0, 550.0), (100.0, 140.0), (), False, False)]) == []
+    read = Characters("（一）予以公开12", (1.0,) * 9, (0.5,) * 9)
+    assert without_figures(read).text == f"（一）予以公开{LOST}{LOST}"
+
+
+def test_strokes_between_level_rulings_are_no_table() -> None:
+    from extract.ocr.level import is_table
+    from extract.readers.pdf_paths import Ruling
+
+    box = (50.0, 100.0, 550.0, 150.0)
+    strokes = [Ruling(171.0, 100.0, 113.0), Ruling(177.0, 100.0, 113.0)]
+    assert not is_table(box, strokes)
+    assert is_table(box, [Ruling(50.0, 100.0, 150.0), *strokes])
+    assert is_table(box, [Ruling(at, 100.0, 150.0) for at in (200.0, 300.0)])
