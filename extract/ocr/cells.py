@@ -19,7 +19,7 @@ from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line, lines, pieces
 from extract.ocr.measured import as_figure
 from extract.ocr.pixels import Page, Pixels
-from extract.readers.pdf_grid import Grid, Slot
+from extract.page.grid import Grid, Slot
 
 # Shares of the height of a character.
 _SOLID = 0.2

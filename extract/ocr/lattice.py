@@ -14,7 +14,7 @@ import numpy as np
 
 from extract.ocr.pixels import Pixels
 from extract.ocr.stretches import LONG, Line, Tested
-from extract.readers.pdf_paths import Ruling
+from extract.page.ink import Ruling
 
 # In points: how near a line must come to cross another, and what is one place.
 _TOUCH = 3.0

@@ -19,10 +19,9 @@ from extract.ocr.lines import Blob, Line, lines, parted, pieces
 from extract.ocr.measured import as_figure
 from extract.ocr.pixels import Page, Pixels
 from extract.ocr.stretches import Tested
-from extract.readers.pdf_bands import Span
-from extract.readers.pdf_glyphs import LOST
-from extract.readers.pdf_grid import Grid
-from extract.readers.pdf_paths import Box, Ruling
+from extract.page.bands import Span
+from extract.page.grid import Grid
+from extract.page.ink import LOST, Box, Ruling
 
 # Points: the shortest ruling, what tears it, in which pieces it is looked at, how many of them
 # follow each other, what is no gap, and where it is one of a grid.

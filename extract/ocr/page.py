@@ -25,12 +25,11 @@ from extract.ocr.print import glyphs, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled
 from extract.ocr.strokes import told
 from extract.ocr.upright import Skewed, skew, turned
-from extract.readers.pdf_content import PageContent, last_sides, page_content
-from extract.readers.pdf_glyphs import LOST, Glyph
-from extract.readers.pdf_grid import Grid, grids
-from extract.readers.pdf_levels import level_grids
-from extract.readers.pdf_paths import Box
-from extract.readers.pdf_tables import PageTable
+from extract.page.content import PageContent, last_sides, page_content
+from extract.page.grid import Grid, grids
+from extract.page.ink import LOST, Box, Glyph
+from extract.page.levels import level_grids
+from extract.page.tables import PageTable
 
 _INK, _FAINT = 0.35, 0.28
 _SQUEEZED = 0.7

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Line, gaps, pieces
 from extract.ocr.measured import least_sure
-from extract.readers.pdf_glyphs import LOST, Glyph
+from extract.page.ink import LOST, Glyph
 
 # Shares of the height of a character: a gap that parts words, one that parts figures.
 _WORDS_APART = 1.0

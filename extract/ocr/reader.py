@@ -12,9 +12,9 @@ from extract.limits import DEFAULT_LIMITS, Limits
 from extract.ocr.frames import POINTS_PER_INCH, RESOLUTION, SMALLEST, frames
 from extract.ocr.page import ScannedPage, read_page_picture
 from extract.ocr.pixels import Pixels
+from extract.page.content import PageContent
+from extract.page.flow import blocks, drop_repeated
 from extract.pictures import check_images
-from extract.readers.pdf_content import PageContent
-from extract.readers.pdf_flow import blocks, drop_repeated
 from extract.refusal import RefusedError
 
 READER = "ocr"

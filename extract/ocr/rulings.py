@@ -17,8 +17,8 @@ import numpy as np
 from extract.ocr.lattice import held
 from extract.ocr.level import is_table, loose_rulings
 from extract.ocr.pixels import Mask, Page, Pixels, outlines
-from extract.readers.pdf_grid import grids
-from extract.readers.pdf_paths import Box, Drawing, Ruling
+from extract.page.grid import grids
+from extract.page.ink import Box, Drawing, Ruling
 
 # In points: how far beside a line its paper is looked for, over what length a line is
 # averaged, the gap that noise tears into it, its shortest piece, its thickest, its sway.

@@ -24,12 +24,11 @@ from extract.ocr.measured import as_figure, least_sure_figure
 from extract.ocr.page import line_picture
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.reader import drawn
-from extract.readers.pdf_content import PageContent
-from extract.readers.pdf_glyphs import LOST
-from extract.readers.pdf_grid import Slot
-from extract.readers.pdf_lines import PrintedLine
-from extract.readers.pdf_paths import Box, Drawing
-from extract.readers.pdf_tables import PageTable
+from extract.page.content import PageContent
+from extract.page.grid import Slot
+from extract.page.ink import LOST, Box, Drawing
+from extract.page.lines import PrintedLine
+from extract.page.tables import PageTable
 
 _INK = 0.35
 # Points: half the thickness of a ruling, what a thicker one leaves and how near, the

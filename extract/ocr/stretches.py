@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from extract.ocr.pixels import Pixels, broad_marks
-from extract.readers.pdf_paths import Ruling
+from extract.page.ink import Ruling
 
 # In points: lines that are one, how far one sways from its place, what the crossing line
 # covers of a stretch, over what length ink is averaged at least, what is beyond a table.

@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 
 from extract.ocr.pixels import Mask, Pixels
-from extract.readers.pdf_page import Ink
-from extract.readers.pdf_paths import Box
+from extract.page.ink import Box, Ink
 
 _MOST_DEGREES = 8.0
 # Width in pixels of the picture that is measured, its search range and step in degrees.

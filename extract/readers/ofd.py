@@ -13,11 +13,11 @@ from extract.document import Document, Issue, Place
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.markup import Element
 from extract.packages import Package
+from extract.page.content import PageContent, page_content
+from extract.page.flow import blocks, drop_repeated
+from extract.page.grid import TooManyRulingsError
+from extract.page.ink import Ink
 from extract.readers.ofd_page import numbers, page_ink
-from extract.readers.pdf_content import PageContent, page_content
-from extract.readers.pdf_flow import blocks, drop_repeated
-from extract.readers.pdf_grid import TooManyRulingsError
-from extract.readers.pdf_page import Ink
 from extract.refusal import RefusedError
 
 READER = "ofd"

@@ -9,9 +9,7 @@ from itertools import pairwise
 
 from extract.limits import Limits
 from extract.markup import Element
-from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_page import Ink
-from extract.readers.pdf_paths import Ruling
+from extract.page.ink import Glyph, Ink, Ruling
 from extract.refusal import RefusedError
 
 _POINTS = 72 / 25.4

@@ -18,10 +18,10 @@ import pypdfium2.raw as raw
 from extract.document import Block, Document, Issue, Place
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.ocr import installed
-from extract.readers.pdf_content import PageContent, page_content
-from extract.readers.pdf_flow import blocks, drop_repeated
+from extract.page.content import PageContent, page_content
+from extract.page.flow import blocks, drop_repeated
+from extract.page.grid import TooManyRulingsError
 from extract.readers.pdf_fonts import mark_lost
-from extract.readers.pdf_grid import TooManyRulingsError
 from extract.readers.pdf_page import TooMuchOnPageError, read_page
 from extract.readers.pdf_streams import check_streams
 from extract.refusal import RefusedError

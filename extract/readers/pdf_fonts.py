@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from operator import attrgetter
 
-from extract.readers.pdf_glyphs import LOST, Glyph
+from extract.page.ink import LOST, Glyph
 
 # A font with a usable map loses a symbol here and there, one without loses most.
 _LOST_SHARE = 0.2

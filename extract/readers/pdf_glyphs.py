@@ -12,10 +12,8 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.page.ink import LOST, Box, Drawing, Glyph
 from extract.readers import pdf_calls as calls
-from extract.readers.pdf_paths import Box, Drawing
-
-LOST = "\ufffd"
 
 # Share of the font size above and below the baseline that a line of print takes.
 _ASCENT, _DESCENT = 0.86, 0.14
@@ -29,45 +27,6 @@ _SPACE = 32
 # A glyph from its values: what its class does, in half the time.
 _made = tuple.__new__
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-
-
-class Glyph(NamedTuple):
-    """A printed character; `turn` counts quarter turns against the clock from upright.
-
-    `font` tells fonts of one document apart. A glyph that the font gives no
-    character for has the text U+FFFD.
-    """
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-    turn: int
-    font: int
-
-    @property
-    def middle(self) -> float:
-        """The height of the glyph's middle."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """Half way between left and right."""
-        return (self.left + self.right) / 2
-
-
-def turn_box(box: Box, quarters: int, width: float, height: float) -> Box:
-    """A box of a page of this size after `quarters` turns of the page with the clock."""
-    left, top, right, bottom = box
-    if quarters == 1:
-        return height - bottom, left, height - top, right
-    if quarters == 2:
-        return width - right, height - bottom, width - left, height - top
-    if quarters == 3:
-        return top, width - right, bottom, width - left
-    return box
 
 
 class _Style(NamedTuple):

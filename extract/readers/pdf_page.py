@@ -1,20 +1,16 @@
-"""What a PDF page draws, through pypdfium2: glyphs, rulings and pictures in one upright frame.
-
-The frame is measured in points from the top left of the page as its text reads:
-a page whose content lies on its side is turned. `Ink.printed_box` turns back.
-"""
+"""What a PDF page draws, through pypdfium2: glyphs, rulings and pictures in one upright frame."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extract.limits import Limits
-from extract.readers.pdf_glyphs import LOST, Glyph, GlyphReader, turn_box
-from extract.readers.pdf_paths import Box, Drawing, read_drawing
+from extract.page.ink import LOST, Glyph, Ink, turn_box
+from extract.readers.pdf_glyphs import GlyphReader
+from extract.readers.pdf_paths import read_drawing
 
 _SLIVER = 0.1
 _FORM_FIELDS = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
@@ -23,30 +19,6 @@ _MOST_ANNOTATIONS = 2_000
 
 class TooMuchOnPageError(Exception):
     """A page holds more characters or drawn objects than the limits allow."""
-
-
-@dataclass(slots=True)
-class Ink:
-    """A page's content in its upright frame.
-
-    `hidden` counts characters drawn so that nobody sees them, `slanted` those
-    that lie askew (watermarks).
-    """
-
-    width: float
-    height: float
-    turned: int = 0
-    glyphs: list[Glyph] = field(default_factory=list)
-    drawing: Drawing = field(default_factory=Drawing)
-    hidden: int = 0
-    slanted: int = 0
-
-    def printed_box(self, box: Box) -> Box:
-        """A box of the upright frame as it lies on the page."""
-        left, top, right, bottom = box
-        if self.turned:
-            left, top, right, bottom = turn_box(box, -self.turned % 4, self.width, self.height)
-        return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 
 def read_page(document: pdfium.PdfDocument, index: int, limits: Limits) -> Ink:

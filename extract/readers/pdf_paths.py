@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.page.ink import Box, Drawing, Point, Ruling
 from extract.readers import pdf_calls as calls
 from extract.readers.pdf_calls import Call
-
-Box = tuple[float, float, float, float]
-Point = tuple[float, float]
 
 _DEPTH = 6
 _POINTS_A_PATH = 5_000
@@ -24,52 +21,6 @@ _DOT = 2.2
 _STRAIGHT = 0.6
 _FRAME = 4.5
 _DARK, _WHITE = 200, 250
-
-
-class Ruling(NamedTuple):
-    """A straight line: its height (or distance from the left), and from where to where."""
-
-    at: float
-    start: float
-    end: float
-
-
-@dataclass(slots=True)
-class Drawing:
-    """Rulings of a page, the size of its pictures, and how many curves it draws.
-
-    `fills` are its painted areas; `shades` are those on which white letters are seen,
-    in the page's own frame. A page that is turned keeps neither.
-    """
-
-    across: list[Ruling] = field(default_factory=list)
-    down: list[Ruling] = field(default_factory=list)
-    picture_area: float = 0.0
-    curves: int = 0
-    shades: list[Box] = field(default_factory=list)
-    fills: list[Box] = field(default_factory=list)
-
-    def shaded(self, x: float, y: float) -> bool:
-        """Whether a point of the page's own frame lies on a picture or a dark ground."""
-        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.shades)
-
-    def turned(self, quarters: int, width: float, height: float) -> Drawing:
-        """The rulings after `quarters` turns of the page with the clock."""
-        across, down = self.across, self.down
-        if quarters == 1:
-            across, down = (
-                [Ruling(x, height - end, height - start) for x, start, end in down],
-                [Ruling(height - y, start, end) for y, start, end in across],
-            )
-        elif quarters == 2:
-            across = [Ruling(height - y, width - end, width - start) for y, start, end in across]
-            down = [Ruling(width - x, height - end, height - start) for x, start, end in down]
-        elif quarters == 3:
-            across, down = (
-                [Ruling(width - x, start, end) for x, start, end in down],
-                [Ruling(y, width - end, width - start) for y, start, end in across],
-            )
-        return Drawing(across, down, self.picture_area, self.curves)
 
 
 def read_drawing(page: pdfium.PdfPage, box: Box, most: int) -> Drawing | None:

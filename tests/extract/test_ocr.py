@@ -213,7 +213,7 @@ def test_double_rulings_all_over_a_page_make_a_table() -> None:
 )
 def test_a_unit_behind_a_letter_that_is_none_of_it_is_lost(printed: str, read: str) -> None:
     from extract.ocr.print import sure_unit
-    from extract.readers.pdf_glyphs import Glyph
+    from extract.page.ink import Glyph
 
     found = sure_unit([Glyph(c, 0.0, 0.0, 9.0, 9.0, 9.0, 0, 0) for c in printed])
     assert "".join(g.text for g in found) == read

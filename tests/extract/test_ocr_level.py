@@ -48,8 +48,8 @@ def test_figures_that_meet_where_no_ruling_parts_them_are_not_sure() -> None:
 def test_figures_between_rulings_without_a_table_are_lost() -> None:
     from extract.ocr.engine import Characters
     from extract.ocr.level import unread_between, without_figures
-    from extract.readers.pdf_grid import Grid
-    from extract.readers.pdf_paths import Ruling
+    from extract.page.grid import Grid
+    from extract.page.ink import Ruling
 
     rulings = [Ruling(at, 50.0, 550.0) for at in (100.0, 120.0, 140.0)]
     [(top, bottom)] = unread_between(rulings, [])
@@ -62,7 +62,7 @@ def test_figures_between_rulings_without_a_table_are_lost() -> None:
 
 def test_strokes_between_level_rulings_are_no_table() -> None:
     from extract.ocr.level import is_table
-    from extract.readers.pdf_paths import Ruling
+    from extract.page.ink import Ruling
 
     box = (50.0, 100.0, 550.0, 150.0)
     strokes = [Ruling(171.0, 100.0, 113.0), Ruling(177.0, 100.0, 113.0)]

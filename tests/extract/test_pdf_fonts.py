@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extract.page.ink import Glyph
 from extract.readers.pdf_fonts import mark_lost
-from extract.readers.pdf_glyphs import Glyph
 
 
 def lost(text: str) -> int:

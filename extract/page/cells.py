@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extract.readers.pdf_glyphs import LOST, Glyph
-from extract.readers.pdf_grid import Slot
-from extract.readers.pdf_lines import PrintedLine
-from extract.readers.pdf_paths import Box
+from extract.page.grid import Slot
+from extract.page.ink import LOST, Box, Glyph
+from extract.page.lines import PrintedLine
 
 FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
 _POINTS = ".．"

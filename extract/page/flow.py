@@ -9,10 +9,10 @@ from math import inf
 from statistics import median_high
 
 from extract.document import Block, Paragraph, Place
-from extract.readers.pdf_content import MARGIN, PageContent
-from extract.readers.pdf_continued import append, continues
-from extract.readers.pdf_lines import PrintedLine
-from extract.readers.pdf_tables import PageTable
+from extract.page.content import MARGIN, PageContent
+from extract.page.continued import append, continues
+from extract.page.lines import PrintedLine
+from extract.page.tables import PageTable
 
 _PAGE_OF_PAGES = re.compile(r"(?:page\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}")

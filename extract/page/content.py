@@ -1,4 +1,4 @@
-"""What is printed on one page of a PDF, from the top: its tables, however ruled, and its lines."""
+"""What is printed on one page, from the top: its tables, however ruled, and its lines."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple
 
-from extract.readers.pdf_beside import side_by_side
-from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_grid import Grid, grids
-from extract.readers.pdf_levels import level_grids
-from extract.readers.pdf_lines import PrintedLine, lines_of
-from extract.readers.pdf_page import Ink
-from extract.readers.pdf_paths import Box
-from extract.readers.pdf_shades import shaded_grids
-from extract.readers.pdf_tables import PageTable, page_table
-from extract.readers.pdf_unruled import unruled_grids
+from extract.page.beside import side_by_side
+from extract.page.grid import Grid, grids
+from extract.page.ink import Box, Glyph, Ink
+from extract.page.levels import level_grids
+from extract.page.lines import PrintedLine, lines_of
+from extract.page.shades import shaded_grids
+from extract.page.tables import PageTable, page_table
+from extract.page.unruled import unruled_grids
 
 # The share of a page's height at its ends in which its number stands.
 MARGIN = 0.12

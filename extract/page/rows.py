@@ -13,8 +13,8 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
-from extract.readers.pdf_bands import Span
-from extract.readers.pdf_pieces import LEVEL, SHARES, UNIT, Piece, are_even, common_heights, leaf
+from extract.page.bands import Span
+from extract.page.pieces import LEVEL, SHARES, UNIT, Piece, are_even, common_heights, leaf
 
 # Shares of the font size.
 _OFF = 0.2

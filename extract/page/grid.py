@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from extract.readers.pdf_areas import Areas
-from extract.readers.pdf_paths import Box, Drawing, Point, Ruling
+from extract.page.areas import Areas
+from extract.page.ink import Box, Drawing, Point, Ruling
 
 _COLLINEAR = 0.8
 _GAP = 3.6

@@ -11,12 +11,11 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.readers.pdf_bands import SAME_PLACE, Band, first_figure, is_figure, middle
-from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_grid import Grid, bundles, merged
-from extract.readers.pdf_lines import lines_of
-from extract.readers.pdf_paths import Drawing, Ruling
-from extract.readers.pdf_sides import ends_below, grid_of_bands
+from extract.page.bands import SAME_PLACE, Band, first_figure, is_figure, middle
+from extract.page.grid import Grid, bundles, merged
+from extract.page.ink import Drawing, Glyph, Ruling
+from extract.page.lines import lines_of
+from extract.page.sides import ends_below, grid_of_bands
 
 _TOUCH = 3.0
 _SIDE_BY_SIDE, _WIDEST_BUNDLE = 3.6, 7.0

@@ -11,19 +11,12 @@ from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
-from extract.readers.pdf_bands import (
-    CROSSES,
-    SAME_PLACE,
-    Band,
-    covered,
-    first_figure,
-    is_figure,
-)
-from extract.readers.pdf_columns import label_sides, sides_of
-from extract.readers.pdf_cut import with_cut_figures
-from extract.readers.pdf_grid import Grid, grid_of
-from extract.readers.pdf_lines import Word
-from extract.readers.pdf_paths import Ruling
+from extract.page.bands import CROSSES, SAME_PLACE, Band, covered, first_figure, is_figure
+from extract.page.columns import label_sides, sides_of
+from extract.page.cut import with_cut_figures
+from extract.page.grid import Grid, grid_of
+from extract.page.ink import Ruling
+from extract.page.lines import Word
 
 _MOST_SIDES = 60
 

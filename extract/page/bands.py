@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_lines import PrintedLine, Word
-from extract.readers.pdf_paths import Ruling
+from extract.page.ink import Glyph, Ruling
+from extract.page.lines import PrintedLine, Word
 
 FIGURE = re.compile(r"[+\-−]?[\d.．,，]*\d(?:[^\d\s.．、]{0,2}|[（(].*)|[零〇○]")
 SAME_PLACE = 4.0

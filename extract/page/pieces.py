@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from extract.readers.pdf_bands import CROSSES, FIGURE, Span, middle
-from extract.readers.pdf_lines import PrintedLine, Word
+from extract.page.bands import CROSSES, FIGURE, Span, middle
+from extract.page.lines import PrintedLine, Word
 
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
 UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.document import Cell
-from extract.readers.pdf_cells import FIGURE
-from extract.readers.pdf_tables import PageTable
+from extract.page.cells import FIGURE
+from extract.page.tables import PageTable
 
 _SAME_COLUMN = 3.0
 _ZERO = re.compile(r"[0０][0-9０-９]")

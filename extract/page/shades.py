@@ -13,9 +13,8 @@ from contextlib import suppress
 from itertools import pairwise
 from operator import attrgetter
 
-from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_grid import Grid, TooManyRulingsError, grids
-from extract.readers.pdf_paths import Box, Drawing, Ruling
+from extract.page.grid import Grid, TooManyRulingsError, grids
+from extract.page.ink import Box, Drawing, Glyph, Ruling
 
 _MIDDLE, _LEFT, _RIGHT = attrgetter("middle"), attrgetter("left"), attrgetter("right")
 _LEAST = 5.0

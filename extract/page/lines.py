@@ -7,8 +7,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from extract.readers.pdf_glyphs import LOST, Glyph, turn_box
-from extract.readers.pdf_paths import Box
+from extract.page.ink import LOST, Box, Glyph, turn_box
 
 # Shares of the font size. Digits of one number stand closer than any typed space; the
 # letters of a justified line may stand further apart than words of a loose one.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
-from extract.readers.pdf_bands import (
+from extract.page.bands import (
     CROSSES,
     FIGURE,
     SAME_PLACE,
@@ -18,9 +18,9 @@ from extract.readers.pdf_bands import (
     first_figure,
     is_figure,
 )
-from extract.readers.pdf_cut import widened
-from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_lines import PrintedLine, Word
+from extract.page.cut import widened
+from extract.page.ink import Glyph
+from extract.page.lines import PrintedLine, Word
 
 _NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]{1,2}")
 # Shares of the font size.

@@ -8,14 +8,13 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.readers.pdf_bands import Band, Span, figure_columns, middle
-from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_grid import Grid
-from extract.readers.pdf_lines import PrintedLine, Word, lines_of
-from extract.readers.pdf_paths import Ruling
-from extract.readers.pdf_pieces import Piece, figure_at_end, is_value, rests_of
-from extract.readers.pdf_rows import Row, rows_of
-from extract.readers.pdf_sides import grid_of_bands
+from extract.page.bands import Band, Span, figure_columns, middle
+from extract.page.grid import Grid
+from extract.page.ink import Glyph, Ruling
+from extract.page.lines import PrintedLine, Word, lines_of
+from extract.page.pieces import Piece, figure_at_end, is_value, rests_of
+from extract.page.rows import Row, rows_of
+from extract.page.sides import grid_of_bands
 
 # Shares of the font size.
 _COLUMN_GAP = 0.8

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.readers.pdf_lines import PrintedLine, Word
+from extract.page.lines import PrintedLine, Word
 
 # Shares of the font size: how far apart the baselines of one row are at most, and
 # how far apart words stand at least that belong to different columns.

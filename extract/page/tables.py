@@ -9,19 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.document import Cell, Place, Table
-from extract.readers.pdf_cells import (
-    FIGURE,
-    FilledCell,
-    ends_with_point,
-    has_room,
-    is_full,
-    text_of,
-)
-from extract.readers.pdf_glyphs import LOST, Glyph
-from extract.readers.pdf_grid import Grid, Slot
-from extract.readers.pdf_lines import lines_of
-from extract.readers.pdf_page import Ink
-from extract.readers.pdf_paths import Box, Point
+from extract.page.cells import FIGURE, FilledCell, ends_with_point, has_room, is_full, text_of
+from extract.page.grid import Grid, Slot
+from extract.page.ink import LOST, Box, Glyph, Ink, Point
+from extract.page.lines import lines_of
 
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
 # Shares of a digit's width, and points.

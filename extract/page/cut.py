@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from extract.readers.pdf_bands import CROSSES, Band, Span, figure_columns, is_figure
-from extract.readers.pdf_glyphs import Glyph
-from extract.readers.pdf_lines import PrintedLine, Word
-from extract.readers.pdf_paths import Point
+from extract.page.bands import CROSSES, Band, Span, figure_columns, is_figure
+from extract.page.ink import Glyph, Point
+from extract.page.lines import PrintedLine, Word
 
 _ZEROS = re.compile(r"(0+)([1-9]\d*)?")
 _COUNT = re.compile(r"\d[\d.,]*[件条个次篇]")

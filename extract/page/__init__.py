@@ -1,0 +1,1 @@
+"""What is printed on a page, whatever drew it: its tables, however ruled, and its lines."""
