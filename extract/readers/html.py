@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from lxml import etree
-
 from extract.document import Block, Document, Issue, Paragraph, Place
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.readers.html_page import Page
 from extract.readers.html_tables import Grid, Line, TooManySlotsError
+from extract.readers.html_tokens import refusal, send
 
 READER = "html"
 MEDIA_TYPE = "text/html"
 
-_CHUNK_BYTES = 64 * 1024
 _MOST_ISSUES = 100
 
 
@@ -45,22 +43,12 @@ def _refused(issue: Issue) -> Document:
 
 
 def _parse(text: str, limits: Limits) -> Page:
-    """The page as far as it was read: whole, or to the chunk that passed a limit.
-
-    The parser builds no tree, so deep nesting and huge tags cost no more than
-    other text; but it cannot be stopped inside a chunk.
-    """
+    """The page as far as it was read: whole, or to the tag that passed a limit."""
     page = Page(limits)
-    parser = etree.HTMLParser(
-        target=page, encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
-    )
-    data = text.encode("utf-8", "replace")
-    for start in range(0, len(data), _CHUNK_BYTES):
-        parser.feed(data[start : start + _CHUNK_BYTES])
-        if page.refusal:
-            return page
-    if data:
-        parser.close()
+    page.refusal = refusal(text, limits)
+    if page.refusal is None:
+        send(text, page)
+        page.close()
     return page
 
 

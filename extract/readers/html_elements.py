@@ -18,6 +18,14 @@ BLOCKS = {
 }
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
+# They change nothing but how letters look.
+INLINE = ("span", "font", "strong", "b", "i", "em", "u", "big", "small", "o:p")
+# They have no end.
+VOID = {
+    *("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img"),
+    *("input", "keygen", "link", "meta", "param", "source", "track", "wbr"),
+}
+
 ROW_GROUPS = ("thead", "tbody", "tfoot")
 CELLS = ("td", "th")
 

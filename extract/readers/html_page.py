@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from extract.document import Issue
 from extract.limits import Limits
@@ -32,13 +32,14 @@ from extract.readers.html_tables import (
 
 _SPACES = " \t\n\r\f"
 _SPACE = re.compile(rf"[{_SPACES}]+")
+_LEAKED = re.compile(rf"(?:\s*(?:{'|'.join(map(re.escape, sorted(LEAKED)))}))+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 
 Attributes = Mapping[str, str]
 
 
 class Page:
-    """The parser's target: `start`, `end` and `data` take tags and text one by one.
+    """A page while its tokens come: `start`, `end`, `data` and `cell` take them one by one.
 
     `content`, `said` and `refusal` are complete after `close`. A refusal
     is set as soon as a limit is passed; the rest need not be read then.
@@ -58,7 +59,6 @@ class Page:
         self._tables: list[OpenTable] = []
         self._pieces: list[str] = []
         self._kept_pieces = 0
-        self.data = self._pieces.append
 
     @property
     def content(self) -> list[Line | RawTable]:
@@ -95,6 +95,24 @@ class Page:
         if action is not None:
             action(self, tag)
 
+    def data(self, text: str) -> None:
+        """Text between two tags; a line begins with what is more than white space."""
+        if self._pieces or text.strip(_SPACES):
+            self._pieces.append(text)
+
+    def take(self, cell: RawCell) -> bool:
+        """Whether there is an open row for a whole cell, which is then a part of it."""
+        table = self._tables[-1] if self._tables else None
+        if table is None or table.row is None:
+            return False
+        if self._dropped or self._preformatted or self._pieces:
+            return False
+        if table.cell is not None:
+            self._close_cell(table)
+        table.row.cells.append(cell)
+        self._count(1 + len(cell.items))
+        return True
+
     def close(self) -> None:
         """The end of the page."""
         if self._dropped:
@@ -103,8 +121,8 @@ class Page:
             self._end_table("table")
         self._break_line()
 
-    def _count(self) -> None:
-        self._parts += 1
+    def _count(self, parts: int = 1) -> None:
+        self._parts += parts
         if self._parts > self._most_parts:
             self.refuse("too_large", f"parts > {self._most_parts}")
 
@@ -116,10 +134,8 @@ class Page:
         self._pieces.clear()
         if not text:
             return
-        for line in text.split("\n") if self._preformatted else (text,):
-            if not line.isalnum():
-                line = _SPACE.sub(" ", line).strip(" ")
-            if line and line not in LEAKED:
+        for source in text.split("\n") if self._preformatted else (text,):
+            if line := _printed(source):
                 self._count()
                 self._flow.items.append(Line(line, self._level))
 
@@ -252,10 +268,7 @@ class Page:
         table = self._tables[-1]
         self._close_cell(table)
         row = table.row or self._open_row(table, hidden=False)
-        cell = RawCell([])
-        if attributes:
-            cell.rowspan, cell.colspan = spans(attributes)
-            cell.hidden = _is_hidden(attributes)
+        cell = raw_cell(attributes, ())
         row.cells.append(cell)
         self._flow = table.cell = cell
 
@@ -267,6 +280,24 @@ class Page:
 
     def _start_caption(self, tag: str, attributes: Attributes) -> None:
         self._end_row(tag)
+
+
+def raw_cell(attributes: Attributes, sources: Iterable[str]) -> RawCell:
+    """A cell of lines of text from their sources."""
+    cell = RawCell([Line(line, 0) for line in map(_printed, sources) if line])
+    if attributes:
+        cell.rowspan, cell.colspan = spans(attributes)
+        cell.hidden = _is_hidden(attributes)
+    return cell
+
+
+def _printed(text: str) -> str:
+    """A line of source as it is printed: white space is one space, and none at its ends."""
+    if not text.isalnum():
+        text = _SPACE.sub(" ", text).strip(" ")
+        if text.endswith((">", "-")) and _LEAKED.fullmatch(text):
+            return ""
+    return text
 
 
 def _is_hidden(attributes: Attributes) -> bool:

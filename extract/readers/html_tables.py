@@ -53,9 +53,9 @@ class RawCell(Flow):
         """The cell's lines; a blank cell keeps the kind of blank that stands in it."""
         if not self.items:
             return ""
+        if len(self.items) == 1 and isinstance(self.items[0], Line):
+            return self.items[0].text
         lines = [item.text for item in self.items if isinstance(item, Line)]
-        if len(lines) == 1:
-            return lines[0]
         return "\n".join([line for line in lines if not line.isspace()] or lines)
 
     @property
@@ -106,7 +106,7 @@ class RawTable:
         for group in self.groups:
             for row in group.rows:
                 for cell in row.cells:
-                    if (row.hidden or cell.hidden) and (text := cell.text.strip()):
+                    if (cell.hidden or row.hidden) and (text := cell.text.strip()):
                         yield text
 
 
@@ -178,36 +178,36 @@ class Grid:
         for group in raw.printed_groups():
             ends: dict[int, int] = {}
             for n, row in enumerate(group):
-                cells = tuple(self._row(row, n, len(group), ends, above, number))
-                if cells:
-                    rows.append(cells)
+                if cells := self._row(row.cells, n, len(group), ends, above, number):
+                    rows.append(tuple(cells))
             above += len(group)
         return Table(tuple(rows), Place(table=number))
 
     def _row(
-        self, row: RawRow, n: int, height: int, ends: dict[int, int], above: int, table: int
-    ) -> Iterator[Cell]:
+        self, row: list[RawCell], n: int, height: int, ends: dict[int, int], above: int, table: int
+    ) -> list[Cell]:
         """Cells of row `n` of a group; `ends` says below which row a column is free again."""
+        cells = []
         column = 0
-        for cell in row.cells:
+        number = above + n + 1
+        for cell in row:
             if cell.hidden:
                 continue
-            while column in ends and ends[column] > n:
+            first = column
+            while ends.get(column, n) > n:
                 column += 1
-                self._spend(1)
-            self._spend(cell.colspan)
-            rowspan = cell.rowspan
+            rowspan, colspan = cell.rowspan, cell.colspan
+            self._slots -= column - first + colspan
+            if self._slots < 0:
+                raise TooManySlotsError
             if rowspan != 1:
                 rowspan = min(rowspan or height, height - n)
-                ends.update(dict.fromkeys(range(column, column + cell.colspan), n + rowspan))
-            place = Place(None, table, above + n + 1, column + 1)
-            yield Cell(cell.text, place, rowspan, cell.colspan)
-            column += cell.colspan
-
-    def _spend(self, slots: int) -> None:
-        self._slots -= slots
-        if self._slots < 0:
-            raise TooManySlotsError
+                ends.update(dict.fromkeys(range(column, column + colspan), n + rowspan))
+            column += 1
+            place = Place(None, table, number, column)
+            cells.append(Cell(cell.text, place, rowspan, colspan))
+            column += colspan - 1
+        return cells
 
 
 def spans(attributes: Mapping[str, str]) -> tuple[int, int]:

@@ -126,8 +126,13 @@ def test_a_caption_is_a_line_before_its_table() -> None:
 
 
 def test_text_between_cells_stands_before_the_table() -> None:
-    html = "<table>散<tr><td>甲<td>1</td>落</tr>--></table>"
-    assert outline(html) == ["散", "落", [["甲", "1"]]]
+    html = "<table>散<tr><td>甲<td>1</td>落</tr></table>"
+    assert outline(html) == ["散落", [["甲", "1"]]]
+
+
+def test_leftovers_of_comments_between_cells_are_dropped() -> None:
+    html = "<table><tr><td>甲-->--><td>1</td>--></tr>--> ]]></table>"
+    assert outline(html) == [[["甲-->-->", "1"]]]
 
 
 @pytest.mark.parametrize(
@@ -226,9 +231,9 @@ def test_pieces_of_a_split_table_stay_apart() -> None:
     assert [cell.place.table for row in second.rows for cell in row] == [2, 2]
 
 
-def test_a_table_directly_in_a_table_ends_the_rows_before_it() -> None:
+def test_a_table_directly_in_a_table_ends_it_as_in_browsers() -> None:
     html = "<table><tr><td>甲<td>1</tr><table><tr><td>乙<td>2</table><tr><td>丙<td>3</table>"
-    assert outline(html) == [[["甲", "1"]], [["乙", "2"]], [["丙", "3"]]]
+    assert outline(html) == [[["甲", "1"]], [["乙", "2"]], "丙3"]
 
 
 def test_rows_without_cells_are_counted_but_not_kept() -> None:

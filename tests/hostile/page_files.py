@@ -49,9 +49,20 @@ def formatted_page() -> bytes:
 
 
 def attributed_page() -> bytes:
-    """A tag of two hundred thousand attributes, and one of eight megabytes."""
+    """A tag of two hundred thousand attributes."""
     many = " ".join(f"a{n}={n}" for n in range(200_000))
-    return f"<html><body><p {many}>1</p><p title='{'x' * 8_000_000}'>2".encode()
+    return f"<html><body><p {many}>1</p>".encode()
+
+
+def long_attribute_page() -> bytes:
+    """An attribute of eight megabytes."""
+    return f"<html><body><p title='{'x' * 8_000_000}'>2".encode()
+
+
+def multiplied_page() -> bytes:
+    """Formatting of many kinds left open: to write it again in each block takes gigabytes."""
+    kinds = "".join(f"<b a={n}>" for n in range(4_000))
+    return f"<html><body><p>{kinds}</p>{'<p>1</p>' * 4_000}".encode()
 
 
 def commented_page() -> bytes:
