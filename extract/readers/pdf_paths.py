@@ -18,6 +18,7 @@ _DEPTH = 6
 _POINTS_A_PATH = 5_000
 _THIN = 3.2
 _DOT = 2.2
+_SAME = 0.1
 _STRAIGHT = 0.6
 _FRAME = 4.5
 _DARK, _WHITE = 200, 250
@@ -176,9 +177,24 @@ class _Reader:
             self._filled(paths)
 
     def _thin(self, box: Box) -> None:
-        """The line that a thin box draws; a dot is a piece of a line either way."""
+        """The line that a thin box draws; a dot is a piece of a line either way.
+
+        A dot that goes on where the one before it ended is a piece of the same line.
+        """
         left, bottom, right, top = box
         width, height = right - left, top - bottom
+        if width <= _DOT and height <= _DOT:
+            y, x = (bottom + top) / 2, (left + right) / 2
+            if _goes_on(self.across, y, left):
+                self.across[-1] = self.across[-1]._replace(end=right)
+            elif _goes_on(self.down, x, bottom):
+                self.down[-1] = self.down[-1]._replace(end=top)
+            elif _goes_back(self.down, x, top):
+                self.down[-1] = self.down[-1]._replace(start=bottom)
+            else:
+                self.across.append(Ruling(y, left, right))
+                self.down.append(Ruling(x, bottom, top))
+            return
         if height <= _THIN and (width > height or width <= _DOT):
             self.across.append(Ruling((bottom + top) / 2, left, right))
         if width <= _THIN and (height > width or height <= _DOT):
@@ -224,6 +240,16 @@ class _Reader:
                 path = []
         if path:
             yield path
+
+
+def _goes_on(lines: Sequence[Ruling], at: float, start: float) -> bool:
+    """Whether a dot begins where the last of the lines ends."""
+    return bool(lines) and abs(lines[-1].at - at) < _SAME and -_SAME < start - lines[-1].end < _DOT
+
+
+def _goes_back(lines: Sequence[Ruling], at: float, end: float) -> bool:
+    """Whether a dot ends where the last of the lines begins."""
+    return bool(lines) and abs(lines[-1].at - at) < _SAME and -_SAME < lines[-1].start - end < _DOT
 
 
 def _hull(points: Sequence[Point]) -> Box:
