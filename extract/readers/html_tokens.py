@@ -19,6 +19,7 @@ from extract.readers.html_elements import INLINE, VOID
 from extract.readers.html_page import Attributes, Page, raw_cell
 from extract.readers.html_tables import RawCell
 
+_SPACES = r" \t\n\r\f"
 _RAW = "script|style|xmp|iframe|noembed|noframes|plaintext"
 _ATTRIBUTES = r'(?: =?[^\s=/>]*+="[^"]*+")*+'
 _INLINE = f"</?(?:{'|'.join(INLINE)}){_ATTRIBUTES}>"
@@ -26,7 +27,7 @@ _BREAK = f"</?(?:p|div|br){_ATTRIBUTES}>"
 # Cells are most of a page, and most hold no more than text: they are taken whole. White space
 # beside cells and rows is not printed.
 _TOKEN = re.compile(
-    rf"(<t[dh]({_ATTRIBUTES})>([^<]*+(?:(?:{_INLINE}|{_BREAK})[^<]*+)*+)</t[dh]>)\s*+"
+    rf"(<t[dh]({_ATTRIBUTES})>([^<]*+(?:(?:{_INLINE}|{_BREAK})[^<]*+)*+)</t[dh]>)[{_SPACES}]*+"
     rf"|<({_RAW})({_ATTRIBUTES})>(.*?)</\4>"
     rf"|<([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>"
     r"|</([^>]++)>"
@@ -39,6 +40,7 @@ _CELL, _RAW_TEXT, _START, _END = 1, 6, 8, 9
 _ATTRIBUTE = re.compile(r' (=?[^\s=/>]*+)="([^"]*+)"')
 _NONE: Attributes = MappingProxyType({})
 _BREAKS, _INLINES = re.compile(_BREAK), re.compile(_INLINE)
+_ONE_TEXT = re.compile(rf"(?:[{_SPACES}]|<[^>]*+>)*+([^<]*+)(?:[{_SPACES}]|<[^>]*+>)*+")
 _LONG_CELL = 5_000
 # The parser's time grows with the square of the depth, and of the attributes of a tag; what
 # browsers open again in every block (HTML Standard, 13.2.4.3) takes room in each of them.
@@ -128,7 +130,8 @@ def _cell(attributes: str, content: str) -> RawCell | None:
     if "<" in content:
         if len(content) > _LONG_CELL or "display" in content or "hidden" in content:
             return None
-        lines = _BREAKS.split(_INLINES.sub("", content))
+        text = _ONE_TEXT.fullmatch(content)
+        lines = [text[1]] if text else _BREAKS.split(_INLINES.sub("", content))
     # Most attributes of cells tell only how they look.
     tells = "span" in attributes or "display" in attributes or "hidden" in attributes
     return raw_cell(_parsed(attributes) if tells else _NONE, map(_plain, lines))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.document import Cell, Document, Paragraph, Table
 from extract.readers.html import read_html
+from extract.readers.html_page import Page
 
 PROSE = "政府信息公开工作情况的说明文字。" * 20
 
@@ -263,3 +266,38 @@ def test_tables_two_hundred_deep_are_refused_by_the_nesting() -> None:
     assert [(issue.kind, issue.detail) for issue in document.issues] == [
         ("too_deep", "nesting > 250")
     ]
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "&nbsp;", "\u2002"])
+@pytest.mark.parametrize("markup", ["{}", "<p>{}</p>", " <p><span>{}</span></p>\n", "<b> </b>{}"])
+def test_a_blank_cell_keeps_its_kind_of_blank_inside_tags(blank: str, markup: str) -> None:
+    (table,) = tables(read_html(f"<table><tr><td>甲<td>{markup.format(blank)}</table>"))
+    assert table.rows[0][1].text == unescape(blank)
+
+
+INSIDE = [
+    *("<p>", "</p>", "<span style='x'>", "</span>", "<br>", "<b>", "</b>", "<div>", "</div>"),
+    *("<span style='display:none'>", "<sup>", "</sup>", "<o:p>", "</o:p>", "<td>", "<td hidden>"),
+    *(
+        "<td rowspan=2>",
+        "<tr>",
+        "</tr>",
+        "甲",
+        "12",
+        " ",
+        "\n",
+        "&nbsp;",
+        "\u3000",
+        "-->",
+        "&lt;p>",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(INSIDE), max_size=40))
+def test_cells_taken_whole_are_as_cells_read_tag_by_tag(pieces: list[str]) -> None:
+    html = f"<table><tr><td>甲<td>1<tr><td>{''.join(pieces)}</table>"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Page, "take", lambda page, cell: False)
+        slowly = read_html(html)
+    assert read_html(html) == slowly
