@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-
 from extract.document import Issue
 from extract.limits import Limits
 from extract.readers.html_elements import (
@@ -12,12 +9,12 @@ from extract.readers.html_elements import (
     CELLS,
     DROPPED,
     HEADINGS,
-    LEAKED,
     LINKS,
     MARKS,
     ROW_GROUPS,
     TYPED,
 )
+from extract.readers.html_printed import SPACES, Attributes, is_hidden, printed, raw_cell
 from extract.readers.html_said import Said
 from extract.readers.html_tables import (
     Flow,
@@ -27,15 +24,7 @@ from extract.readers.html_tables import (
     RawRow,
     RawTable,
     settle,
-    spans,
 )
-
-_SPACES = " \t\n\r\f"
-_SPACE = re.compile(rf"[{_SPACES}]+")
-_LEAKED = re.compile(rf"(?:\s*(?:{'|'.join(map(re.escape, sorted(LEAKED)))}))+")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
-
-Attributes = Mapping[str, str]
 
 
 class Page:
@@ -80,7 +69,7 @@ class Page:
         action = _STARTS.get(tag)
         if action is not None:
             action(self, tag, attributes)
-        elif attributes and _is_hidden(attributes):
+        elif attributes and is_hidden(attributes):
             self._drop(tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -97,7 +86,7 @@ class Page:
 
     def data(self, text: str) -> None:
         """Text between two tags; a line begins with what is more than white space."""
-        if self._pieces or text.strip(_SPACES):
+        if self._pieces or text.strip(SPACES):
             self._pieces.append(text)
 
     def take(self, cell: RawCell) -> bool:
@@ -130,12 +119,12 @@ class Page:
         """Ends the line: what every block does where it begins and where it ends."""
         if not self._pieces:
             return
-        text = "".join(self._pieces).strip(_SPACES)
+        text = "".join(self._pieces).strip(SPACES)
         self._pieces.clear()
         if not text:
             return
         for source in text.split("\n") if self._preformatted else (text,):
-            if line := _printed(source):
+            if line := printed(source):
                 self._count()
                 self._flow.items.append(Line(line, self._level))
 
@@ -175,7 +164,7 @@ class Page:
         """A form published with its entry fields: what is typed in is what is printed."""
         if self._tables and self._tables[-1].cell:
             kind = attributes.get("type", "").strip().lower()
-            if kind in TYPED and not _is_hidden(attributes):
+            if kind in TYPED and not is_hidden(attributes):
                 self._pieces.append(attributes.get("value", ""))
 
     def _start_title(self, tag: str, attributes: Attributes) -> None:
@@ -190,7 +179,7 @@ class Page:
 
     def _start_link(self, tag: str, attributes: Attributes) -> None:
         self.said.link(attributes.get(LINKS[tag], ""))
-        if tag in DROPPED or _is_hidden(attributes):
+        if tag in DROPPED or is_hidden(attributes):
             self._drop(tag, attributes)
 
     def _start_image(self, tag: str, attributes: Attributes) -> None:
@@ -242,7 +231,7 @@ class Page:
     def _start_row(self, tag: str, attributes: Attributes) -> None:
         self._end_row(tag)
         if self._tables:
-            self._open_row(self._tables[-1], _is_hidden(attributes))
+            self._open_row(self._tables[-1], is_hidden(attributes))
 
     def _open_row(self, table: OpenTable, hidden: bool) -> RawRow:
         self._count()
@@ -280,31 +269,6 @@ class Page:
 
     def _start_caption(self, tag: str, attributes: Attributes) -> None:
         self._end_row(tag)
-
-
-def raw_cell(attributes: Attributes, sources: Iterable[str]) -> RawCell:
-    """A cell of lines of text from their sources."""
-    cell = RawCell([Line(line, 0) for line in map(_printed, sources) if line])
-    if attributes:
-        cell.rowspan, cell.colspan = spans(attributes)
-        cell.hidden = _is_hidden(attributes)
-    return cell
-
-
-def _printed(text: str) -> str:
-    """A line of source as it is printed: white space is one space, and none at its ends."""
-    if not text.isalnum():
-        text = _SPACE.sub(" ", text).strip(" ")
-        if text.endswith((">", "-")) and _LEAKED.fullmatch(text):
-            return ""
-    return text
-
-
-def _is_hidden(attributes: Attributes) -> bool:
-    style = attributes.get("style")
-    if style and "display" in style.lower() and _HIDDEN.search(style):
-        return True
-    return "hidden" in attributes
 
 
 _ACTIONS = (

@@ -16,10 +16,10 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from extract.document import Issue
 from extract.limits import Limits
 from extract.readers.html_elements import INLINE, VOID
-from extract.readers.html_page import Attributes, Page, raw_cell
+from extract.readers.html_page import Page
+from extract.readers.html_printed import SPACES, Attributes, raw_cell
 from extract.readers.html_tables import RawCell
 
-_SPACES = r" \t\n\r\f"
 _RAW = "script|style|xmp|iframe|noembed|noframes|plaintext"
 _ATTRIBUTES = r'(?: =?[^\s=/>]*+="[^"]*+")*+'
 _INLINE = f"</?(?:{'|'.join(INLINE)}){_ATTRIBUTES}>"
@@ -27,7 +27,7 @@ _BREAK = f"</?(?:p|div|br){_ATTRIBUTES}>"
 # Cells are most of a page, and most hold no more than text: they are taken whole. White space
 # beside cells and rows is not printed.
 _TOKEN = re.compile(
-    rf"(<t[dh]({_ATTRIBUTES})>([^<]*+(?:(?:{_INLINE}|{_BREAK})[^<]*+)*+)</t[dh]>)[{_SPACES}]*+"
+    rf"(<t[dh]({_ATTRIBUTES})>([^<]*+(?:(?:{_INLINE}|{_BREAK})[^<]*+)*+)</t[dh]>)[{SPACES}]*+"
     rf"|<({_RAW})({_ATTRIBUTES})>(.*?)</\4>"
     rf"|<([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>"
     r"|</([^>]++)>"
@@ -40,7 +40,7 @@ _CELL, _RAW_TEXT, _START, _END = 1, 6, 8, 9
 _ATTRIBUTE = re.compile(r' (=?[^\s=/>]*+)="([^"]*+)"')
 _NONE: Attributes = MappingProxyType({})
 _BREAKS, _INLINES = re.compile(_BREAK), re.compile(_INLINE)
-_ONE_TEXT = re.compile(rf"(?:[{_SPACES}]|<[^>]*+>)*+([^<]*+)(?:[{_SPACES}]|<[^>]*+>)*+")
+_ONE_TEXT = re.compile(rf"(?:[{SPACES}]|<[^>]*+>)*+([^<]*+)(?:[{SPACES}]|<[^>]*+>)*+")
 _LONG_CELL = 5_000
 # The parser's time grows with the square of the depth, and of the attributes of a tag; what
 # browsers open again in every block (HTML Standard, 13.2.4.3) takes room in each of them.

@@ -1,0 +1,42 @@
+"""What browsers print of the source of a line or a cell, and whether they show an element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from extract.readers.html_elements import LEAKED
+from extract.readers.html_tables import Line, RawCell, spans
+
+SPACES = " \t\n\r\f"
+"""White space of the source; other blanks are printed."""
+_SPACE = re.compile(rf"[{SPACES}]+")
+_LEAKED = re.compile(rf"(?:\s*(?:{'|'.join(map(re.escape, sorted(LEAKED)))}))+")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+
+Attributes = Mapping[str, str]
+
+
+def raw_cell(attributes: Attributes, sources: Iterable[str]) -> RawCell:
+    """A cell of lines of text from their sources."""
+    cell = RawCell([Line(line, 0) for line in map(printed, sources) if line])
+    if attributes:
+        cell.rowspan, cell.colspan = spans(attributes)
+        cell.hidden = is_hidden(attributes)
+    return cell
+
+
+def printed(source: str) -> str:
+    """A line of source as it is printed: white space is one space, and none at its ends."""
+    if source.isalnum():
+        return source
+    text = _SPACE.sub(" ", source).strip(" ")
+    return "" if text.endswith((">", "-")) and _LEAKED.fullmatch(text) else text
+
+
+def is_hidden(attributes: Attributes) -> bool:
+    """Whether an element's own attributes keep it from being shown."""
+    style = attributes.get("style")
+    if style and "display" in style.lower() and _HIDDEN.search(style):
+        return True
+    return "hidden" in attributes
