@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from extract.page.bands import CROSSES, Band, Span, figure_columns, is_figure
 from extract.page.ink import Glyph, Point
 from extract.page.lines import PrintedLine, Word
+from extract.page.pieces import figure_at_end
 
 _ZEROS = re.compile(r"(0+)([1-9]\d*)?")
 _COUNT = re.compile(r"\d[\d.,]*[件条个次篇]")
@@ -43,6 +44,7 @@ def with_cut_figures(
     zeros = [z for band, ends in zip(bands, drawn, strict=True) for z in _drawn_zeros(band, ends)]
     figures += zeros
     columns = figure_columns(figures, -CROSSES if zeros else _CORRIDOR * size)
+    bands = _with_parted_labels(bands, columns, figures)
     if not any(len(_over(w, columns)) > 1 and w.text[:1].isdigit() for w in words):
         return list(bands), []
     cutter = _Cutter(columns, figures)
@@ -128,6 +130,45 @@ class _Cutter:
             ):
                 found.append(texts)
         return found[0] if len(found) == 1 else []
+
+
+def _with_parted_labels(
+    bands: Sequence[Band], columns: Sequence[Span], figures: Sequence[Span]
+) -> list[Band]:
+    """The bands, with labels parted from the figure right behind them.
+
+    It begins where no label reaches, and stands exactly where others of the first column do.
+    """
+    place = _places(columns, figures).get(0)
+    ends = [
+        word.right
+        for band in bands
+        if band.has_figures
+        for word in band.words
+        if not figure_at_end(word) and word.right < columns[0][0] + CROSSES
+    ]
+    if place is None or not ends:
+        return list(bands)
+
+    def parts(word: Word, line: PrintedLine, band: Band) -> list[Word]:
+        count = figure_at_end(word)
+        own = _glyphs(word, line, band) if 0 < count < len(word.text) else []
+        if not own or is_figure(word):
+            return [word]
+        left, right = own[-count].left, own[-1].right
+        if left < max(ends) - CROSSES or abs(_at(left, right, place[0]) - place[1]) >= _EXACT:
+            return [word]
+        label = Word(word.text[:-count], word.left, own[-count - 1].right)
+        return [label, Word(word.text[-count:], left, right)]
+
+    found = []
+    for band in bands:
+        lines = [
+            line._replace(words=[part for word in line.words for part in parts(word, line, band)])
+            for line in band.lines
+        ]
+        found.append(replace(band, lines=lines))
+    return found
 
 
 def _drawn_zeros(band: Band, ends: Sequence[float]) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from extract.page.bands import Band, Span, figure_columns, middle
 from extract.page.grid import Grid
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word, lines_of
-from extract.page.pieces import Piece, figure_at_end, is_value, rests_of
+from extract.page.pieces import Piece, figure_at_end, is_value, leaf, rests_of
 from extract.page.rows import Row, rows_of
 from extract.page.sides import grid_of_bands
 
@@ -40,13 +40,16 @@ class Run:
     areas: list[Span] = field(default_factory=list)
 
 
-def unruled_grids(glyphs: Sequence[Glyph], before: Sequence[float] = ()) -> list[Grid]:
-    """The grids of the tables of a page in which nothing is ruled."""
+def unruled_grids(glyphs: Sequence[Glyph], drawn: Sequence[Ruling] = ()) -> list[Grid]:
+    """The grids of the tables of a page in which nothing is ruled.
+
+    The level rulings `drawn` on the page go through no row of them.
+    """
     upright = [g for g in glyphs if g.turn == 0]
     lines = _level_lines(upright)
     found: list[Grid] = []
     for run in _runs(lines):
-        grid = _grid_of(run, upright, before)
+        grid = _grid_of(run, upright, drawn)
         if grid is not None:
             found.append(grid)
     return found
@@ -126,7 +129,7 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
     )
 
 
-def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid | None:
+def _grid_of(run: Run, glyphs: Sequence[Glyph], drawn: Sequence[Ruling]) -> Grid | None:
     above = _rows_above(run)
     run.first = min(run.first, *(w.left for line in above for w in _wider(run, line)), inf)
     pieces = [
@@ -142,9 +145,15 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid
     size = median(p.size for p in values)
     columns = figure_columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
     rows = rows_of(values, labels, columns, size, run.rests)
-    if not rows or len(columns) + len(rows) < 3:
+    if not rows or len(columns) + len(rows) < 3 or any(_is_cut(row, drawn) for row in rows):
         return None
-    return _assembled(run, rows, columns, glyphs, size, before)
+    return _assembled(run, rows, columns, glyphs, size)
+
+
+def _is_cut(row: Row, drawn: Sequence[Ruling]) -> bool:
+    """Whether a ruling goes between lines of the figures of a row or of their label."""
+    heights = [p.at for p in (*row.values, *(leaf(row.labels) if row.labels else ()))]
+    return any(min(heights) < ruling.at < max(heights) for ruling in drawn)
 
 
 def _rows_above(run: Run) -> list[PrintedLine]:
@@ -181,7 +190,6 @@ def _assembled(
     columns: Sequence[Span],
     glyphs: Sequence[Glyph],
     size: float,
-    before: Sequence[float],
 ) -> Grid | None:
     left = min(p.word.left for row in rows for p in (*row.values, *row.labels)) - 1.0
     right = max(p.word.right for row in rows for p in row.values) + 1.0
@@ -200,7 +208,7 @@ def _assembled(
         own = [g for g in glyphs if top <= g.middle < bottom and left <= g.centre <= right]
         ruling = Ruling(bottom, left, right)
         bands.append(Band(top, bottom, [ruling], own, _level_lines(own)))
-    return grid_of_bands(bands, (), before)
+    return grid_of_bands(bands, (), ())
 
 
 def _head_borders(run: Run, top: float, columns: Sequence[Span], labels: float) -> list[float]:
