@@ -115,13 +115,21 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
     words = [w for row in rows for w in row.words if is_figure(w)]
     figures = widened(figure_columns([(w.left, w.right) for w in words], narrowest), words)
-    labels = [(w, row) for row in rows for line in row.lines for w in _with_numbers(line)]
+    blank = [band for band in bands if band.top > rows[0].top and not band.has_figures]
+    beside = (
+        [row for row in blank if all(w.right <= figures[0][0] for w in row.words)]
+        if figures
+        else []
+    )
+    labels = [
+        (w, row) for row in (*rows, *beside) for line in row.lines for w in _with_numbers(line)
+    ]
     others = [_before(w, figures, row) for w, row in labels if not is_figure(w)]
     first = figures[0][0] if figures else inf
-    beside = covered([_up_to(w, first, size) for w in others], narrowest)
+    labelled = covered([_up_to(w, first, size) for w in others], narrowest)
     figures = _joined(figures, rows, heads, size)
     # Between labels and figures that they never reach no room is needed.
-    columns = covered([Word("", a, b) for a, b in (*figures, *beside)], -CROSSES)
+    columns = covered([Word("", a, b) for a, b in (*figures, *labelled)], -CROSSES)
     for head in heads:
         for word in head.words:
             if _is_column_of_its_own(word, head, columns, ends):
@@ -217,8 +225,9 @@ def label_sides(bands: Sequence[Band]) -> list[float]:
     """Where columns of labels part: in the gaps that labels side by side leave in all rows."""
     first = first_figure(bands)
     gaps: list[list[float]] = []
+    top = min((band.top for band in bands if band.has_figures), default=inf)
     for band in bands:
-        if not band.has_figures:
+        if band.top < top:
             continue
         labels = [w for line in band.lines for w in _with_numbers(line)]
         parts = covered([w for w in labels if w.right <= first + CROSSES])

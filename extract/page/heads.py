@@ -65,7 +65,7 @@ def _parts(
     word: Word, line: PrintedLine, columns: Sequence[Span], glyphs: Sequence[Glyph]
 ) -> list[Word]:
     """The heads of several columns that look like one word; else the word."""
-    if not any(word.left < a and b < word.right for (_, a), (b, _) in pairwise(columns)):
+    if not any(a < word.right and word.left < b for (_, a), (b, _) in pairwise(columns)):
         return [word]
     own = letters_of(word, line, glyphs)
     gaps = [(n, b.left - a.right) for n, (a, b) in enumerate(pairwise(own), 1)]
