@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.page.bands import Span
-from extract.page.pieces import LEVEL, PITCH, Piece
+from extract.page.pieces import LEVEL, Piece, leaf
 from extract.page.rows import Row
 
 _FEWEST_ROWS, _FEWEST_FIGURES = 3, 5
@@ -35,11 +35,12 @@ def with_last_row(
         return list(rows)
     top, bottom = min(p.at for p in last), max(p.at for p in last)
     own = tuple(p for p in labels if top - _BESIDE * size <= p.at <= bottom + _BESIDE * size)
-    above = [p.at for p in labels if end < p.at < top - _BESIDE * size]
-    if not own or bottom - top > LEVEL * size or any(top - at < PITCH * size for at in above):
+    if not own or bottom - top > LEVEL * size:
         return list(rows)
+    left = min(p.word.left for p in leaf(own))
+    between = [p for p in labels if end < p.at < top - _BESIDE * size and p.word.right > left]
     whole = all(_is_whole(p, values, columns) for p in last)
-    return [*rows, Row(last, own)] if whole and not above else list(rows)
+    return [*rows, Row(last, own)] if whole and not between else list(rows)
 
 
 def _is_whole(piece: Piece, values: Sequence[Piece], columns: Sequence[Span]) -> bool:

@@ -121,7 +121,7 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
         return False
     if values:
         others = [w for w in line.words if w not in values]
-        return not any(w.right > run.first + _OVER and not figure_at_end(w) for w in others)
+        return all(w.right <= run.first + _OVER or is_value(w) or figure_at_end(w) for w in others)
     return all(
         w.right <= run.first + _OVER
         or figure_at_end(w)
