@@ -13,6 +13,7 @@ from extract.page.lines import PrintedLine, Word
 
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
 UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
+_POINTED, _PLACES = re.compile(r"\d[\d,，]*[.．]"), re.compile(r"\d+")
 _AT_END = re.compile(r"[\d.,零〇○]+(?:[件条个次篇元]|万元?)?$")
 _OPENS, _CLOSES = re.compile(r"[（(][^）)]*"), re.compile(r"[^（(\d]*[）)]")
 _REMARK = re.compile(r"[（(][^\d）)]*[）)]")
@@ -31,6 +32,11 @@ def is_value(word: Word) -> bool:
     """Whether a word is a figure, what stands for none, or a unit by itself."""
     known = (FIGURE, _NO_FIGURE, UNIT)
     return any(pattern.fullmatch(word.text) for pattern in known)
+
+
+def is_pointed(word: Word) -> bool:
+    """Whether a word is a figure up to its point, or the number of a label."""
+    return bool(_POINTED.fullmatch(word.text))
 
 
 def figure_at_end(word: Word) -> int:
@@ -53,7 +59,7 @@ class Piece(NamedTuple):
 
 
 def rests_of(lines: Sequence[PrintedLine]) -> dict[Piece, Piece]:
-    """Pieces with which remarks in brackets go on, or stand, right below a piece of a figure.
+    """Pieces with which figures go on behind their point, or remarks go on or stand, below them.
 
     Each comes with that piece; `lines` come from the top.
     """
@@ -70,13 +76,15 @@ def rests_of(lines: Sequence[PrintedLine]) -> dict[Piece, Piece]:
             if over is not None and over.at < at and goes_on(over.word.text, piece.word.text):
                 above.remove(over)
                 rests[piece] = over
-            if piece.is_value or piece in rests:
+            if piece.is_value or piece in rests or is_pointed(piece.word):
                 above.append(piece)
     return rests
 
 
 def goes_on(figure: str, rest: str) -> bool:
-    """Whether a text below a figure is the rest of its remark, or all of one."""
+    """Whether a text below a figure is the rest of it or of its remark, or all of one."""
+    if _POINTED.fullmatch(figure):
+        return _PLACES.fullmatch(rest) is not None
     if _open_remark(figure):
         return _CLOSES.fullmatch(rest) is not None
     return figure[-1:].isdigit() and _REMARK.fullmatch(rest) is not None

@@ -14,7 +14,7 @@ from extract.page.heads import head_borders, letters_of, with_parted_heads
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word, lines_of
 from extract.page.outer import with_last_row
-from extract.page.pieces import Piece, figure_at_end, is_value, leaf, levelled, rests_of
+from extract.page.pieces import Piece, figure_at_end, is_pointed, is_value, leaf, levelled, rests_of
 from extract.page.rows import Row, rows_of
 from extract.page.sides import grid_of_bands
 
@@ -141,7 +141,9 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], drawn: Sequence[Ruling]) -> Grid
         for part in _split(word, line, run.first, glyphs)
     ]
     values = [
-        p for p in pieces if (p.is_value and p.word.left >= run.first - 1.0) or p in run.rests
+        p
+        for p in pieces
+        if ((p.is_value or is_pointed(p.word)) and p.word.left >= run.first - 1.0) or p in run.rests
     ]
     labels = [p for p in pieces if p.word.right <= run.first + _OVER and p not in values]
     size = median(p.size for p in values)
@@ -180,7 +182,7 @@ def _rows_above(run: Run) -> list[PrintedLine]:
 def _split(word: Word, line: PrintedLine, first: float, glyphs: Sequence[Glyph]) -> list[Word]:
     """A label and the figure that stands right behind it in the first column of figures."""
     digits = figure_at_end(word)
-    if is_value(word) or word.right <= first + _OVER or not digits:
+    if is_value(word) or is_pointed(word) or word.right <= first + _OVER or not digits:
         return [word]
     own = letters_of(word, line, glyphs)
     if not own or own[-digits].left < first - 1.0:
