@@ -82,12 +82,13 @@ def rests_of(lines: Sequence[PrintedLine]) -> dict[Piece, Piece]:
 
 
 def goes_on(figure: str, rest: str) -> bool:
-    """Whether a text below a figure is the rest of it or of its remark, or all of one."""
+    """Whether a text below a figure is the rest of it, its unit, or of its remark."""
     if _POINTED.fullmatch(figure):
         return _PLACES.fullmatch(rest) is not None
     if _open_remark(figure):
         return _CLOSES.fullmatch(rest) is not None
-    return figure[-1:].isdigit() and _REMARK.fullmatch(rest) is not None
+    whole = _REMARK.fullmatch(rest) or UNIT.fullmatch(rest)
+    return figure[-1:].isdigit() and whole is not None
 
 
 def _open_remark(text: str) -> bool:

@@ -80,3 +80,12 @@ def test_a_word_for_no_figure_right_behind_a_label_is_in_its_column() -> None:
     page = three_rows(Page()).text(75, 196, "属于各机关之另外各类数量").text(202, 196, "无")
     page.row(XS[2:], 196, "12").row(XS, 220, ("总计", *"579"))
     assert rows_of(read(pdf(page), "a"))[3] == ["属于各机关之另外各类数量", "无", "1", "2"]
+
+
+def test_a_unit_stands_below_its_figure() -> None:
+    page = Page()
+    for y, row in ((124, ("1200", "2")), (154, "34"), (214, "57")):
+        page.row((72, 200, 300), y, ("各机关的数量", *row))
+    page.text(75, 184, "各机关的总数").text(303, 184, "9")
+    page.text(203, 178, "8").text(201, 190, "件")
+    assert rows_of(read(pdf(page), "a"))[2] == ["各机关的总数", "8\n件", "9"]

@@ -83,7 +83,8 @@ def columns_left(strips: Sequence[Strip]) -> tuple[tuple[str, ...], list[Strip]]
 
     def is_cut(item: Item) -> bool:
         column = (item.place.column or 0) - last.get(item.place.table, 0)
-        return item.raw == _UNREAD and column > max(heads)
+        unread = item.raw and not item.raw.strip(_UNREAD)
+        return bool(unread) and column > max(heads)
 
     kept = [s._replace(items=tuple(x for x in s.items if not is_cut(x))) for s in strips]
     rows = [
