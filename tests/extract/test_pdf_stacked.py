@@ -48,3 +48,14 @@ def test_a_figure_right_behind_its_label_stands_below_the_others() -> None:
     page.row((72, 119, 200), 148, ("结转数量", "14", "2"))
     page.text(75, 178, "处理总计").text(117, 178, "128").text(203, 178, "5")
     assert rows_of(read(pdf(page), "a"))[2] == ["处理总计", "128", "5"]
+
+
+def test_a_group_that_goes_on_below_is_parted_from_the_label_that_touches_it() -> None:
+    page = Page().line(72, 130, 460, 130).line(105, 160, 460, 160).line(72, 190, 460, 190)
+    page.row((72, 200, 300), 118, ("数量", "1", "2"))
+    page.text(75, 150, "本年度").text(105, 150, "公开").row((200, 300), 150, "34")
+    page.text(105, 178, "不予公开").row((200, 300), 178, "56")
+    assert rows_of(read(pdf(page), "a"))[1:] == [
+        ["本年度", "公开", "3", "4"],
+        ["不予公开", "5", "6"],
+    ]
