@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
+from math import inf
 
 from extract.page.bands import CROSSES, Band, Span, figure_columns, is_figure
 from extract.page.ink import Glyph, Point
@@ -148,12 +149,13 @@ def _with_parted_labels(
     It begins where no label reaches, and stands exactly where others of the first column do.
     """
     place = _places(columns, figures).get(0)
+    first = columns[0][0] if columns else -inf
     ends = [
         word.right
         for band in bands
         if band.has_figures
         for word in band.words
-        if not figure_at_end(word) and word.right < columns[0][0] + CROSSES
+        if not figure_at_end(word) and word.right < first + CROSSES
     ]
     if place is None or not ends:
         return list(bands)

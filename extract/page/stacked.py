@@ -81,8 +81,8 @@ def _by_columns(bands: Sequence[Band]) -> Iterator[list[Band]]:
 
 def _cuts(bands: Sequence[Band]) -> list[int]:
     """Before which bands a table may be cut so that both parts have columns."""
-    left = min(r.start for band in bands for r in band.rulings)
-    right = max(r.end for band in bands for r in band.rulings)
+    left = min((r.start for band in bands for r in band.rulings), default=0.0)
+    right = max((r.end for band in bands for r in band.rulings), default=0.0)
     above = next(n for n in range(1, len(bands) + 1) if not _has_columns(bands[:n]))
     cuts = [n for n in range(1, above) if bands[n - 1].ruled_below(left, right)]
     return [n for n in cuts if _has_columns(bands[n:])]

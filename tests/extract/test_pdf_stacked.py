@@ -59,3 +59,9 @@ def test_a_group_that_goes_on_below_is_parted_from_the_label_that_touches_it() -
         ["本年度", "公开", "3", "4"],
         ["不予公开", "5", "6"],
     ]
+
+
+def test_a_table_of_nothing_but_zeros_that_touch_is_no_fault() -> None:
+    page = level(Page(), (130, 160)).row((72, 200), 118, ("规章", "000"))
+    page.row((72, 200), 148, ("文件", "000"))
+    assert not read(pdf(page), "a").issues
