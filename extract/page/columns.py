@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
@@ -66,6 +67,7 @@ def _best(
     Heads and figures of a table are all flush left, all centred or all flush right.
     """
     found: list[tuple[float, list[float]]] = []
+    lines = [_Line(line) for line in heads]
     for share in (0.5, 0.0, 1.0):
         ways: dict[float, tuple[float, list[float]]] = {-inf: (0.0, [])}
         for n, places in enumerate(choices):
@@ -74,7 +76,7 @@ def _best(
                 x: min(
                     (
                         cost
-                        + _off(columns[n], heads, before, x, share)
+                        + _off(columns[n], lines, before, x, share)
                         + _LITTLE * abs(x - middle),
                         [*way, x],
                     )
@@ -83,21 +85,29 @@ def _best(
                 for x in places
             }
         ends = [
-            (cost + _off(columns[-1], heads, before, inf, share), way)
+            (cost + _off(columns[-1], lines, before, inf, share), way)
             for before, (cost, way) in ways.items()
         ]
         found.append(min(ends))
     return min(found, key=lambda way: way[0])[1]
 
 
-def _off(column: Span, heads: Sequence[Letters], left: float, right: float, share: float) -> float:
+class _Line:
+    """The letters of a line of heads by their middles."""
+
+    def __init__(self, letters: Letters) -> None:
+        self.letters = sorted(letters, key=lambda letter: letter[0] + letter[1])
+        self.middles = [(a + b) / 2 for a, b in self.letters]
+
+
+def _off(column: Span, lines: Sequence[_Line], left: float, right: float, share: float) -> float:
     """How far the heads between two sides stand beside the figures of a column."""
     at = column[0] + share * (column[1] - column[0])
     total = 0.0
-    for line in heads:
-        own = [(a, b) for a, b in line if left < (a + b) / 2 < right]
-        if own:
-            a, b = own[0][0], own[-1][1]
+    for line in lines:
+        first, end = bisect_right(line.middles, left), bisect_left(line.middles, right)
+        if first < end:
+            a, b = line.letters[first][0], line.letters[end - 1][1]
             total += abs(a + share * (b - a) - at)
     return total
 

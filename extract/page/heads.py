@@ -15,7 +15,11 @@ _FARTHER = 0.08
 
 
 def head_borders(
-    above: Sequence[PrintedLine], top: float, columns: Sequence[Span], labels: float
+    above: Sequence[PrintedLine],
+    top: float,
+    columns: Sequence[Span],
+    labels: float,
+    glyphs: Sequence[Glyph],
 ) -> list[float]:
     """Where the rows of heads above the first row of figures begin.
 
@@ -28,6 +32,7 @@ def head_borders(
         at = middle(line)
         if at > top:
             continue
+        line = _with_parted_heads(line, columns, glyphs)
         across = any(
             w.left < labels - 0.5 * line.size and w.right > columns[0][0] for w in line.words
         )
@@ -53,7 +58,7 @@ def head_borders(
     return borders[::-1]
 
 
-def with_parted_heads(
+def _with_parted_heads(
     line: PrintedLine, columns: Sequence[Span], glyphs: Sequence[Glyph]
 ) -> PrintedLine:
     """The line with its words parted where, between columns, letters stand farther apart."""
@@ -87,10 +92,13 @@ def _is_between(left: Glyph, right: Glyph, columns: Sequence[Span]) -> bool:
 
 def letters_of(word: Word, line: PrintedLine, glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The characters of a word from the left, none where others stand among them."""
+    at, near = middle(line), 0.5 * line.size
+    _, left, right = word
     own = [
         g
         for g in glyphs
-        if abs(g.middle - middle(line)) < 0.5 * line.size and word.left <= g.centre <= word.right
+        if g.right >= left and g.left <= right
+        if left <= g.centre <= right and abs(g.middle - at) < near
     ]
     own.sort(key=lambda g: g.left)
     return own if "".join(g.text for g in own) == word.text else []

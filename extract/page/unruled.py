@@ -10,7 +10,7 @@ from statistics import median
 
 from extract.page.bands import Band, Span, figure_columns, middle
 from extract.page.grid import Grid
-from extract.page.heads import head_borders, letters_of, with_parted_heads
+from extract.page.heads import head_borders, letters_of
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word, lines_of
 from extract.page.outer import with_last_row
@@ -205,8 +205,7 @@ def _assembled(
         borders.append((a.bottom + b.top) / 2)
     borders.append(rows[-1].bottom + 0.7 * size)
     labels = max((p.word.right for row in rows for p in row.labels), default=-inf)
-    run.above = [with_parted_heads(line, columns, glyphs) for line in run.above]
-    heads = head_borders(run.above, borders[0], columns, labels)
+    heads = head_borders(run.above, borders[0], columns, labels, glyphs)
     for line in run.above:
         if heads and middle(line) > heads[0]:
             left, right = min(left, line.box[0] - 1.0), max(right, line.box[2] + 1.0)
