@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
@@ -66,6 +67,7 @@ def _best(
     Heads and figures of a table are all flush left, all centred or all flush right.
     """
     found: list[tuple[float, list[float]]] = []
+    lines = [_Line(line) for line in heads]
     for share in (0.5, 0.0, 1.0):
         ways: dict[float, tuple[float, list[float]]] = {-inf: (0.0, [])}
         for n, places in enumerate(choices):
@@ -74,7 +76,7 @@ def _best(
                 x: min(
                     (
                         cost
-                        + _off(columns[n], heads, before, x, share)
+                        + _off(columns[n], lines, before, x, share)
                         + _LITTLE * abs(x - middle),
                         [*way, x],
                     )
@@ -83,21 +85,29 @@ def _best(
                 for x in places
             }
         ends = [
-            (cost + _off(columns[-1], heads, before, inf, share), way)
+            (cost + _off(columns[-1], lines, before, inf, share), way)
             for before, (cost, way) in ways.items()
         ]
         found.append(min(ends))
     return min(found, key=lambda way: way[0])[1]
 
 
-def _off(column: Span, heads: Sequence[Letters], left: float, right: float, share: float) -> float:
+class _Line:
+    """The letters of a line of heads by their middles."""
+
+    def __init__(self, letters: Letters) -> None:
+        self.letters = sorted(letters, key=lambda letter: letter[0] + letter[1])
+        self.middles = [(a + b) / 2 for a, b in self.letters]
+
+
+def _off(column: Span, lines: Sequence[_Line], left: float, right: float, share: float) -> float:
     """How far the heads between two sides stand beside the figures of a column."""
     at = column[0] + share * (column[1] - column[0])
     total = 0.0
-    for line in heads:
-        own = [(a, b) for a, b in line if left < (a + b) / 2 < right]
-        if own:
-            a, b = own[0][0], own[-1][1]
+    for line in lines:
+        first, end = bisect_right(line.middles, left), bisect_left(line.middles, right)
+        if first < end:
+            a, b = line.letters[first][0], line.letters[end - 1][1]
             total += abs(a + share * (b - a) - at)
     return total
 
@@ -115,13 +125,21 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
     words = [w for row in rows for w in row.words if is_figure(w)]
     figures = widened(figure_columns([(w.left, w.right) for w in words], narrowest), words)
-    labels = [(w, row) for row in rows for line in row.lines for w in _with_numbers(line)]
+    blank = [band for band in bands if band.top > rows[0].top and not band.has_figures]
+    beside = (
+        [row for row in blank if all(w.right <= figures[0][0] for w in row.words)]
+        if figures
+        else []
+    )
+    labels = [
+        (w, row) for row in (*rows, *beside) for line in row.lines for w in _with_numbers(line)
+    ]
     others = [_before(w, figures, row) for w, row in labels if not is_figure(w)]
     first = figures[0][0] if figures else inf
-    beside = covered([_up_to(w, first, size) for w in others], narrowest)
+    labelled = covered([_up_to(w, first, size) for w in others], narrowest)
     figures = _joined(figures, rows, heads, size)
     # Between labels and figures that they never reach no room is needed.
-    columns = covered([Word("", a, b) for a, b in (*figures, *beside)], -CROSSES)
+    columns = covered([Word("", a, b) for a, b in (*figures, *labelled)], -CROSSES)
     for head in heads:
         for word in head.words:
             if _is_column_of_its_own(word, head, columns, ends):
@@ -217,8 +235,9 @@ def label_sides(bands: Sequence[Band]) -> list[float]:
     """Where columns of labels part: in the gaps that labels side by side leave in all rows."""
     first = first_figure(bands)
     gaps: list[list[float]] = []
+    top = min((band.top for band in bands if band.has_figures), default=inf)
     for band in bands:
-        if not band.has_figures:
+        if band.top < top:
             continue
         labels = [w for line in band.lines for w in _with_numbers(line)]
         parts = covered([w for w in labels if w.right <= first + CROSSES])

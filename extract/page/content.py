@@ -120,7 +120,7 @@ def _level(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Gr
 
 
 def _unruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
-    return unruled_grids(glyphs)
+    return unruled_grids(glyphs, ink.drawing.across)
 
 
 def last_sides(page: PageContent | None) -> tuple[float, ...]:

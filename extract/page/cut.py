@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
+from math import inf
 
 from extract.page.bands import CROSSES, Band, Span, figure_columns, is_figure
 from extract.page.ink import Glyph, Point
 from extract.page.lines import PrintedLine, Word
+from extract.page.pieces import figure_at_end, is_pointed
 
 _ZEROS = re.compile(r"(0+)([1-9]\d*)?")
 _COUNT = re.compile(r"\d[\d.,]*[件条个次篇]")
@@ -22,6 +24,7 @@ _COUNTS = re.compile(rf"(?:{_COUNT.pattern}){{2,}}")
 _DIGITS = re.compile(r"\d{2,24}")
 _NUMBER = re.compile(r"0|[1-9]\d*")
 _MOST_COLUMNS, _MOST_DIGITS = 4, 12
+_FEWEST_DECIMALS = 4
 # Share of the font size.
 _CORRIDOR = 0.1
 # Points: how exactly figures of a column stand below each other, and how much further apart
@@ -39,13 +42,18 @@ def with_cut_figures(
     """
     words = [w for band in bands for w in band.words]
     size = min((line.size for band in bands for line in band.lines), default=0.0)
-    figures = [(w.left, w.right) for w in words if is_figure(w) and len(_parts(w.text)) == 1]
-    zeros = [z for band, ends in zip(bands, drawn, strict=True) for z in _drawn_zeros(band, ends)]
-    figures += zeros
-    columns = figure_columns(figures, -CROSSES if zeros else _CORRIDOR * size)
+    decimal = _decimal([w.text for w in words if is_figure(w) or is_pointed(w)])
+    figures = [
+        (w.left, w.right) for w in words if is_figure(w) and len(_parts(w.text, decimal)) == 1
+    ]
+    told = [z for band, ends in zip(bands, drawn, strict=True) for z in _drawn_zeros(band, ends)]
+    told += [d for band in bands for d in _decimals(band, decimal)]
+    figures += told
+    columns = figure_columns(figures, -CROSSES if told else _CORRIDOR * size)
+    bands = _with_parted_labels(bands, columns, figures)
     if not any(len(_over(w, columns)) > 1 and w.text[:1].isdigit() for w in words):
         return list(bands), []
-    cutter = _Cutter(columns, figures)
+    cutter = _Cutter(columns, figures, decimal)
     found = [
         replace(band, lines=[cutter.line(line, band, ends) for line in band.lines])
         for band, ends in zip(bands, drawn, strict=True)
@@ -72,8 +80,11 @@ def widened(columns: Sequence[Span], words: Sequence[Word]) -> list[Span]:
 class _Cutter:
     """Cuts words, and keeps the points between the figures that it found."""
 
-    def __init__(self, columns: Sequence[Span], figures: Sequence[Span]) -> None:
+    def __init__(
+        self, columns: Sequence[Span], figures: Sequence[Span], decimal: re.Pattern[str] | None
+    ) -> None:
         self.points: list[Point] = []
+        self._decimal = decimal
         self._columns = columns
         self._places = _places(columns, figures)
 
@@ -88,7 +99,7 @@ class _Cutter:
         """The figures of a word, one for each column that it reaches over; else the word."""
         over = _over(word, self._columns)
         own = _glyphs(word, line, band) if len(over) > 1 else []
-        texts = _parts(word.text) if own else []
+        texts = _parts(word.text, self._decimal) if own else []
         if len(texts) != len(over):
             texts = self._aligned(word, own, over, ends) if own else []
         at, cut = 0, []
@@ -128,6 +139,46 @@ class _Cutter:
             ):
                 found.append(texts)
         return found[0] if len(found) == 1 else []
+
+
+def _with_parted_labels(
+    bands: Sequence[Band], columns: Sequence[Span], figures: Sequence[Span]
+) -> list[Band]:
+    """The bands, with labels parted from the figure right behind them.
+
+    It begins where no label reaches, and stands exactly where others of the first column do.
+    """
+    place = _places(columns, figures).get(0)
+    first = columns[0][0] if columns else -inf
+    ends = [
+        word.right
+        for band in bands
+        if band.has_figures
+        for word in band.words
+        if not figure_at_end(word) and word.right < first + CROSSES
+    ]
+    if place is None or not ends:
+        return list(bands)
+
+    def parts(word: Word, line: PrintedLine, band: Band) -> list[Word]:
+        count = figure_at_end(word)
+        own = _glyphs(word, line, band) if 0 < count < len(word.text) else []
+        if not own or is_figure(word):
+            return [word]
+        left, right = own[-count].left, own[-1].right
+        if left < max(ends) - CROSSES or abs(_at(left, right, place[0]) - place[1]) >= _EXACT:
+            return [word]
+        label = Word(word.text[:-count], word.left, own[-count - 1].right)
+        return [label, Word(word.text[-count:], left, right)]
+
+    found = []
+    for band in bands:
+        lines = [
+            line._replace(words=[part for word in line.words for part in parts(word, line, band)])
+            for line in band.lines
+        ]
+        found.append(replace(band, lines=lines))
+    return found
 
 
 def _drawn_zeros(band: Band, ends: Sequence[float]) -> Iterator[Span]:
@@ -180,9 +231,34 @@ def _glyphs(word: Word, line: PrintedLine, band: Band) -> list[Glyph]:
     return own if "".join(g.text for g in own) == word.text else []
 
 
-def _parts(text: str) -> list[str]:
-    """A zero each, and the figure that is left; or figures with a unit each."""
+def _decimal(texts: Sequence[str]) -> re.Pattern[str] | None:
+    """A figure as all of a table are that have one point: with so many places after it."""
+    whole = [text for text in texts if text.count(".") == 1 and text[-1] != "."]
+    places = {len(text.partition(".")[2]) for text in whole}
+    # What stands below a figure that ends with its point has no point of its own.
+    others = sum("." not in text for text in texts) > sum(text[-1] == "." for text in texts)
+    if len(places) != 1 or len(whole) < _FEWEST_DECIMALS or others:
+        return None
+    return re.compile(rf"\d+\.\d{{{places.pop()}}}")
+
+
+def _decimals(band: Band, decimal: re.Pattern[str] | None) -> Iterator[Span]:
+    """Where the figures of words stand that are several, by their places after the point."""
+    for line in band.lines if decimal else ():
+        for word in line.words:
+            texts = _parts(word.text, decimal) if word.text.count(".") > 1 else []
+            own = _glyphs(word, line, band) if len(texts) > 1 else []
+            at = 0
+            for text in texts if own else ():
+                yield own[at].left, own[at + len(text) - 1].right
+                at += len(text)
+
+
+def _parts(text: str, decimal: re.Pattern[str] | None = None) -> list[str]:
+    """A zero each, and the figure that is left; or figures with a unit or as many places each."""
     if _COUNTS.fullmatch(text):
         return _COUNT.findall(text)
+    if decimal and re.fullmatch(rf"(?:{decimal.pattern}){{2,}}", text):
+        return decimal.findall(text)
     zeros = _ZEROS.fullmatch(text)
     return [*zeros[1], *([zeros[2]] if zeros[2] else [])] if zeros else [text]

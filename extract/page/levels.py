@@ -11,17 +11,17 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.page.bands import SAME_PLACE, Band, first_figure, is_figure, middle
+from extract.page.bands import SAME_PLACE, Band, is_figure, middle
 from extract.page.grid import Grid, bundles, merged
 from extract.page.ink import Drawing, Glyph, Ruling
 from extract.page.lines import lines_of
-from extract.page.sides import ends_below, grid_of_bands
+from extract.page.sides import grid_of_bands
+from extract.page.stacked import stacked
 
 _TOUCH = 3.0
 _SIDE_BY_SIDE, _WIDEST_BUNDLE = 3.6, 7.0
 _SHORTEST_PIECE = 5.0
 _MOST_LINES = 8
-_FEWEST_ENDS = 6
 # Share of the height of the page.
 _FOOT = 0.88
 # Shares of the font size.
@@ -54,7 +54,7 @@ def level_grids(
             before = ()
         is_last = bands[-1].bottom > rulings[-1].at - _SIDE_BY_SIDE
         whole = [*bands, *(_cut_off(bands, glyphs, height) if is_last else ())]
-        for part in (p for rows in _by_ends(whole, pieces) for p in _parts(rows)):
+        for part in stacked(whole, pieces):
             grid = grid_of_bands(part, pieces, before)
             before = ()
             if grid is not None:
@@ -224,40 +224,3 @@ def _pitch(bands: Sequence[Band]) -> float:
         if len(chain) > 1 and chain[-1][1] - band.top < 1.2 * chain[0][2]:
             found += [a[0] - b[0] for a, b in pairwise(chain)]
     return median(found) if found else 0.0
-
-
-def _by_ends(bands: Sequence[Band], pieces: Sequence[Ruling]) -> Iterator[list[Band]]:
-    """A table cut where the rulings of a row end in other places than those of all rows above."""
-    part: list[Band] = []
-    known: list[float] = []
-    for band in bands:
-        ends = ends_below(band, pieces)[1:-1]
-        shared = sum(any(abs(x - y) < SAME_PLACE for y in known) for x in ends)
-        if min(len(known), len(ends)) >= _FEWEST_ENDS and shared * 2 < len(ends):
-            yield part
-            part, known = [], []
-        part.append(band)
-        known += ends
-    yield part
-
-
-def _parts(bands: Sequence[Band]) -> Iterator[list[Band]]:
-    """A table cut where heads of other columns follow its figures, with a caption above them."""
-    part: list[Band] = []
-    for n, band in enumerate(bands):
-        below = bands[n + 1] if n + 1 < len(bands) else None
-        caption = len(band.words) == 1 and below is not None and _are_heads(part, below)
-        if caption or _are_heads(part, band):
-            yield part
-            part = []
-        part.append(band)
-    yield part
-
-
-def _are_heads(part: Sequence[Band], band: Band) -> bool:
-    """Whether words stand over the columns of figures, and no figure beside them."""
-    first = first_figure(part)
-    if first == inf or band.has_figures or len(band.words) < 2:
-        return False
-    labels = [w.right for row in part if row.has_figures for w in row.words if w.left < first]
-    return any(word.left > max(labels, default=first) - SAME_PLACE for word in band.words)

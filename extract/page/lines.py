@@ -18,6 +18,8 @@ _LETTER_GAP = 0.5
 _WIDE_GAP = 1.6
 _BASE_AND_LEFT, _LEFT = attrgetter("bottom", "left"), attrgetter("left")
 _FIGURE = frozenset("0123456789.,+-−０１２３４５６７８９．，")
+# In words no such letter stands twice: beside each other they are the zeros of two cells.
+_ZERO = "零"
 
 
 class Word(NamedTuple):
@@ -168,5 +170,7 @@ def _apart(a: Glyph, b: Glyph) -> bool:
     if gap <= _DIGIT_GAP * a.size:
         return False
     figures = (a.text[-1] in _FIGURE) + (b.text[0] in _FIGURE)
+    if a.text == b.text == _ZERO:
+        figures = 2
     share = (_LETTER_GAP, _MIXED_GAP, _DIGIT_GAP)[figures]
     return gap > share * max(a.size, b.size)

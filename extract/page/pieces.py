@@ -13,9 +13,13 @@ from extract.page.lines import PrintedLine, Word
 
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
 UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
+_POINTED, _PLACES = re.compile(r"\d[\d,，]*[.．]"), re.compile(r"\d+")
 _AT_END = re.compile(r"[\d.,零〇○]+(?:[件条个次篇元]|万元?)?$")
 _OPENS, _CLOSES = re.compile(r"[（(][^）)]*"), re.compile(r"[^（(\d]*[）)]")
 _REMARK = re.compile(r"[（(][^\d）)]*[）)]")
+# Shares of the pitch of rows.
+_FARTHEST_OFF = 0.35
+_FEWEST_OFF = 3
 PITCH = 2.6
 """How far apart the lines of one cell are at most, as a share of the font size."""
 LEVEL = 0.12
@@ -28,6 +32,11 @@ def is_value(word: Word) -> bool:
     """Whether a word is a figure, what stands for none, or a unit by itself."""
     known = (FIGURE, _NO_FIGURE, UNIT)
     return any(pattern.fullmatch(word.text) for pattern in known)
+
+
+def is_pointed(word: Word) -> bool:
+    """Whether a word is a figure up to its point, or the number of a label."""
+    return bool(_POINTED.fullmatch(word.text))
 
 
 def figure_at_end(word: Word) -> int:
@@ -50,7 +59,7 @@ class Piece(NamedTuple):
 
 
 def rests_of(lines: Sequence[PrintedLine]) -> dict[Piece, Piece]:
-    """Pieces with which remarks in brackets go on, or stand, right below a piece of a figure.
+    """Pieces with which figures go on behind their point, or remarks go on or stand, below them.
 
     Each comes with that piece; `lines` come from the top.
     """
@@ -67,21 +76,45 @@ def rests_of(lines: Sequence[PrintedLine]) -> dict[Piece, Piece]:
             if over is not None and over.at < at and goes_on(over.word.text, piece.word.text):
                 above.remove(over)
                 rests[piece] = over
-            if piece.is_value or piece in rests:
+            if piece.is_value or piece in rests or is_pointed(piece.word):
                 above.append(piece)
     return rests
 
 
 def goes_on(figure: str, rest: str) -> bool:
-    """Whether a text below a figure is the rest of its remark, or all of one."""
+    """Whether a text below a figure is the rest of it, its unit, or of its remark."""
+    if _POINTED.fullmatch(figure):
+        return _PLACES.fullmatch(rest) is not None
     if _open_remark(figure):
         return _CLOSES.fullmatch(rest) is not None
-    return figure[-1:].isdigit() and _REMARK.fullmatch(rest) is not None
+    whole = _REMARK.fullmatch(rest) or UNIT.fullmatch(rest)
+    return figure[-1:].isdigit() and whole is not None
 
 
 def _open_remark(text: str) -> bool:
     """Whether a bracket is open at the end of a text."""
     return _OPENS.fullmatch(text[max(text.rfind("（"), text.rfind("("), 0) :]) is not None
+
+
+def levelled(values: Sequence[Piece], columns: Sequence[Span], size: float) -> dict[Piece, Piece]:
+    """Figures that stand lower or higher than others of their row, at the height of these.
+
+    So it is in columns all of whose figures that are not level with those of the fullest
+    column stand beside them by the same little. Each comes with itself as it stands.
+    """
+    own = [[p for p in values if p.word.left < b and a < p.word.right] for a, b in columns]
+    usual = sorted(p.at for p in max(own, key=len, default=[]))
+    pitch = min((b - a for a, b in pairwise(usual) if b - a > LEVEL * size), default=0.0)
+    moved: dict[Piece, Piece] = {}
+    for column in own:
+        off = {p: p.at - min(usual, key=lambda at: abs(p.at - at)) for p in column}
+        off = {p: d for p, d in off.items() if abs(d) > LEVEL * size}
+        steps = [*off.values()]
+        if len(steps) < _FEWEST_OFF or max(map(abs, steps)) > _FARTHEST_OFF * pitch:
+            continue
+        if max(steps) - min(steps) < LEVEL * size:
+            moved |= {p._replace(at=p.at - d): p for p, d in off.items()}
+    return moved
 
 
 def common_heights(

@@ -103,8 +103,9 @@ def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> b
     """
     band = bands[n]
     if band.has_figures:
-        closed = band.ruled_below(x - SAME_PLACE, x)
-        open_above = n > 0 and not bands[n - 1].ruled_below(x - SAME_PLACE, x)
+        before = x - 2 * SAME_PLACE
+        closed = band.ruled_below(before, x)
+        open_above = n > 0 and not bands[n - 1].ruled_below(before, x)
         return x >= figures or open_above or not closed or _parted_at(band, x, figures)
     if x < figures:
         return False

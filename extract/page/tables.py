@@ -86,8 +86,16 @@ def page_table(
 
 
 def _is_cut_off(cell: FilledCell, ink: Ink) -> bool:
-    """Whether the side of the page cuts a cell off, and with it all that may stand there."""
-    return not cell.lines and cell.box[2] >= ink.width - _SIDE
+    """Whether the side of the page cuts a cell off, and with it what may stand there.
+
+    A figure is whole where one more digit would still be seen beside it.
+    """
+    if cell.box[2] < ink.width - _SIDE:
+        return False
+    figures = [line for line in cell.lines if FIGURE.fullmatch(line.text)]
+    return not cell.lines or any(
+        line.box[2] + (line.box[2] - line.box[0]) / len(line.text) > ink.width for line in figures
+    )
 
 
 def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -10,9 +10,11 @@ from statistics import median
 
 from extract.page.bands import Band, Span, figure_columns, middle
 from extract.page.grid import Grid
+from extract.page.heads import head_borders, letters_of
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word, lines_of
-from extract.page.pieces import Piece, figure_at_end, is_value, rests_of
+from extract.page.outer import with_last_row
+from extract.page.pieces import Piece, figure_at_end, is_pointed, is_value, leaf, levelled, rests_of
 from extract.page.rows import Row, rows_of
 from extract.page.sides import grid_of_bands
 
@@ -21,7 +23,7 @@ _COLUMN_GAP = 0.8
 _CORRIDOR = 0.1
 _FARTHEST = 5.0
 _SAME_BASE = 0.1
-_MOST_HEADS, _MOST_ABOVE = 10, 40
+_MOST_ABOVE = 40
 # Points: how far a label reaches at most over where figures begin.
 _OVER = 3.5
 
@@ -40,13 +42,16 @@ class Run:
     areas: list[Span] = field(default_factory=list)
 
 
-def unruled_grids(glyphs: Sequence[Glyph], before: Sequence[float] = ()) -> list[Grid]:
-    """The grids of the tables of a page in which nothing is ruled."""
+def unruled_grids(glyphs: Sequence[Glyph], drawn: Sequence[Ruling] = ()) -> list[Grid]:
+    """The grids of the tables of a page in which nothing is ruled.
+
+    The level rulings `drawn` on the page go through no row of them.
+    """
     upright = [g for g in glyphs if g.turn == 0]
     lines = _level_lines(upright)
     found: list[Grid] = []
     for run in _runs(lines):
-        grid = _grid_of(run, upright, before)
+        grid = _grid_of(run, upright, drawn)
         if grid is not None:
             found.append(grid)
     return found
@@ -116,7 +121,7 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
         return False
     if values:
         others = [w for w in line.words if w not in values]
-        return not any(w.right > run.first + _OVER and not figure_at_end(w) for w in others)
+        return all(w.right <= run.first + _OVER or is_value(w) or figure_at_end(w) for w in others)
     return all(
         w.right <= run.first + _OVER
         or figure_at_end(w)
@@ -126,7 +131,7 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
     )
 
 
-def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid | None:
+def _grid_of(run: Run, glyphs: Sequence[Glyph], drawn: Sequence[Ruling]) -> Grid | None:
     above = _rows_above(run)
     run.first = min(run.first, *(w.left for line in above for w in _wider(run, line)), inf)
     pieces = [
@@ -136,15 +141,30 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], before: Sequence[float]) -> Grid
         for part in _split(word, line, run.first, glyphs)
     ]
     values = [
-        p for p in pieces if (p.is_value and p.word.left >= run.first - 1.0) or p in run.rests
+        p
+        for p in pieces
+        if ((p.is_value or is_pointed(p.word)) and p.word.left >= run.first - 1.0) or p in run.rests
     ]
     labels = [p for p in pieces if p.word.right <= run.first + _OVER and p not in values]
     size = median(p.size for p in values)
     columns = figure_columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
-    rows = rows_of(values, labels, columns, size, run.rests)
-    if not rows or len(columns) + len(rows) < 3:
+    moved = levelled(values, columns, size)
+    off = {*moved.values()}
+    level = [*moved, *(p for p in values if p not in off)]
+    rows = [
+        row._replace(values=tuple(moved.get(p, p) for p in row.values))
+        for row in rows_of(level, labels, columns, size, run.rests)
+    ]
+    rows = with_last_row(rows, values, labels, columns, size)
+    if not rows or len(columns) + len(rows) < 3 or any(_is_cut(row, drawn) for row in rows):
         return None
-    return _assembled(run, rows, columns, glyphs, size, before)
+    return _assembled(run, rows, columns, glyphs, size)
+
+
+def _is_cut(row: Row, drawn: Sequence[Ruling]) -> bool:
+    """Whether a ruling goes between lines of the figures of a row or of their label."""
+    heights = [p.at for p in (*row.values, *(leaf(row.labels) if row.labels else ()))]
+    return any(min(heights) < ruling.at < max(heights) for ruling in drawn)
 
 
 def _rows_above(run: Run) -> list[PrintedLine]:
@@ -162,16 +182,12 @@ def _rows_above(run: Run) -> list[PrintedLine]:
 def _split(word: Word, line: PrintedLine, first: float, glyphs: Sequence[Glyph]) -> list[Word]:
     """A label and the figure that stands right behind it in the first column of figures."""
     digits = figure_at_end(word)
-    if is_value(word) or word.right <= first + _OVER or not digits:
+    if is_value(word) or is_pointed(word) or word.right <= first + _OVER or not digits:
         return [word]
-    own = sorted(
-        (g.left, g.text)
-        for g in glyphs
-        if abs(g.middle - middle(line)) < 0.5 * line.size and word.left <= g.centre <= word.right
-    )
-    if len(own) != len(word.text) or own[-digits][0] < first - 1.0:
+    own = letters_of(word, line, glyphs)
+    if not own or own[-digits].left < first - 1.0:
         return [word]
-    at = own[-digits][0]
+    at = own[-digits].left
     return [Word(word.text[:-digits], word.left, at), Word(word.text[-digits:], at, word.right)]
 
 
@@ -181,7 +197,6 @@ def _assembled(
     columns: Sequence[Span],
     glyphs: Sequence[Glyph],
     size: float,
-    before: Sequence[float],
 ) -> Grid | None:
     left = min(p.word.left for row in rows for p in (*row.values, *row.labels)) - 1.0
     right = max(p.word.right for row in rows for p in row.values) + 1.0
@@ -190,7 +205,7 @@ def _assembled(
         borders.append((a.bottom + b.top) / 2)
     borders.append(rows[-1].bottom + 0.7 * size)
     labels = max((p.word.right for row in rows for p in row.labels), default=-inf)
-    heads = _head_borders(run, borders[0], columns, labels)
+    heads = head_borders(run.above, borders[0], columns, labels, glyphs)
     for line in run.above:
         if heads and middle(line) > heads[0]:
             left, right = min(left, line.box[0] - 1.0), max(right, line.box[2] + 1.0)
@@ -200,50 +215,4 @@ def _assembled(
         own = [g for g in glyphs if top <= g.middle < bottom and left <= g.centre <= right]
         ruling = Ruling(bottom, left, right)
         bands.append(Band(top, bottom, [ruling], own, _level_lines(own)))
-    return grid_of_bands(bands, (), before)
-
-
-def _head_borders(run: Run, top: float, columns: Sequence[Span], labels: float) -> list[float]:
-    """Where the rows of heads above the first row of figures begin.
-
-    No head of figures begins where there are labels, which end at `labels`.
-    """
-    heads: list[PrintedLine] = []
-    below = top
-    for line in reversed(run.above):
-        at = middle(line)
-        if at > top:
-            continue
-        across = any(
-            w.left < labels - 0.5 * line.size and w.right > columns[0][0] for w in line.words
-        )
-        if across or below - at > 3.0 * line.size or len(heads) == _MOST_HEADS:
-            break
-        heads.append(line)
-        below = at
-    while heads and not any(w.right > columns[0][0] for w in heads[-1].words):
-        heads.pop()
-    borders: list[float] = []
-    leaf = True
-    for n, line in enumerate(heads):
-        bridging = any(_is_over_several(w, columns, heads[:n]) for w in line.words)
-        if n and bridging and leaf:
-            borders.append((middle(line) + middle(heads[n - 1])) / 2)
-            leaf = False
-        elif not leaf and middle(heads[n - 1]) - middle(line) > 0.5 * line.size:
-            borders.append((middle(line) + middle(heads[n - 1])) / 2)
-    if heads:
-        borders.append(heads[-1].box[1] - 0.5)
-    return borders[::-1]
-
-
-def _is_over_several(word: Word, columns: Sequence[Span], below: Sequence[PrintedLine]) -> bool:
-    """Whether a head stands over several columns, or over several other heads."""
-    if sum(word.left < b and a < word.right for a, b in columns) > 1:
-        return True
-    if any(
-        sum(word.left < x.right and x.left < word.right for x in line.words) > 1 for line in below
-    ):
-        return True
-    middles = [(b + a) / 2 for (_, b), (a, _) in pairwise(columns)]
-    return sum(word.left < x < word.right for x in middles) > 1
+    return grid_of_bands(bands, (), ())

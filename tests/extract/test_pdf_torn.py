@@ -105,3 +105,11 @@ def test_heads_that_a_page_end_tears_are_one_row_whatever_columns_the_pages_show
         ["公开", "予以", "1", "2"],
     ]
     assert [[cell.place.column for cell in row] for row in rows] == [[1, 3, 4], [1, 2, 3, 4]]
+
+
+def test_a_figure_at_the_side_of_the_page_that_cuts_its_cell_may_go_on_there() -> None:
+    page = Page(width=400).grid((72, 200, 384, 500), (100, 120, 140))
+    page.text(80, 114, "1").text(210, 114, "2").text(385, 114, "3")
+    page.text(80, 134, "4").text(210, 134, "5").text(393, 134, "6")
+    rows = [[cell.text for cell in row] for row in the_table(page).rows]
+    assert rows == [["1", "2", "3"], ["4", "5", "\ufffd"]]

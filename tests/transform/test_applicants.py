@@ -49,7 +49,7 @@ def cut(
     """What is read of a table of which a page's side cuts the last columns off."""
     rows = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量")
     table = [(1, ("（本列数据的勾稽关系为：第一项加第二项之和）", *heads))]
-    table += [(1, (label, *"12345")) for label in rows]
+    table += [(1, (label, *figures)) for label in rows]
     cells = recognise(document(*table)).cells
     return {c.key.applicant_type: c.value for c in cells if c.key.row == "carried_over_in"}
 
@@ -58,6 +58,14 @@ def test_columns_that_the_side_of_a_page_leaves_are_read_by_their_heads() -> Non
     heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律\ufffd务机\ufffd")
     read = cut(*heads)
     assert [read.get(a) for a in statutory()] == [1, 2, 3, 4, 5, None, None]
+
+
+def test_a_column_that_the_side_of_a_page_cuts_through_is_not_read() -> None:
+    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "\ufffd")
+    for unread in ("\ufffd", "\ufffd\ufffd"):
+        read = cut(*heads, figures=(*"12345", unread))
+        assert [read.get(a) for a in statutory()] == [1, 2, 3, 4, 5, None, None]
+    assert not {1, 2, 3, 4, 5} & set(cut(*heads, figures=(*"12345", "6")).values())
 
 
 def test_columns_left_in_another_order_or_without_their_head_are_not_read() -> None:

@@ -64,3 +64,10 @@ def test_empty_boxes_about_the_heads_are_no_row_of_figures() -> None:
     text += "| 1 | 0 | 0 | 2 | 3 " + "| 0 " * 10 + "|\n"
     cells = {c.key: c for c in recognise(read(text.encode(), "a.txt")).cells}
     assert cells[CellKey("remedies", "reconsideration.total", None)].value == Decimal(3)
+
+
+def test_empty_boxes_are_not_read_instead_of_figures_whose_columns_nobody_knows() -> None:
+    text = "四、政府信息公开行政复议、行政诉讼情况\n" + "|  " * 17 + "|\n"
+    text += "| 1 | 0 | 0 | 2 | 3 " + "| 0 " * 6 + "| 件 " + "| 0 " * 5 + "|\n"
+    cells = {c.key: c for c in recognise(read(text.encode(), "a.txt")).cells}
+    assert cells[CellKey("remedies", "reconsideration.total", None)].status == "unreadable"

@@ -63,23 +63,37 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     return (first, *printed, total) if _outer_heads_are_torn(text) else None
 
 
-def columns_left(strips: Sequence[Strip]) -> tuple[str, ...] | None:
+def columns_left(strips: Sequence[Strip]) -> tuple[tuple[str, ...], list[Strip]] | None:
     """The first columns of the form where the side of a page cuts the others off, else None.
 
-    Each has its head above it, and all rows have their cells below these heads only.
+    Each has its head above it, and no row has a figure that can be read right of these heads.
+    They come with the strips without what cannot be read there.
     """
+    last = _last_columns(strips)
     heads: dict[int, str] = {}
     for item in _heads(strips):
-        column, code = item.place.column, _head_of(core(item.raw))
-        if column is None or code is None:
+        code = _head_of(core(item.raw))
+        if item.place.column is None or code is None:
             continue
-        if heads.setdefault(column, code) != code:
+        if heads.setdefault(item.place.column - last.get(item.place.table, 0), code) != code:
             return None
     left = tuple(heads[column] for column in sorted(heads))
     if not 1 < len(left) < len(statutory()) or left != statutory()[: len(left)]:
         return None
-    below = {row.columns for row in figure_rows(strips) if row.figures}
-    return left if below == {tuple(sorted(heads))} else None
+
+    def is_cut(item: Item) -> bool:
+        column = (item.place.column or 0) - last.get(item.place.table, 0)
+        unread = item.raw and not item.raw.strip(_UNREAD)
+        return bool(unread) and column > max(heads)
+
+    kept = [s._replace(items=tuple(x for x in s.items if not is_cut(x))) for s in strips]
+    rows = [
+        {(column or 0) - last.get(row.table, 0) for column in row.columns}
+        for row in figure_rows(kept)
+        if row.figures
+    ]
+    whole = set(heads) in rows and all(row <= set(heads) for row in rows)
+    return (left, kept) if whole else None
 
 
 def _head_of(text: str) -> str | None:
@@ -105,15 +119,21 @@ def _by_column(heads: Sequence[Item], strips: Sequence[Strip]) -> str:
 
     Tables end with the same column, wherever the cells beside their labels begin.
     """
-    last: dict[int | None, int] = {}
-    for strip in strips:
-        columns = (item.place.column or 0 for item in strip.items)
-        last[strip.table] = max([last.get(strip.table, 0), *columns])
+    last = _last_columns(strips)
     below: dict[int, str] = defaultdict(str)
     for item in heads:
         if item.place.table is not None and item.place.column is not None:
             below[last.get(item.place.table, 0) - item.place.column] += core(item.raw)
     return "".join(below[left] for left in sorted(below, reverse=True))
+
+
+def _last_columns(strips: Sequence[Strip]) -> dict[int | None, int]:
+    """In which column the last cells of each table begin."""
+    last: dict[int | None, int] = {}
+    for strip in strips:
+        columns = (item.place.column or 0 for item in strip.items)
+        last[strip.table] = max([last.get(strip.table, 0), *columns])
+    return last
 
 
 def _lines(strips: Sequence[Strip]) -> list[list[Letter]]:

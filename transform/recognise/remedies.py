@@ -47,8 +47,8 @@ def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
     rows = figure_rows(strips, least=len(keys))
     layout = Layout.learn(rows, len(keys))
     found = [(row, _read_row(row, keys, layout, form)) for row in rows]
-    # Empty boxes about the heads are no second row.
-    filled = [x for x in found if x[0].figures and x[1] is not None] or found
+    # Empty boxes about the heads are no second row, nor one instead of figures.
+    filled = [x for x in found if x[0].figures] or found
     whole = [reading for _, reading in filled if reading is not None]
     if whole:
         values = {tuple((c.value, c.status) for c in r.cells) for r in whole}

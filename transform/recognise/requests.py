@@ -38,7 +38,8 @@ class RequestsTable:
 def read_requests(strips: Sequence[Strip], form: str, last: Place | None) -> RequestsTable:
     """The rows of section three in `strips`; `last` is where the document's last text stands."""
     table = RequestsTable()
-    order = columns_left(strips) or applicant_columns(strips)
+    left = columns_left(strips)
+    order, strips = left if left is not None else (applicant_columns(strips), strips)
     if order is None:
         table.issues.append(Issue("head_order", "", strips[0].place))
         return table

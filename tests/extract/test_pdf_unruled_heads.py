@@ -1,0 +1,91 @@
+"""Tables of PDF pages without any ruling: heads above figures, and figures a little off."""
+
+from __future__ import annotations
+
+from extract.reading import read
+from tests.extract.pdf_writer import Page, pdf
+from tests.extract.test_pdf_unruled import rows_of
+
+XS = (72.0, 200.0, 232.0, 300.0)
+
+
+def three_rows(page: Page) -> Page:
+    for y, row in ((124, "123"), (148, "456"), (172, "579")):
+        page.row(XS, y, ("各机关的数量", *row))
+    return page
+
+
+def test_heads_a_little_apart_are_of_two_columns() -> None:
+    page = three_rows(Page()).text(75, 100, "内容").text(203, 94, "新收件").text(203, 106, "数")
+    page.text(235, 94, "结转件").text(235, 106, "数").text(303, 100, "总计")
+    assert rows_of(read(pdf(page), "a"))[0] == ["内容", "新收件\n数", "结转件\n数", "总计"]
+
+
+def test_a_figure_above_heads_is_of_another_table() -> None:
+    page = three_rows(Page()).text(203, 80, "7").text(75, 86, "行政收费")
+    page.row(XS, 106, ("内容", "新收", "结转", "总计"))
+    assert rows_of(read(pdf(page), "a"))[0] == ["内容", "新收", "结转", "总计"]
+
+
+def test_a_column_whose_figures_stand_a_little_lower_has_its_rows() -> None:
+    page = Page()
+    for y, row in ((124, "123"), (148, "456"), (172, "579")):
+        page.row(XS[:3], y, ("各机关的数量", *row)).text(303, y + 5, row[2])
+    assert rows_of(read(pdf(page), "a")) == [
+        ["各机关的数量", *"123"],
+        ["各机关的数量", *"456"],
+        ["各机关的数量", *"579"],
+    ]
+
+
+def test_figures_that_touch_are_told_by_their_places_after_the_point() -> None:
+    page = Page()
+    rows = (("1.0", "0.0", "1.0"), ("0.0", "2.0", "12.0"), ("1.0", "2.0", "13.0"))
+    for n, (first, *others) in enumerate((*rows, ("0.0", "0.0", "0.0"))):
+        page.row((72, 200), 124 + 24 * n, ("各机关的数量", first))
+        page.text(303, 124 + 24 * n, others[0]).text(317, 124 + 24 * n, others[1])
+    found = [row[1:] for row in rows_of(read(pdf(page), "a"))]
+    assert found == [*map(list, rows), ["0.0", "0.0", "0.0"]]
+
+
+def test_a_figure_goes_on_below_its_point() -> None:
+    page = Page()
+    for y, row in ((124, ("1.0", "0.0")), (148, ("0.0", "2.0")), (196, ("4.0", "3.0"))):
+        page.row((72, 200, 300), y, ("各机关的数量", *row))
+    page.text(75, 172, "各机关的总数").text(303, 172, "2.0")
+    page.text(203, 167, "115.").text(211, 177, "0")
+    assert rows_of(read(pdf(page), "a"))[2] == ["各机关的总数", "115.0", "2.0"]
+
+
+def test_a_label_that_goes_on_overleaf_has_the_figures_beside_it() -> None:
+    page = three_rows(Page()).row(XS, 196, ("各机关的结果", *"000"))
+    page.text(75, 224, "各机关在别处").row(XS[1:], 220, "000")
+    assert rows_of(read(pdf(page), "a"))[-1] == ["各机关在别处", *"000"]
+    page = three_rows(Page()).row(XS, 196, ("各机关的结果", *"000"))
+    page.text(75, 224, "各机关在别处").row(XS[1:], 220, ("0", "91", "0"))
+    assert rows_of(read(pdf(page), "a"))[-1] == ["各机关的结果", *"000"]
+
+
+def test_a_blank_row_has_a_label_as_long_as_it_is() -> None:
+    page = Page().text(75, 184, "各机关另外得到的各类数量")
+    for y, row in ((124, "123"), (154, "456"), (214, "579")):
+        page.row(XS, y, ("各机关的数量", *row))
+    assert rows_of(read(pdf(page), "a"))[2:] == [
+        ["各机关另外得到的各类数量", "", "", ""],
+        ["各机关的数量", *"579"],
+    ]
+
+
+def test_a_word_for_no_figure_right_behind_a_label_is_in_its_column() -> None:
+    page = three_rows(Page()).text(75, 196, "属于各机关之另外各类数量").text(202, 196, "无")
+    page.row(XS[2:], 196, "12").row(XS, 220, ("总计", *"579"))
+    assert rows_of(read(pdf(page), "a"))[3] == ["属于各机关之另外各类数量", "无", "1", "2"]
+
+
+def test_a_unit_stands_below_its_figure() -> None:
+    page = Page()
+    for y, row in ((124, ("1200", "2")), (154, "34"), (214, "57")):
+        page.row((72, 200, 300), y, ("各机关的数量", *row))
+    page.text(75, 184, "各机关的总数").text(303, 184, "9")
+    page.text(203, 178, "8").text(201, 190, "件")
+    assert rows_of(read(pdf(page), "a"))[2] == ["各机关的总数", "8\n件", "9"]
