@@ -38,6 +38,11 @@ _FLAT = 0.28
 _FLAT_SHAPE = 1.7
 _FINER = 3
 _STRETCH = 1.2
+# Digits of one figure are about as high as each other.
+_SAME_HEIGHT = 0.65
+# A ruling in a cell: how near it comes to the sides, in points, and how high it is, as a share
+# of the height of a character and of its width.
+_NEAR, _HIGHEST, _UPRIGHT = 2.5, 1.3, 3.0
 
 
 @dataclass(slots=True)
@@ -73,8 +78,17 @@ def cell_print(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> C
     dust = len(found) - len(solid)
     if not solid:
         return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, page, usual))
+    if any(_is_ruling(b, slot, page.scale, usual) for b in solid):
+        return CellPrint(slot, doubtful=True)
     # Points and accents belong to the print, dust far from it does not.
     return CellPrint(slot, [x for x in lines(found, usual, page) if _is_print(x, usual)])
+
+
+def _is_ruling(blob: Blob, slot: Slot, scale: float, usual: float) -> bool:
+    """Whether a stroke goes from side to side of a cell as no character does."""
+    _, top, _, bottom = (v * scale for v in slot.box)
+    reaches = blob.top - top <= _NEAR * scale and bottom - blob.bottom <= _NEAR * scale
+    return reaches and blob.height >= max(_HIGHEST * usual, _UPRIGHT * blob.width)
 
 
 def _is_print(line: Line, usual: float) -> bool:
@@ -119,7 +133,7 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     """How sure a figure is: as its least sure character, and not at all where its ink tells more.
 
     Every character must have its own ink and all ink its character; digits that
-    touch each other are one piece. Digits far apart are two figures.
+    touch each other are one piece, and as high as others. Digits far apart are two figures.
     """
     if is_dash(line, usual):
         return 1.0
@@ -130,6 +144,8 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     wanted = sum(c not in ".," for c in figure)
     if not solid:
         solid, dots = dots, []
+    if any(b.height < _SAME_HEIGHT * height and not _is_flat(b, usual) for b in solid):
+        return 0.0
     if len(solid) > wanted or sum(b.width for b in solid) > wanted * _WIDEST * height:
         return 0.0
     left, right = solid[0].left, solid[-1].right
@@ -152,10 +168,12 @@ def _is_dot(blob: Blob, height: float) -> bool:
 
 def is_dash(line: Line, usual: float) -> bool:
     """Whether a line is nothing but level strokes: its ink tells that, whatever is recognised."""
-    return all(
-        b.height <= _FLAT * usual and b.width >= max(_SOLID * usual, _FLAT_SHAPE * b.height)
-        for b in line.blobs
-    )
+    return all(_is_flat(b, usual) for b in line.blobs)
+
+
+def _is_flat(blob: Blob, usual: float) -> bool:
+    wide = blob.width >= max(_SOLID * usual, _FLAT_SHAPE * blob.height)
+    return blob.height <= _FLAT * usual and wide
 
 
 def figure_of(line: Line, read: Characters, usual: float) -> str | None:

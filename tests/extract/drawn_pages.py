@@ -83,3 +83,22 @@ def packed(pages: list[Any], kind: str) -> bytes:
 def tables(document: Document) -> list[list[list[str]]]:
     found = [block for block in document.blocks if isinstance(block, Table)]
     return [[[cell.text for cell in row] for row in table.rows] for table in found]
+
+
+def touching(rows: list[list[str]], strokes: int = 1) -> Any:
+    """A page with a ruled table whose figures touch the blurred rulings at their left."""
+    import cv2
+    import numpy as np
+
+    page = np.full((2339, 1654), 250, np.uint8)
+    wide, high, left, top = 150, 60, 250, 400
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            x, y = left + c * wide, top + r * high
+            for n in range(strokes):
+                cv2.rectangle(
+                    page, (x + 5 * n, y + 5 * n), (x + 5 * n + wide, y + 5 * n + high), 40, 2
+                )
+            at = (x + 5 * strokes, y + 5 * strokes + 40)
+            cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
+    return cv2.GaussianBlur(page, (0, 0), 0.9)
