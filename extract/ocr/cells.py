@@ -38,6 +38,7 @@ _FLAT = 0.28
 _FLAT_SHAPE = 1.7
 _FINER = 3
 _STRETCH = 1.2
+_SQUEEZED = 0.7
 # Digits of one figure are about as high as each other.
 _SAME_HEIGHT = 0.65
 # A ruling in a cell: how near it comes to the sides, in points, and how high it is, as a share
@@ -54,9 +55,13 @@ class CellPrint:
     doubtful: bool = False
 
 
-def cells(grid: Grid, found: Iterable[Blob], page: Page, usual: float) -> list[CellPrint]:
-    """The cells of a grid with their lines of print."""
+def cells(
+    grid: Grid, found: Iterable[Blob], page: Page, usual: float, words: Sequence[Line] = ()
+) -> list[CellPrint]:
+    """The cells of a grid with their lines of print; no row parts one of the given words."""
     scale = page.scale
+    heights = {blob: word.box.middle for word in words for blob in word.blobs}
+    ground = _without(page, heights) if words else page
     at = {
         (r, c): n
         for n, slot in enumerate(grid.slots)
@@ -65,19 +70,35 @@ def cells(grid: Grid, found: Iterable[Blob], page: Page, usual: float) -> list[C
     }
     held: dict[int, list[Blob]] = defaultdict(list)
     for blob in found:
-        row = bisect_right(grid.ys, blob.middle / scale) - 1
+        row = bisect_right(grid.ys, heights.get(blob, blob.middle) / scale) - 1
         column = bisect_right(grid.xs, blob.centre / scale) - 1
         if (row, column) in at:
             held[at[row, column]].append(blob)
-    return [cell_print(slot, held.get(n, []), page, usual) for n, slot in enumerate(grid.slots)]
+    return [
+        cell_print(slot, held.get(n, []), page, usual, ground) for n, slot in enumerate(grid.slots)
+    ]
 
 
-def cell_print(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> CellPrint:
-    """The lines of print that the ink found in one cell makes."""
+def _without(page: Page, print_: Iterable[Blob]) -> Page:
+    """The page without print that is known."""
+    grey = page.grey.copy()
+    for blob in print_:
+        around = slice(max(0, blob.top - 2), blob.bottom + 2)
+        grey[around, max(0, blob.left - 2) : blob.right + 2] = 255
+    return Page(grey, page.scale)
+
+
+def cell_print(
+    slot: Slot, found: Sequence[Blob], page: Page, usual: float, ground: Page | None = None
+) -> CellPrint:
+    """The lines of print that the ink found in one cell makes.
+
+    Whether a cell without print is blank is seen on its `ground`, if other print may reach into it.
+    """
     solid = [b for b in found if max(b.width, b.height) >= _SOLID * usual]
     dust = len(found) - len(solid)
     if not solid:
-        return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, page, usual))
+        return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, ground or page, usual))
     if any(_is_ruling(b, slot, page.scale, usual) for b in solid):
         return CellPrint(slot, doubtful=True)
     # Points and accents belong to the print, dust far from it does not.
@@ -109,6 +130,20 @@ def _is_pale(slot: Slot, page: Page, usual: float) -> bool:
 def crop(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:
     """The picture of a line with white around it, and how wide that is at either end."""
     return _padded(page, line, max(line.box.height, _FIGURE_HEIGHT * usual), _PADS)
+
+
+def line_picture(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:
+    """The picture of a line as it is read first, and how wide the white at either end is."""
+    picture, pad = crop(page, line, usual)
+    return _squeezed(picture) if line.box.width > 2 * usual else picture, pad
+
+
+def _squeezed(picture: Pixels) -> Pixels:
+    """A line of several characters made narrower: it is read as well, and faster."""
+    height, width = picture.shape
+    return cv2.resize(
+        picture, (max(1, round(width * _SQUEEZED)), height), interpolation=cv2.INTER_AREA
+    )
 
 
 def crop_again(page: Page, line: Line, usual: float) -> Pixels:

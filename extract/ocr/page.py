@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 
 from extract.ocr import cells as cell_print
@@ -14,6 +13,7 @@ from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters, read_lines
 from extract.ocr.level import (
     farthest_step,
+    has_columns,
     is_apart,
     unread_between,
     without_figures,
@@ -30,12 +30,14 @@ from extract.page.grid import Grid, grids
 from extract.page.ink import LOST, Box, Glyph
 from extract.page.levels import level_grids
 from extract.page.tables import PageTable
+from extract.page.unruled import unruled_grids
 
 _INK, _FAINT = 0.35, 0.28
-_SQUEEZED = 0.7
 # Share of the height of a character: what is smaller is no word of a table.
 _LEAST_WORD = 0.5
 _FLAT, _SMALLEST = 0.1, 0.25
+# Share of the font size by which Chinese characters reach below the base of figures.
+_BELOW_BASE = 0.1
 # Pixels of print at a ruling that are no chance.
 _FEWEST_CUT = 2
 # Points: higher is a picture, flatter and longer a line drawn.
@@ -80,13 +82,13 @@ def read_page_picture(
     _read(texts, found.page, {})
     known: dict[tuple[Blob, ...], Characters] = {}
     level: list[Grid] = []
-    if len(found.loose) > 1:
-        words = _word_texts(outside, found, usual)
+    words = _word_texts(outside, found, usual)
+    if len(found.loose) > 1 or has_columns((t.line for t in words), usual):
         _read(words, found.page, known)
         known = {t.line.blobs: t.read for t in words}
         step = farthest_step(t.line for t in words if t.read.text.isdigit())
-        level = _level_grids(words, found, usual, step, before)
-        cells, outside = _cells(level, outside, found.page, usual)
+        level = _unruled_grids(words, found, usual, step, before)
+        cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
         printed += cells
         texts += _cell_texts(cells, found.page, usual, step)
     rest = _line_texts(outside, found, usual)
@@ -105,7 +107,11 @@ def read_page_picture(
 
 
 def _cells(
-    found: Iterable[Grid], print_: Sequence[Blob], page: Page, usual: float
+    found: Iterable[Grid],
+    print_: Sequence[Blob],
+    page: Page,
+    usual: float,
+    words: Sequence[Line] = (),
 ) -> tuple[list[CellPrint], list[Blob]]:
     """The cells of grids with their print, and the print outside them."""
     printed: list[CellPrint] = []
@@ -113,7 +119,7 @@ def _cells(
     for grid in found:
         inside = [b for b in outside if _in(grid, b, page.scale)]
         outside = [b for b in outside if not _in(grid, b, page.scale)]
-        printed += cell_print.cells(grid, inside, page, usual)
+        printed += cell_print.cells(grid, inside, page, usual, words)
     return printed, outside
 
 
@@ -122,7 +128,7 @@ def _cell_texts(
 ) -> list[_Text]:
     """The lines of cells; digits further apart than `step` of their height are two figures."""
     return [
-        _Text(line, cell, *line_picture(page, line, usual), step * line.box.height)
+        _Text(line, cell, *cell_print.line_picture(page, line, usual), step * line.box.height)
         for cell in printed
         for line in cell.lines
     ]
@@ -146,7 +152,7 @@ def _solid(outside: Sequence[Blob], usual: float) -> list[Blob]:
 
 def _outside_texts(parts: Iterable[Line], page: Page, usual: float) -> list[_Text]:
     return [
-        _Text(part, None, *line_picture(page, part, usual))
+        _Text(part, None, *cell_print.line_picture(page, part, usual))
         for part in parts
         if max(part.box.width, part.box.height) >= _SMALLEST * usual
     ]
@@ -161,10 +167,23 @@ def _read(texts: Sequence[_Text], page: Page, known: Mapping[tuple[Blob, ...], C
         text.read = known.get(text.line.blobs, text.read)
 
 
-def _level_grids(
+def _unruled_grids(
     texts: Sequence[_Text], found: Ruled, usual: float, step: float, before: PageContent | None
 ) -> list[Grid]:
-    """The grids of tables ruled level only, told by the words outside other grids."""
+    """The grids of tables not ruled on all sides, told by the words outside other grids."""
+    if len(found.loose) > 1:
+        printed = _printed(texts, found, usual, step)
+        height = found.page.grey.shape[0] / found.page.scale
+        level = level_grids(found.drawing, printed, height, last_sides(before))
+        if level:
+            return level
+    return unruled_grids(_printed(texts, found, usual, step, _BELOW_BASE))
+
+
+def _printed(
+    texts: Sequence[_Text], found: Ruled, usual: float, step: float, below: float = 0.0
+) -> list[Glyph]:
+    """The words outside other grids as glyphs; letters reach `below` the base of figures."""
     scale = found.page.scale
     printed: list[Glyph] = []
     for text in texts:
@@ -174,10 +193,11 @@ def _level_grids(
         figure = cell_print.figure_of(text.line, text.read, usual)
         if figure:
             printed += spread(text.line, figure, usual, scale, step * box.height)
-        else:
-            printed += glyphs(text.line, text.read, usual, scale, text.pad, exact=True)
-    height = found.page.grey.shape[0] / scale
-    return level_grids(found.drawing, printed, height, last_sides(before))
+            continue
+        for glyph in glyphs(text.line, text.read, usual, scale, text.pad, exact=True):
+            raised = below * glyph.size
+            printed.append(glyph._replace(top=glyph.top - raised, bottom=glyph.bottom - raised))
+    return printed
 
 
 def _may_be_print(blob: Blob, scale: float) -> bool:
@@ -189,20 +209,6 @@ def _may_be_print(blob: Blob, scale: float) -> bool:
 def _in(grid: Grid, blob: Blob, scale: float) -> bool:
     left, top, right, bottom = (v * scale for v in grid.box)
     return left <= blob.centre < right and top <= blob.middle < bottom
-
-
-def line_picture(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:
-    """The picture of a line as it is read first, and how wide the white at either end is."""
-    picture, pad = cell_print.crop(page, line, usual)
-    return _squeezed(picture) if line.box.width > 2 * usual else picture, pad
-
-
-def _squeezed(picture: Pixels) -> Pixels:
-    """A line of several characters made narrower: it is read as well, and faster."""
-    height, width = picture.shape
-    return cv2.resize(
-        picture, (max(1, round(width * _SQUEEZED)), height), interpolation=cv2.INTER_AREA
-    )
 
 
 def _again(texts: Sequence[_Text], page: Page, usual: float) -> dict[int, Characters]:

@@ -47,8 +47,8 @@ def tight(rows: list[list[str]]) -> Any:
     return page
 
 
-def level(rows: list[list[str]], specks: int = 0) -> Any:
-    """A page with a table that only level rulings part."""
+def level(rows: list[list[str]], specks: int = 0, ruled: bool = True) -> Any:
+    """A page with a table that only level rulings part, or nothing at all."""
     import cv2
     import numpy as np
 
@@ -58,7 +58,7 @@ def level(rows: list[list[str]], specks: int = 0) -> Any:
         for c, text in enumerate(row):
             at = (left + (10 if c == 0 else 350 + 120 * c), top + r * high + 42)
             cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
-    for r in range(len(rows) + 1):
+    for r in range(len(rows) + 1 if ruled else 0):
         cv2.line(page, (left, top + r * high), (left + 1000, top + r * high), 40, 2)
     chosen = np.random.default_rng(3)
     for y, x in chosen.integers((top, left), (top + 300, left + 1000), (specks, 2)):
