@@ -28,6 +28,8 @@ _PADS = (0.5, 0.4)
 _PADS_AGAIN = (0.4, 0.3)
 _APART = 0.8
 _WIDEST = 0.95
+# A circle that stands for 0 is as wide as high.
+_RING = 1.1
 _DOT = 0.45
 _LOW = 0.6
 # A pale figure darkens a window of half its height by more than this, in greys.
@@ -181,7 +183,8 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
         solid, dots = dots, []
     if any(b.height < _SAME_HEIGHT * height and not _is_flat(b, usual) for b in solid):
         return 0.0
-    if len(solid) > wanted or sum(b.width for b in solid) > wanted * _WIDEST * height:
+    widest = _RING if figure == "0" and len(line.blobs) == 1 else _WIDEST
+    if len(solid) > wanted or sum(b.width for b in solid) > wanted * widest * height:
         return 0.0
     left, right = solid[0].left, solid[-1].right
     low = [b for b in dots if left < b.centre < right and b.middle > _low(solid)]

@@ -7,7 +7,7 @@ that its ink goes through all along.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -188,6 +188,15 @@ def has_columns(words: Iterable[Line], usual: float) -> bool:
     for word in words:
         heights[round(word.box.bottom / (_SAME_LINE * usual))] += 1
     return sum(count >= _SEVERAL for count in heights.values()) > 1
+
+
+def in_columns(found: Iterable[Line], figures: Container[Blob], usual: float) -> Iterator[Blob]:
+    """The print of lines on which one of the `figures` stands apart from other words."""
+    for line in found:
+        words = parted(line, usual, _WORDS_APART)
+        solid = [[b for b in w.blobs if max(b.width, b.height) >= _DUST * usual] for w in words]
+        if len(words) > 1 and any(own and all(b in figures for b in own) for own in solid):
+            yield from line.blobs
 
 
 def farthest_step(figures: Iterable[Line]) -> float:

@@ -14,6 +14,7 @@ from extract.ocr.engine import Characters, read_lines
 from extract.ocr.level import (
     farthest_step,
     has_columns,
+    in_columns,
     is_apart,
     unread_between,
     without_figures,
@@ -38,8 +39,7 @@ _LEAST_WORD = 0.5
 _FLAT, _SMALLEST = 0.1, 0.25
 # Share of the font size by which Chinese characters reach below the base of figures.
 _BELOW_BASE = 0.1
-# Pixels of print at a ruling that are no chance.
-_FEWEST_CUT = 2
+_FEWEST_CUT = 2  # Pixels of print at a ruling that are no chance.
 # Points: higher is a picture, flatter and longer a line drawn.
 _HIGHEST, _FLATTEST, _LONGEST = 45.0, 3.0, 40.0
 
@@ -82,6 +82,7 @@ def read_page_picture(
     _read(texts, found.page, {})
     known: dict[tuple[Blob, ...], Characters] = {}
     level: list[Grid] = []
+    torn: set[Blob] = set()
     words = _word_texts(outside, found, usual)
     if len(found.loose) > 1 or has_columns((t.line for t in words), usual):
         _read(words, found.page, known)
@@ -91,12 +92,15 @@ def read_page_picture(
         cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
         printed += cells
         texts += _cell_texts(cells, found.page, usual, step)
+        figures = {b for t in words if _figure(t, usual) for b in t.line.blobs}
+        torn.update(in_columns(lines(_solid(outside, usual), usual), figures, usual))
     rest = _line_texts(outside, found, usual)
     texts += rest
     _read([t for t in texts if not t.read.at], found.page, known)
     for text in rest:
         at = text.line.box.middle / scale
-        if any(top <= at <= bottom for top, bottom in unread_between(found.loose, level)):
+        unread = any(top <= at <= bottom for top, bottom in unread_between(found.loose, level))
+        if unread or not torn.isdisjoint(text.line.blobs):
             text.read = without_figures(text.read)
     again = _again(texts, found.page, usual)
     inks, sure = _assembled(found, texts, printed, again, usual, degrees)
@@ -160,8 +164,8 @@ def _outside_texts(parts: Iterable[Line], page: Page, usual: float) -> list[_Tex
 
 def _read(texts: Sequence[_Text], page: Page, known: Mapping[tuple[Blob, ...], Characters]) -> None:
     """Recognise texts, but for those whose print is `known`."""
-    unread = [t for t in texts if t.line.blobs not in known]
-    for text, read in zip(unread, read_lines([t.picture for t in unread]), strict=True):
+    new = [t for t in texts if t.line.blobs not in known]
+    for text, read in zip(new, read_lines([t.picture for t in new]), strict=True):
         text.read = told(page, text.line, read)
     for text in texts:
         text.read = known.get(text.line.blobs, text.read)
@@ -190,7 +194,7 @@ def _printed(
         box = text.line.box
         if text.cell is not None or max(box.width, box.height) < _LEAST_WORD * usual:
             continue
-        figure = cell_print.figure_of(text.line, text.read, usual)
+        figure = _figure(text, usual)
         if figure:
             printed += spread(text.line, figure, usual, scale, step * box.height)
             continue
@@ -198,6 +202,10 @@ def _printed(
             raised = below * glyph.size
             printed.append(glyph._replace(top=glyph.top - raised, bottom=glyph.bottom - raised))
     return printed
+
+
+def _figure(text: _Text, usual: float) -> str | None:
+    return cell_print.figure_of(text.line, text.read, usual)
 
 
 def _may_be_print(blob: Blob, scale: float) -> bool:
@@ -213,9 +221,7 @@ def _in(grid: Grid, blob: Blob, scale: float) -> bool:
 
 def _again(texts: Sequence[_Text], page: Page, usual: float) -> dict[int, Characters]:
     """The lines in cells that are figures, read once more, by their number."""
-    numbers = [
-        n for n, t in enumerate(texts) if t.cell and cell_print.figure_of(t.line, t.read, usual)
-    ]
+    numbers = [n for n, t in enumerate(texts) if t.cell and _figure(t, usual)]
     pictures = [cell_print.crop_again(page, texts[n].line, usual) for n in numbers]
     reads = zip(numbers, read_lines(pictures), strict=True)
     return {n: told(page, texts[n].line, read) for n, read in reads}
@@ -253,7 +259,7 @@ def _assembled(
             second.append(glyph)
             sure[ink.printed_box(cell.slot.box)] = 0.0
     for n, text in enumerate(texts):
-        figure = cell_print.figure_of(text.line, text.read, usual) if text.cell else None
+        figure = _figure(text, usual) if text.cell else None
         if text.cell is None or figure is None:
             own = glyphs(text.line, text.read, usual, scale, text.pad)
             own = sure_unit(own) if text.cell else own

@@ -31,6 +31,18 @@ def test_a_table_without_rulings_is_read() -> None:
     assert [row[-4:] for row in found] == [row[1:] for row in rows]
 
 
+def test_figures_in_columns_without_a_table_are_told_from_text() -> None:
+    from extract.ocr.level import in_columns
+    from extract.ocr.lines import Blob, Line
+
+    def line(*lefts: int) -> Line:
+        return Line(tuple(Blob(x, 0, x + 8, 16) for x in lefts))
+
+    row, text = line(0, 10, 20, 60, 120), line(0, 10, 20, 30, 40)
+    figures = {row.blobs[3], row.blobs[4], text.blobs[2]}
+    assert set(in_columns([row, text], figures, 16)) == set(row.blobs)
+
+
 def test_no_row_parts_the_print_of_one_word() -> None:
     import numpy as np
 
