@@ -81,6 +81,27 @@ def cells(
     ]
 
 
+def lies_in(grid: Grid, blob: Blob, scale: float) -> bool:
+    """Whether the middle of a blob lies in a grid."""
+    left, top, right, bottom = (v * scale for v in grid.box)
+    return left <= blob.centre < right and top <= blob.middle < bottom
+
+
+def doubt_blanks(grid: Grid, found: Iterable[CellPrint], figures: Sequence[CellPrint]) -> None:
+    """Doubt the blanks of a table without rulings: what stands there may be in a row of its own.
+
+    They are the blank cells in the rows and columns of cells that are `figures`.
+    """
+    slots = set(grid.slots)
+    boxes = [cell.slot.box for cell in figures if cell.slot in slots]
+    for cell in found:
+        left, top, right, bottom = cell.slot.box
+        beside = any(b[1] < bottom and top < b[3] for b in boxes)
+        below = any(b[0] < right and left < b[2] for b in boxes)
+        if cell.slot in slots and not cell.lines and beside and below:
+            cell.doubtful = True
+
+
 def _without(page: Page, print_: Iterable[Blob]) -> Page:
     """The page without print that is known."""
     grey = page.grey.copy()

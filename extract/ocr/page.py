@@ -20,7 +20,7 @@ from extract.ocr.level import (
     without_figures,
     words_between,
 )
-from extract.ocr.lines import Blob, Line, blobs, lines, parted, print_height
+from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.print import glyphs, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled
@@ -40,8 +40,6 @@ _FLAT, _SMALLEST = 0.1, 0.25
 # Share of the font size by which Chinese characters reach below the base of figures.
 _BELOW_BASE = 0.1
 _FEWEST_CUT = 2  # Pixels of print at a ruling that are no chance.
-# Points: higher is a picture, flatter and longer a line drawn.
-_HIGHEST, _FLATTEST, _LONGEST = 45.0, 3.0, 40.0
 
 
 @dataclass(slots=True)
@@ -75,20 +73,24 @@ def read_page_picture(
     degrees = skew(page.ink(_FAINT))
     page = Page(turned(page.grey, degrees), scale)
     found = ruled(page)
-    every = [b for b in blobs(found.page, _INK) if _may_be_print(b, scale)]
+    every = [b for b in blobs(found.page, _INK) if may_be_print(b, scale)]
     usual = print_height(every, scale)
     printed, outside = _cells(grids(found.drawing), every, found.page, usual)
     texts = _cell_texts(printed, found.page, usual)
     _read(texts, found.page, {})
     known: dict[tuple[Blob, ...], Characters] = {}
     level: list[Grid] = []
+    cells: list[CellPrint] = []
+    ruled_level = True
     torn: set[Blob] = set()
     words = _word_texts(outside, found, usual)
     if len(found.loose) > 1 or has_columns((t.line for t in words), usual):
         _read(words, found.page, known)
         known = {t.line.blobs: t.read for t in words}
         step = farthest_step(t.line for t in words if t.read.text.isdigit())
-        level = _unruled_grids(words, found, usual, step, before)
+        level = _level_grids(words, found, usual, step, before)
+        ruled_level = bool(level)
+        level = level or unruled_grids(_printed(words, found, usual, step, _BELOW_BASE))
         cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
         printed += cells
         texts += _cell_texts(cells, found.page, usual, step)
@@ -102,6 +104,9 @@ def read_page_picture(
         unread = any(top <= at <= bottom for top, bottom in unread_between(found.loose, level))
         if unread or not torn.isdisjoint(text.line.blobs):
             text.read = without_figures(text.read)
+    for grid in () if ruled_level else level:
+        figured = [t.cell for t in texts if t.cell and _figure(t, usual)]
+        cell_print.doubt_blanks(grid, cells, figured)
     again = _again(texts, found.page, usual)
     inks, sure = _assembled(found, texts, printed, again, usual, degrees)
     content, other = (page_content(number, ink, seen=level) for ink in inks)
@@ -121,8 +126,8 @@ def _cells(
     printed: list[CellPrint] = []
     outside = list(print_)
     for grid in found:
-        inside = [b for b in outside if _in(grid, b, page.scale)]
-        outside = [b for b in outside if not _in(grid, b, page.scale)]
+        inside = [b for b in outside if cell_print.lies_in(grid, b, page.scale)]
+        outside = [b for b in outside if not cell_print.lies_in(grid, b, page.scale)]
         printed += cell_print.cells(grid, inside, page, usual, words)
     return printed, outside
 
@@ -171,17 +176,15 @@ def _read(texts: Sequence[_Text], page: Page, known: Mapping[tuple[Blob, ...], C
         text.read = known.get(text.line.blobs, text.read)
 
 
-def _unruled_grids(
+def _level_grids(
     texts: Sequence[_Text], found: Ruled, usual: float, step: float, before: PageContent | None
 ) -> list[Grid]:
-    """The grids of tables not ruled on all sides, told by the words outside other grids."""
-    if len(found.loose) > 1:
-        printed = _printed(texts, found, usual, step)
-        height = found.page.grey.shape[0] / found.page.scale
-        level = level_grids(found.drawing, printed, height, last_sides(before))
-        if level:
-            return level
-    return unruled_grids(_printed(texts, found, usual, step, _BELOW_BASE))
+    """The grids of tables ruled level only, told by the words outside other grids."""
+    if len(found.loose) < 2:
+        return []
+    printed = _printed(texts, found, usual, step)
+    height = found.page.grey.shape[0] / found.page.scale
+    return level_grids(found.drawing, printed, height, last_sides(before))
 
 
 def _printed(
@@ -206,17 +209,6 @@ def _printed(
 
 def _figure(text: _Text, usual: float) -> str | None:
     return cell_print.figure_of(text.line, text.read, usual)
-
-
-def _may_be_print(blob: Blob, scale: float) -> bool:
-    if blob.height > _HIGHEST * scale:
-        return False
-    return blob.height > _FLATTEST * scale or blob.width <= _LONGEST * scale
-
-
-def _in(grid: Grid, blob: Blob, scale: float) -> bool:
-    left, top, right, bottom = (v * scale for v in grid.box)
-    return left <= blob.centre < right and top <= blob.middle < bottom
 
 
 def _again(texts: Sequence[_Text], page: Page, usual: float) -> dict[int, Characters]:

@@ -43,6 +43,13 @@ def test_figures_in_columns_without_a_table_are_told_from_text() -> None:
     assert set(in_columns([row, text], figures, 16)) == set(row.blobs)
 
 
+def test_a_blank_among_figures_of_a_table_without_rulings_is_not_sure() -> None:
+    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    rows[2][2] = ""
+    [found] = tables(read(packed([level(rows, ruled=False)], "PNG"), "scan"))
+    assert found[2][-4:] == [rows[2][1], LOST, *rows[2][3:]]
+
+
 def test_no_row_parts_the_print_of_one_word() -> None:
     import numpy as np
 
