@@ -28,6 +28,8 @@ _PADS = (0.5, 0.4)
 _PADS_AGAIN = (0.4, 0.3)
 _APART = 0.8
 _WIDEST = 0.95
+# A circle that stands for 0 is as wide as high.
+_RING = 1.1
 _DOT = 0.45
 _LOW = 0.6
 # A pale figure darkens a window of half its height by more than this, in greys.
@@ -38,6 +40,12 @@ _FLAT = 0.28
 _FLAT_SHAPE = 1.7
 _FINER = 3
 _STRETCH = 1.2
+_SQUEEZED = 0.7
+# Digits of one figure are about as high as each other.
+_SAME_HEIGHT = 0.65
+# A ruling in a cell: how near it comes to the sides, in points, and how high it is, as a share
+# of the height of a character and of its width.
+_NEAR, _HIGHEST, _UPRIGHT = 2.5, 1.3, 3.0
 
 
 @dataclass(slots=True)
@@ -49,9 +57,13 @@ class CellPrint:
     doubtful: bool = False
 
 
-def cells(grid: Grid, found: Iterable[Blob], page: Page, usual: float) -> list[CellPrint]:
-    """The cells of a grid with their lines of print."""
+def cells(
+    grid: Grid, found: Iterable[Blob], page: Page, usual: float, words: Sequence[Line] = ()
+) -> list[CellPrint]:
+    """The cells of a grid with their lines of print; no row parts one of the given words."""
     scale = page.scale
+    heights = {blob: word.box.middle for word in words for blob in word.blobs}
+    ground = _without(page, heights) if words else page
     at = {
         (r, c): n
         for n, slot in enumerate(grid.slots)
@@ -60,21 +72,67 @@ def cells(grid: Grid, found: Iterable[Blob], page: Page, usual: float) -> list[C
     }
     held: dict[int, list[Blob]] = defaultdict(list)
     for blob in found:
-        row = bisect_right(grid.ys, blob.middle / scale) - 1
+        row = bisect_right(grid.ys, heights.get(blob, blob.middle) / scale) - 1
         column = bisect_right(grid.xs, blob.centre / scale) - 1
         if (row, column) in at:
             held[at[row, column]].append(blob)
-    return [cell_print(slot, held.get(n, []), page, usual) for n, slot in enumerate(grid.slots)]
+    return [
+        cell_print(slot, held.get(n, []), page, usual, ground) for n, slot in enumerate(grid.slots)
+    ]
 
 
-def cell_print(slot: Slot, found: Sequence[Blob], page: Page, usual: float) -> CellPrint:
-    """The lines of print that the ink found in one cell makes."""
+def lies_in(grid: Grid, blob: Blob, scale: float) -> bool:
+    """Whether the middle of a blob lies in a grid."""
+    left, top, right, bottom = (v * scale for v in grid.box)
+    return left <= blob.centre < right and top <= blob.middle < bottom
+
+
+def doubt_blanks(grid: Grid, found: Iterable[CellPrint], figures: Sequence[CellPrint]) -> None:
+    """Doubt the blanks of a table without rulings: what stands there may be in a row of its own.
+
+    They are the blank cells in the rows and columns of cells that are `figures`.
+    """
+    slots = set(grid.slots)
+    boxes = [cell.slot.box for cell in figures if cell.slot in slots]
+    for cell in found:
+        left, top, right, bottom = cell.slot.box
+        beside = any(b[1] < bottom and top < b[3] for b in boxes)
+        below = any(b[0] < right and left < b[2] for b in boxes)
+        if cell.slot in slots and not cell.lines and beside and below:
+            cell.doubtful = True
+
+
+def _without(page: Page, print_: Iterable[Blob]) -> Page:
+    """The page without print that is known."""
+    grey = page.grey.copy()
+    for blob in print_:
+        around = slice(max(0, blob.top - 2), blob.bottom + 2)
+        grey[around, max(0, blob.left - 2) : blob.right + 2] = 255
+    return Page(grey, page.scale)
+
+
+def cell_print(
+    slot: Slot, found: Sequence[Blob], page: Page, usual: float, ground: Page | None = None
+) -> CellPrint:
+    """The lines of print that the ink found in one cell makes.
+
+    Whether a cell without print is blank is seen on its `ground`, if other print may reach into it.
+    """
     solid = [b for b in found if max(b.width, b.height) >= _SOLID * usual]
     dust = len(found) - len(solid)
     if not solid:
-        return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, page, usual))
+        return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, ground or page, usual))
+    if any(_is_ruling(b, slot, page.scale, usual) for b in solid):
+        return CellPrint(slot, doubtful=True)
     # Points and accents belong to the print, dust far from it does not.
     return CellPrint(slot, [x for x in lines(found, usual, page) if _is_print(x, usual)])
+
+
+def _is_ruling(blob: Blob, slot: Slot, scale: float, usual: float) -> bool:
+    """Whether a stroke goes from side to side of a cell as no character does."""
+    _, top, _, bottom = (v * scale for v in slot.box)
+    reaches = blob.top - top <= _NEAR * scale and bottom - blob.bottom <= _NEAR * scale
+    return reaches and blob.height >= max(_HIGHEST * usual, _UPRIGHT * blob.width)
 
 
 def _is_print(line: Line, usual: float) -> bool:
@@ -95,6 +153,20 @@ def _is_pale(slot: Slot, page: Page, usual: float) -> bool:
 def crop(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:
     """The picture of a line with white around it, and how wide that is at either end."""
     return _padded(page, line, max(line.box.height, _FIGURE_HEIGHT * usual), _PADS)
+
+
+def line_picture(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:
+    """The picture of a line as it is read first, and how wide the white at either end is."""
+    picture, pad = crop(page, line, usual)
+    return _squeezed(picture) if line.box.width > 2 * usual else picture, pad
+
+
+def _squeezed(picture: Pixels) -> Pixels:
+    """A line of several characters made narrower: it is read as well, and faster."""
+    height, width = picture.shape
+    return cv2.resize(
+        picture, (max(1, round(width * _SQUEEZED)), height), interpolation=cv2.INTER_AREA
+    )
 
 
 def crop_again(page: Page, line: Line, usual: float) -> Pixels:
@@ -119,7 +191,7 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     """How sure a figure is: as its least sure character, and not at all where its ink tells more.
 
     Every character must have its own ink and all ink its character; digits that
-    touch each other are one piece. Digits far apart are two figures.
+    touch each other are one piece, and as high as others. Digits far apart are two figures.
     """
     if is_dash(line, usual):
         return 1.0
@@ -130,7 +202,10 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     wanted = sum(c not in ".," for c in figure)
     if not solid:
         solid, dots = dots, []
-    if len(solid) > wanted or sum(b.width for b in solid) > wanted * _WIDEST * height:
+    if any(b.height < _SAME_HEIGHT * height and not _is_flat(b, usual) for b in solid):
+        return 0.0
+    widest = _RING if figure == "0" and len(line.blobs) == 1 else _WIDEST
+    if len(solid) > wanted or sum(b.width for b in solid) > wanted * widest * height:
         return 0.0
     left, right = solid[0].left, solid[-1].right
     low = [b for b in dots if left < b.centre < right and b.middle > _low(solid)]
@@ -152,10 +227,12 @@ def _is_dot(blob: Blob, height: float) -> bool:
 
 def is_dash(line: Line, usual: float) -> bool:
     """Whether a line is nothing but level strokes: its ink tells that, whatever is recognised."""
-    return all(
-        b.height <= _FLAT * usual and b.width >= max(_SOLID * usual, _FLAT_SHAPE * b.height)
-        for b in line.blobs
-    )
+    return all(_is_flat(b, usual) for b in line.blobs)
+
+
+def _is_flat(blob: Blob, usual: float) -> bool:
+    wide = blob.width >= max(_SOLID * usual, _FLAT_SHAPE * blob.height)
+    return blob.height <= _FLAT * usual and wide
 
 
 def figure_of(line: Line, read: Characters, usual: float) -> str | None:

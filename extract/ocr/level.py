@@ -7,7 +7,7 @@ that its ink goes through all along.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -41,6 +41,8 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 # Shares of the height of a character: what parts words, and words that wrap side by side.
 _WORDS_APART, _COLUMNS_APART = 1.0, 0.3
 _ONE_LINE = 1.65
+# Lines with so many words apart are those of a table; words at about one height are on one.
+_SEVERAL, _SAME_LINE = 3, 0.5
 # Smaller ink is dust, or a point that belongs to print beside it.
 _DUST = 0.25
 # How far the middles of digits side by side stand apart: usually, at least and at most, as a
@@ -178,6 +180,23 @@ def _words(line: Line, usual: float, page: Page) -> Iterator[Line]:
     for column in parted(line, usual, _COLUMNS_APART):
         for own in lines(column.blobs, usual, page):
             yield from parted(own, usual, _WORDS_APART)
+
+
+def has_columns(words: Iterable[Line], usual: float) -> bool:
+    """Whether many words stand beside others, far apart: a line of text has no such gaps."""
+    heights: dict[int, int] = defaultdict(int)
+    for word in words:
+        heights[round(word.box.bottom / (_SAME_LINE * usual))] += 1
+    return sum(count >= _SEVERAL for count in heights.values()) > 1
+
+
+def in_columns(found: Iterable[Line], figures: Container[Blob], usual: float) -> Iterator[Blob]:
+    """The print of lines on which one of the `figures` stands apart from other words."""
+    for line in found:
+        words = parted(line, usual, _WORDS_APART)
+        solid = [[b for b in w.blobs if max(b.width, b.height) >= _DUST * usual] for w in words]
+        if len(words) > 1 and any(own and all(b in figures for b in own) for own in solid):
+            yield from line.blobs
 
 
 def farthest_step(figures: Iterable[Line]) -> float:

@@ -13,9 +13,11 @@ import numpy as np
 
 from extract.ocr.pixels import Page, outlines
 
-# In points: what is smaller is dust, what is larger a picture or a seal.
+# In points: what is smaller is dust, what is larger a picture or a seal, and what is flatter
+# and longer a line drawn.
 _DUST = 0.9
 _LARGEST = 45.0
+_FLATTEST, _LONGEST = 3.0, 40.0
 _SMALLEST_PRINT, _LARGEST_PRINT = 3.5, 30.0
 _USUAL_PRINT = 9.0
 # Shares of the height of a line.
@@ -92,6 +94,13 @@ def blobs(page: Page, share: float) -> list[Blob]:
         if max(width, height) >= _DUST * page.scale:
             found.append(Blob(left, top, left + width, top + height))
     return found
+
+
+def may_be_print(blob: Blob, scale: float) -> bool:
+    """Whether ink is no picture and no line drawn."""
+    if blob.height > _LARGEST * scale:
+        return False
+    return blob.height > _FLATTEST * scale or blob.width <= _LONGEST * scale
 
 
 def print_height(found: Iterable[Blob], scale: float) -> float:

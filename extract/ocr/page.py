@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 
 from extract.ocr import cells as cell_print
@@ -14,12 +13,14 @@ from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters, read_lines
 from extract.ocr.level import (
     farthest_step,
+    has_columns,
+    in_columns,
     is_apart,
     unread_between,
     without_figures,
     words_between,
 )
-from extract.ocr.lines import Blob, Line, blobs, lines, parted, print_height
+from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.print import glyphs, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled
@@ -30,16 +31,15 @@ from extract.page.grid import Grid, grids
 from extract.page.ink import LOST, Box, Glyph
 from extract.page.levels import level_grids
 from extract.page.tables import PageTable
+from extract.page.unruled import unruled_grids
 
 _INK, _FAINT = 0.35, 0.28
-_SQUEEZED = 0.7
 # Share of the height of a character: what is smaller is no word of a table.
 _LEAST_WORD = 0.5
 _FLAT, _SMALLEST = 0.1, 0.25
-# Pixels of print at a ruling that are no chance.
-_FEWEST_CUT = 2
-# Points: higher is a picture, flatter and longer a line drawn.
-_HIGHEST, _FLATTEST, _LONGEST = 45.0, 3.0, 40.0
+# Share of the font size by which Chinese characters reach below the base of figures.
+_BELOW_BASE = 0.1
+_FEWEST_CUT = 2  # Pixels of print at a ruling that are no chance.
 
 
 @dataclass(slots=True)
@@ -73,29 +73,40 @@ def read_page_picture(
     degrees = skew(page.ink(_FAINT))
     page = Page(turned(page.grey, degrees), scale)
     found = ruled(page)
-    every = [b for b in blobs(found.page, _INK) if _may_be_print(b, scale)]
+    every = [b for b in blobs(found.page, _INK) if may_be_print(b, scale)]
     usual = print_height(every, scale)
     printed, outside = _cells(grids(found.drawing), every, found.page, usual)
     texts = _cell_texts(printed, found.page, usual)
     _read(texts, found.page, {})
     known: dict[tuple[Blob, ...], Characters] = {}
     level: list[Grid] = []
-    if len(found.loose) > 1:
-        words = _word_texts(outside, found, usual)
+    cells: list[CellPrint] = []
+    ruled_level = True
+    torn: set[Blob] = set()
+    words = _word_texts(outside, found, usual)
+    if len(found.loose) > 1 or has_columns((t.line for t in words), usual):
         _read(words, found.page, known)
         known = {t.line.blobs: t.read for t in words}
         step = farthest_step(t.line for t in words if t.read.text.isdigit())
         level = _level_grids(words, found, usual, step, before)
-        cells, outside = _cells(level, outside, found.page, usual)
+        ruled_level = bool(level)
+        level = level or unruled_grids(_printed(words, found, usual, step, _BELOW_BASE))
+        cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
         printed += cells
         texts += _cell_texts(cells, found.page, usual, step)
+        figures = {b for t in words if _figure(t, usual) for b in t.line.blobs}
+        torn.update(in_columns(lines(_solid(outside, usual), usual), figures, usual))
     rest = _line_texts(outside, found, usual)
     texts += rest
     _read([t for t in texts if not t.read.at], found.page, known)
     for text in rest:
         at = text.line.box.middle / scale
-        if any(top <= at <= bottom for top, bottom in unread_between(found.loose, level)):
+        unread = any(top <= at <= bottom for top, bottom in unread_between(found.loose, level))
+        if unread or not torn.isdisjoint(text.line.blobs):
             text.read = without_figures(text.read)
+    for grid in () if ruled_level else level:
+        figured = [t.cell for t in texts if t.cell and _figure(t, usual)]
+        cell_print.doubt_blanks(grid, cells, figured)
     again = _again(texts, found.page, usual)
     inks, sure = _assembled(found, texts, printed, again, usual, degrees)
     content, other = (page_content(number, ink, seen=level) for ink in inks)
@@ -105,15 +116,19 @@ def read_page_picture(
 
 
 def _cells(
-    found: Iterable[Grid], print_: Sequence[Blob], page: Page, usual: float
+    found: Iterable[Grid],
+    print_: Sequence[Blob],
+    page: Page,
+    usual: float,
+    words: Sequence[Line] = (),
 ) -> tuple[list[CellPrint], list[Blob]]:
     """The cells of grids with their print, and the print outside them."""
     printed: list[CellPrint] = []
     outside = list(print_)
     for grid in found:
-        inside = [b for b in outside if _in(grid, b, page.scale)]
-        outside = [b for b in outside if not _in(grid, b, page.scale)]
-        printed += cell_print.cells(grid, inside, page, usual)
+        inside = [b for b in outside if cell_print.lies_in(grid, b, page.scale)]
+        outside = [b for b in outside if not cell_print.lies_in(grid, b, page.scale)]
+        printed += cell_print.cells(grid, inside, page, usual, words)
     return printed, outside
 
 
@@ -122,7 +137,7 @@ def _cell_texts(
 ) -> list[_Text]:
     """The lines of cells; digits further apart than `step` of their height are two figures."""
     return [
-        _Text(line, cell, *line_picture(page, line, usual), step * line.box.height)
+        _Text(line, cell, *cell_print.line_picture(page, line, usual), step * line.box.height)
         for cell in printed
         for line in cell.lines
     ]
@@ -146,7 +161,7 @@ def _solid(outside: Sequence[Blob], usual: float) -> list[Blob]:
 
 def _outside_texts(parts: Iterable[Line], page: Page, usual: float) -> list[_Text]:
     return [
-        _Text(part, None, *line_picture(page, part, usual))
+        _Text(part, None, *cell_print.line_picture(page, part, usual))
         for part in parts
         if max(part.box.width, part.box.height) >= _SMALLEST * usual
     ]
@@ -154,8 +169,8 @@ def _outside_texts(parts: Iterable[Line], page: Page, usual: float) -> list[_Tex
 
 def _read(texts: Sequence[_Text], page: Page, known: Mapping[tuple[Blob, ...], Characters]) -> None:
     """Recognise texts, but for those whose print is `known`."""
-    unread = [t for t in texts if t.line.blobs not in known]
-    for text, read in zip(unread, read_lines([t.picture for t in unread]), strict=True):
+    new = [t for t in texts if t.line.blobs not in known]
+    for text, read in zip(new, read_lines([t.picture for t in new]), strict=True):
         text.read = told(page, text.line, read)
     for text in texts:
         text.read = known.get(text.line.blobs, text.read)
@@ -165,51 +180,40 @@ def _level_grids(
     texts: Sequence[_Text], found: Ruled, usual: float, step: float, before: PageContent | None
 ) -> list[Grid]:
     """The grids of tables ruled level only, told by the words outside other grids."""
+    if len(found.loose) < 2:
+        return []
+    printed = _printed(texts, found, usual, step)
+    height = found.page.grey.shape[0] / found.page.scale
+    return level_grids(found.drawing, printed, height, last_sides(before))
+
+
+def _printed(
+    texts: Sequence[_Text], found: Ruled, usual: float, step: float, below: float = 0.0
+) -> list[Glyph]:
+    """The words outside other grids as glyphs; letters reach `below` the base of figures."""
     scale = found.page.scale
     printed: list[Glyph] = []
     for text in texts:
         box = text.line.box
         if text.cell is not None or max(box.width, box.height) < _LEAST_WORD * usual:
             continue
-        figure = cell_print.figure_of(text.line, text.read, usual)
+        figure = _figure(text, usual)
         if figure:
             printed += spread(text.line, figure, usual, scale, step * box.height)
-        else:
-            printed += glyphs(text.line, text.read, usual, scale, text.pad, exact=True)
-    height = found.page.grey.shape[0] / scale
-    return level_grids(found.drawing, printed, height, last_sides(before))
+            continue
+        for glyph in glyphs(text.line, text.read, usual, scale, text.pad, exact=True):
+            raised = below * glyph.size
+            printed.append(glyph._replace(top=glyph.top - raised, bottom=glyph.bottom - raised))
+    return printed
 
 
-def _may_be_print(blob: Blob, scale: float) -> bool:
-    if blob.height > _HIGHEST * scale:
-        return False
-    return blob.height > _FLATTEST * scale or blob.width <= _LONGEST * scale
-
-
-def _in(grid: Grid, blob: Blob, scale: float) -> bool:
-    left, top, right, bottom = (v * scale for v in grid.box)
-    return left <= blob.centre < right and top <= blob.middle < bottom
-
-
-def line_picture(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:
-    """The picture of a line as it is read first, and how wide the white at either end is."""
-    picture, pad = cell_print.crop(page, line, usual)
-    return _squeezed(picture) if line.box.width > 2 * usual else picture, pad
-
-
-def _squeezed(picture: Pixels) -> Pixels:
-    """A line of several characters made narrower: it is read as well, and faster."""
-    height, width = picture.shape
-    return cv2.resize(
-        picture, (max(1, round(width * _SQUEEZED)), height), interpolation=cv2.INTER_AREA
-    )
+def _figure(text: _Text, usual: float) -> str | None:
+    return cell_print.figure_of(text.line, text.read, usual)
 
 
 def _again(texts: Sequence[_Text], page: Page, usual: float) -> dict[int, Characters]:
     """The lines in cells that are figures, read once more, by their number."""
-    numbers = [
-        n for n, t in enumerate(texts) if t.cell and cell_print.figure_of(t.line, t.read, usual)
-    ]
+    numbers = [n for n, t in enumerate(texts) if t.cell and _figure(t, usual)]
     pictures = [cell_print.crop_again(page, texts[n].line, usual) for n in numbers]
     reads = zip(numbers, read_lines(pictures), strict=True)
     return {n: told(page, texts[n].line, read) for n, read in reads}
@@ -247,7 +251,7 @@ def _assembled(
             second.append(glyph)
             sure[ink.printed_box(cell.slot.box)] = 0.0
     for n, text in enumerate(texts):
-        figure = cell_print.figure_of(text.line, text.read, usual) if text.cell else None
+        figure = _figure(text, usual) if text.cell else None
         if text.cell is None or figure is None:
             own = glyphs(text.line, text.read, usual, scale, text.pad)
             own = sure_unit(own) if text.cell else own

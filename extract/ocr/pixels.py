@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,18 @@ def outlines(ink: Pixels) -> list[Pixels]:
     if levels is None:
         return []
     return [outline for outline, level in zip(found, levels[0], strict=True) if level[3] < 0]
+
+
+def filled(shapes: Sequence[Pixels], shape: tuple[int, ...]) -> Pixels:
+    """The pixels inside outlines."""
+    mask = np.zeros(shape, np.uint8)
+    cv2.drawContours(mask, shapes, -1, (1,), cv2.FILLED)
+    return mask
+
+
+def stroke(length: float) -> Pixels:
+    """A level stroke of so many pixels, as morphology takes it."""
+    return np.ones((1, max(1, round(length))), np.uint8)
 
 
 def broad_marks(grey: Pixels, scale: float) -> Pixels:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from extract.ocr.lattice import held
 from extract.ocr.level import is_table, loose_rulings
-from extract.ocr.pixels import Mask, Page, Pixels, outlines
+from extract.ocr.painted import Traced, covered, cut_off, painted_over, step_of
+from extract.ocr.pixels import Mask, Page, Pixels, filled, outlines, stroke
 from extract.page.grid import grids
 from extract.page.ink import Box, Drawing, Ruling
 
@@ -31,7 +31,7 @@ _DASH, _DASH_GAP, _DASHES = 3.0, 6.0, 80.0
 _SHORTEST_ACROSS = 16.0
 _SHORTEST_DOWN = 11.0
 _THICKEST = 6.5
-_SWAY = 5.0
+_SWAY = 6.5
 # A piece this long is a line for sure; what goes on in its row may be paler.
 _SURE = 60.0
 # Of the way from paper to ink, and as a multiple of what noise alone does.
@@ -41,15 +41,11 @@ _PALEST_REST = 0.035
 _PAPER = 0.15
 _ABOVE_NOISE = 4.5
 _NOISE_SHARE = 0.8
-# The largest character, what no stroke of one is, and the pixels beside ink that are grey.
+# The largest character, and what no stroke of one is.
 _LARGEST_TEXT = 36.0
 _THINNEST_TEXT = 2.0
-_NO_TEXT = 40.0
+_NO_TEXT, _NO_TEXT_DOWN = 40.0, 24.0
 _FAINT = 0.28
-_HALO = 0.8
-_PRINT = 0.35
-_CORE = 0.5
-_DARK = 0.6
 # How far pieces of one line lie apart, and lines of a grid beyond its sides.
 _SAME = 1.2
 _TOUCH = 3.0
@@ -58,7 +54,7 @@ _GAP = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The rulings of a page in points; the page with them painted over, and where.
+    """The rulings of a page in points, and the page with them painted over.
 
     `cut` is where print goes on into a ruling, and was cut off there, and `loose`
     are the level rulings that others neither cross nor meet.
@@ -66,16 +62,8 @@ class Ruled:
 
     drawing: Drawing
     page: Page
-    mask: Mask
     cut: Mask
     loose: Sequence[Ruling] = ()
-
-
-class _Traced(NamedTuple):
-    """A line as a ruling in points, and its outline on the shortened picture."""
-
-    ruling: Ruling
-    outline: Pixels
 
 
 def ruled(page: Page) -> Ruled:
@@ -92,22 +80,19 @@ def ruled(page: Page) -> Ruled:
     upright = [r for r in upright if _in_grid(r, boxes, 1)]
     loose = loose_rulings([x.ruling for x in across], boxes, page.grey, page.scale)
     level += loose
-    lying = _covered([x for x in across if _lies_on(x, level)], level, bare.shape, page.scale)
-    standing = _covered(
+    lying = covered([x for x in across if _lies_on(x, level)], level, bare.shape, page.scale)
+    standing = covered(
         [x for x in down if _lies_on(x, upright)], upright, bare.shape[::-1], page.scale
     )
-    covered = _with_halo(page, lying, _Covered(standing.core.T, standing.whole.T, standing.thick))
-    grey = page.grey.copy()
-    grey[covered] = 255
-    painted = Page(grey, page.scale)
-    cut = _cut(painted, lying.core | standing.core.T)
-    return Ruled(Drawing(level, upright), painted, covered, cut, loose)
+    painted = painted_over(page, lying, standing, _DASH_GAP if dashed else 0)
+    cut = cut_off(painted, lying.core | standing.core.T)
+    return Ruled(Drawing(level, upright), painted, cut, loose)
 
 
 def _is_dashed(ink: Pixels, scale: float) -> bool:
     """Whether rulings are rows of dashes: seen on level ones, as print stands in columns."""
-    solid = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _level(_BREAK * scale))
-    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _level(_NO_TEXT * scale))
+    solid = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, stroke(_BREAK * scale))
+    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, stroke(_NO_TEXT * scale))
     rows = np.count_nonzero(_dashes(ink, scale).any(axis=1) & ~solid.any(axis=1))
     return bool(rows > np.count_nonzero(solid.any(axis=1)))
 
@@ -116,7 +101,8 @@ def _without_text(page: Page, dashed: bool) -> Pixels:
     """The page without what is as small as a character and not as thin as a line."""
     scale = page.scale
     ink = page.ink(_FAINT).astype(np.uint8)
-    lines = np.maximum(_long(ink, scale, True), np.ascontiguousarray(_long(ink.T, scale, dashed).T))
+    across, down = _long(ink, scale, _NO_TEXT, True), _long(ink.T, scale, _NO_TEXT_DOWN, dashed)
+    lines = np.maximum(across, np.ascontiguousarray(down.T))
     lines = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     text = []
     for outline in outlines(np.where(lines > 0, 0, ink).astype(np.uint8)):
@@ -124,53 +110,46 @@ def _without_text(page: Page, dashed: bool) -> Pixels:
         if _THINNEST_TEXT * scale < thickness <= _LARGEST_TEXT * scale:
             text.append(outline)
     grey = page.grey.copy()
-    grown = cv2.dilate(_drawn(text, ink.shape), np.ones((3, 3), np.uint8))
+    grown = cv2.dilate(filled(text, ink.shape), np.ones((3, 3), np.uint8))
     grey[(grown > 0) & (lines == 0)] = 255
     return grey
 
 
-def _long(ink: Pixels, scale: float, dashed: bool) -> Pixels:
+def _long(ink: Pixels, scale: float, least: float, dashed: bool) -> Pixels:
     """What is as long, on a level, as no stroke of a character, and rows of dashes that are."""
     ink = np.ascontiguousarray(ink)
-    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _level(_BREAK * scale))
-    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_NO_TEXT * scale))
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, stroke(_BREAK * scale))
+    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, stroke(least * scale))
     return np.maximum(solid, _dashes(ink, scale) & ink) if dashed else solid
 
 
 def _dashes(ink: Pixels, scale: float) -> Pixels:
     """Rows of dashes as level lines: pieces that are long for their gaps, and many."""
-    pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _level(_DASH * scale))
-    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _level(_DASH_GAP * scale))
-    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, _level(_DASHES * scale))
+    pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, stroke(_DASH * scale))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, stroke(_DASH_GAP * scale))
+    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, stroke(_DASHES * scale))
 
 
-def _drawn(shapes: Sequence[Pixels], shape: tuple[int, ...]) -> Pixels:
-    """The pixels inside outlines."""
-    mask = np.zeros(shape, np.uint8)
-    cv2.drawContours(mask, shapes, -1, (1,), cv2.FILLED)
-    return mask
-
-
-def _lines(grey: Pixels, scale: float, shortest: float, dashed: bool) -> list[_Traced]:
+def _lines(grey: Pixels, scale: float, shortest: float, dashed: bool) -> list[Traced]:
     """Level lines of a page."""
     # Along a line there is little to see: about a point is a pixel.
     short = _shortened(grey, scale)
-    step = _step(scale)
+    step = step_of(scale)
     solid = _ridge(short, _SOLID, scale)[0]
     averaged, ground = _ridge(short, _DASHED, scale)
     clean = ground > 255 * (1 - _PAPER)
     sharp = solid > max(255 * _PALEST, _ABOVE_NOISE * _noise(solid))
     faint = (averaged > max(255 * _PALEST_DASHED, _ABOVE_NOISE * _noise(averaged))) & clean
     ink = np.logical_or(sharp, faint)
-    closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, _level(_BREAK + 1))
+    closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, stroke(_BREAK + 1))
     if dashed:
         closed = np.maximum(closed, _dashes(closed, 1))
-    sure = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(_SURE)).any(axis=1)
+    sure = cv2.morphologyEx(closed, cv2.MORPH_OPEN, stroke(_SURE)).any(axis=1)
     rows = np.convolve(sure, np.ones(2 * round(_SAME * scale) + 1), "same") > 0
     rest = (averaged > max(255 * _PALEST_REST, _ABOVE_NOISE * _noise(averaged))) & clean
     closed = np.maximum(closed, (rest & rows[:, None]).astype(np.uint8))
-    closed = cv2.morphologyEx(closed, cv2.MORPH_CLOSE, _level(_BREAK + 1))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _level(shortest))
+    closed = cv2.morphologyEx(closed, cv2.MORPH_CLOSE, stroke(_BREAK + 1))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, stroke(shortest))
     found = []
     for outline in outlines(opened):
         left, top, width, height = cv2.boundingRect(outline)
@@ -179,7 +158,7 @@ def _lines(grey: Pixels, scale: float, shortest: float, dashed: bool) -> list[_T
             middle = moments["m01"] / moments["m00"] if moments["m00"] else top + (height - 1) / 2
             first, last = _ends(sharp[top : top + height, left : left + width])
             start, end = (left + first) * step / scale, (left + last) * step / scale
-            found.append(_Traced(Ruling((middle + 0.5) / scale, start, end), outline))
+            found.append(Traced(Ruling((middle + 0.5) / scale, start, end), outline))
     return found
 
 
@@ -191,79 +170,17 @@ def _ends(sharp: Mask) -> tuple[int, int]:
 
 def _shortened(grey: Pixels, scale: float) -> Pixels:
     """The page with every `_step` columns made one."""
-    step = _step(scale)
+    step = step_of(scale)
     return np.ascontiguousarray(cv2.blur(grey, (step, 1))[:, step // 2 :: step])
 
 
-def _step(scale: float) -> int:
-    return max(1, round(scale))
-
-
-def _lies_on(piece: _Traced, rulings: Sequence[Ruling]) -> bool:
+def _lies_on(piece: Traced, rulings: Sequence[Ruling]) -> bool:
     """Whether a piece that was found is one of a ruling."""
     at, start, end = piece.ruling
     return any(
         abs(r.at - at) <= _SAME and min(end, r.end) - max(start, r.start) > (end - start) / 2
         for r in rulings
     )
-
-
-class _Covered(NamedTuple):
-    """The dark middle of lines, all that belongs to them, and how thick that is, in pixels."""
-
-    core: Mask
-    whole: Mask
-    thick: float
-
-
-def _covered(
-    lines: Sequence[_Traced], rulings: Sequence[Ruling], shape: tuple[int, ...], scale: float
-) -> _Covered:
-    """The pixels of level lines on the whole page."""
-    height, width = shape
-    step = _step(scale)
-    mask = _drawn([x.outline for x in lines], (height, len(range(step // 2, width, step))))
-    whole = np.zeros(shape, dtype=bool)
-    spread = np.repeat(mask, step, axis=1)[:, :width]
-    whole[:, : spread.shape[1]] = spread
-    thick = float(np.median([_thickness(x) for x in lines])) if lines else 1.0
-    core = np.zeros(shape, dtype=bool)
-    for at, start, end in rulings:
-        first, last = (round(v * scale) for v in (start, end))
-        for drawn, high in ((whole, thick), (core, max(1.0, _CORE * thick))):
-            top = round(at * scale - high / 2)
-            drawn[max(0, top) : top + max(1, round(high)), first:last] = True
-    return _Covered(core, whole, thick)
-
-
-def _with_halo(page: Page, lying: _Covered, standing: _Covered) -> Mask:
-    """The pixels of lines and the grey ones beside them, but for those of print that touches."""
-    halo = max(1, round(_HALO * page.scale))
-    high, wide = np.ones((2 * halo + 1, 1), np.uint8), np.ones((1, 2 * halo + 1), np.uint8)
-    level = cv2.dilate(lying.whole.astype(np.uint8), high) > 0
-    upright = cv2.dilate(standing.whole.astype(np.uint8), wide) > 0
-    rest = (page.ink(_PRINT) & ~level & ~upright).astype(np.uint8)
-    # Print goes on below a line's grey sides, up to its dark middle.
-    deep = [2 * (halo + round(x.thick / 4)) + 1 for x in (lying, standing)]
-    print_above = cv2.dilate(rest, np.ones((deep[0], 1), np.uint8)) > 0
-    print_beside = cv2.dilate(rest, np.ones((1, deep[1]), np.uint8)) > 0
-    return np.asarray(
-        lying.core | standing.core | (level & ~print_above) | (upright & ~print_beside)
-    )
-
-
-def _cut(painted: Page, core: Mask) -> Mask:
-    """The print that reaches the dark middle of a line: dark beside it, and one pixel on."""
-    near = cv2.dilate(core.astype(np.uint8), np.ones((3, 3), np.uint8))
-    dark = painted.ink(_DARK) & ~core
-    beyond = cv2.dilate((dark & (near == 0)).astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.asarray(dark & (near > 0) & (beyond > 0))
-
-
-def _thickness(line: _Traced) -> float:
-    """Pixels."""
-    length = cv2.boundingRect(line.outline)[2]
-    return cv2.moments(line.outline)["m00"] / max(1, length) + 1
 
 
 def _ridge(short: Pixels, length: float, scale: float) -> tuple[Pixels, Pixels]:
@@ -293,7 +210,3 @@ def _in_grid(ruling: Ruling, boxes: Sequence[Box], axis: int) -> bool:
         and ruling.end <= box[2 + axis] + _GAP
         for box in boxes
     )
-
-
-def _level(length: float) -> Pixels:
-    return np.ones((1, max(1, round(length))), np.uint8)

@@ -17,11 +17,17 @@ import pypdfium2 as pdfium
 
 from extract.document import Cell
 from extract.limits import Limits
-from extract.ocr.cells import CellPrint, cell_print, crop_again, figure_of, sureness
+from extract.ocr.cells import (
+    CellPrint,
+    cell_print,
+    crop_again,
+    figure_of,
+    line_picture,
+    sureness,
+)
 from extract.ocr.engine import Characters, read_lines
 from extract.ocr.lines import Blob, blobs, print_height
 from extract.ocr.measured import as_figure, least_sure_figure
-from extract.ocr.page import line_picture
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.reader import drawn
 from extract.page.content import PageContent

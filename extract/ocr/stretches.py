@@ -151,7 +151,11 @@ class Tested:
         torn = (ink < (_DARK if long else self.even) * self._strengths[number]).sum(axis=0)
         best = int(torn.argmin())
         if torn[best] > max(1, _TORN * len(ink)):
-            return False
+            # A ruling that goes on beyond both crossings, no print beside it, may be worn.
+            dark = (ink < _DARK * self._strengths[number]).sum(axis=0)
+            if dark[best] or not self._goes_through(number, start, end):
+                return False
+            return self._stands_free(number, rows, best, both=True)
         may_be_stroke = end - start <= _STROKE and not self._goes_through(number, start, end)
         if not long and may_be_stroke and not self._stands_free(number, rows, best):
             return False

@@ -47,8 +47,8 @@ def tight(rows: list[list[str]]) -> Any:
     return page
 
 
-def level(rows: list[list[str]], specks: int = 0) -> Any:
-    """A page with a table that only level rulings part."""
+def level(rows: list[list[str]], specks: int = 0, ruled: bool = True) -> Any:
+    """A page with a table that only level rulings part, or nothing at all."""
     import cv2
     import numpy as np
 
@@ -58,7 +58,7 @@ def level(rows: list[list[str]], specks: int = 0) -> Any:
         for c, text in enumerate(row):
             at = (left + (10 if c == 0 else 350 + 120 * c), top + r * high + 42)
             cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
-    for r in range(len(rows) + 1):
+    for r in range(len(rows) + 1 if ruled else 0):
         cv2.line(page, (left, top + r * high), (left + 1000, top + r * high), 40, 2)
     chosen = np.random.default_rng(3)
     for y, x in chosen.integers((top, left), (top + 300, left + 1000), (specks, 2)):
@@ -83,3 +83,22 @@ def packed(pages: list[Any], kind: str) -> bytes:
 def tables(document: Document) -> list[list[list[str]]]:
     found = [block for block in document.blocks if isinstance(block, Table)]
     return [[[cell.text for cell in row] for row in table.rows] for table in found]
+
+
+def touching(rows: list[list[str]], strokes: int = 1) -> Any:
+    """A page with a ruled table whose figures touch the blurred rulings at their left."""
+    import cv2
+    import numpy as np
+
+    page = np.full((2339, 1654), 250, np.uint8)
+    wide, high, left, top = 150, 60, 250, 400
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            x, y = left + c * wide, top + r * high
+            for n in range(strokes):
+                cv2.rectangle(
+                    page, (x + 5 * n, y + 5 * n), (x + 5 * n + wide, y + 5 * n + high), 40, 2
+                )
+            at = (x + 5 * strokes, y + 5 * strokes + 40)
+            cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
+    return cv2.GaussianBlur(page, (0, 0), 0.9)

@@ -12,11 +12,12 @@ from extract.document import Table
 from extract.limits import Limits
 from extract.ocr import installed
 from extract.reading import read
-from tests.extract.drawn_pages import DPI, drawn, packed, tables, tight
+from tests.extract.drawn_pages import DPI, drawn, packed, tables, tight, touching
 
 pytestmark = pytest.mark.skipif(not installed(), reason="the extra ocr is not installed")
 
 LOST = "\ufffd"
+BESIDE = [["60", "0", "345"], ["9", "7", "1505"]] * 3
 ROWS = [["12", "0", "345"], ["", "7", "1505"], ["60", "", "2.5"]]
 
 
@@ -58,6 +59,40 @@ def test_a_figure_that_a_ruling_goes_through_is_not_sure() -> None:
     cell = table.rows[0][0]
     assert cell.text == "60" or (cell.confidence or 0) < 0.9
     assert (table.rows[0][2].confidence or 0) > 0.9
+
+
+def test_figures_beside_double_rulings_are_sure() -> None:
+    document = read(packed([touching(BESIDE, 2)], "PNG"), "scan")
+    assert tables(document) == [BESIDE]
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert min(cell.confidence or 0 for row in table.rows for cell in row) > 0.9
+
+
+def test_a_digit_that_lies_beside_a_ruling_keeps_its_strokes() -> None:
+    import cv2
+    import numpy as np
+
+    from extract.ocr.pixels import Page
+    from extract.ocr.rulings import ruled
+
+    grey = cv2.GaussianBlur(touching([["", "", ""]] * 4), (0, 0), 0.9)
+    page, blank = Page(grey, DPI / 72), ruled(Page(grey, DPI / 72)).page.grey
+    cv2.line(grey, (254, 422), (254, 442), 30, 3)
+    left = ruled(page).page.grey
+    assert np.count_nonzero(blank < 160) == 0
+    assert np.count_nonzero(left[422:442, 253:257] < 160) >= 20
+
+
+def test_a_stroke_from_side_to_side_of_a_cell_is_no_one() -> None:
+    from extract.ocr.cells import cell_print
+    from extract.ocr.lines import Blob
+    from extract.page.grid import Slot
+
+    slot = Slot(0, 0, 1, 1, drawn=True, box=(0.0, 0.0, 30.0, 20.0))
+    for bottom, doubtful in ((39, True), (28, False)):
+        stroke = Blob(20, 1 if doubtful else 12, 22, bottom)
+        page = cell_with((20, stroke.top, 22, bottom))
+        assert cell_print(slot, [stroke], page, 16).doubtful == doubtful
 
 
 def cell_with(*boxes: tuple[int, int, int, int]) -> Any:

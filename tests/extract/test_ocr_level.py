@@ -1,4 +1,4 @@
-"""Scanned tables that level rulings alone part: read where they are certain, else lost."""
+"""Scanned tables that level rulings alone part, or none: read where they are certain, else lost."""
 
 from __future__ import annotations
 
@@ -23,6 +23,53 @@ def test_a_table_ruled_level_only_is_read() -> None:
     rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
     [found] = tables(read(packed([level(rows)], "PNG"), "scan"))
     assert [row[-4:] for row in found] == [row[1:] for row in rows]
+
+
+def test_a_table_without_rulings_is_read() -> None:
+    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    [found] = tables(read(packed([level(rows, ruled=False)], "PNG"), "scan"))
+    assert [row[-4:] for row in found] == [row[1:] for row in rows]
+
+
+def test_figures_in_columns_without_a_table_are_told_from_text() -> None:
+    from extract.ocr.level import in_columns
+    from extract.ocr.lines import Blob, Line
+
+    def line(*lefts: int) -> Line:
+        return Line(tuple(Blob(x, 0, x + 8, 16) for x in lefts))
+
+    row, text = line(0, 10, 20, 60, 120), line(0, 10, 20, 30, 40)
+    figures = {row.blobs[3], row.blobs[4], text.blobs[2]}
+    assert set(in_columns([row, text], figures, 16)) == set(row.blobs)
+
+
+def test_a_blank_among_figures_of_a_table_without_rulings_is_not_sure() -> None:
+    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    rows[2][2] = ""
+    [found] = tables(read(packed([level(rows, ruled=False)], "PNG"), "scan"))
+    assert found[2][-4:] == [rows[2][1], LOST, *rows[2][3:]]
+
+
+def test_no_row_parts_the_print_of_one_word() -> None:
+    import numpy as np
+
+    from extract.ocr.cells import cells
+    from extract.ocr.lines import Blob, Line
+    from extract.ocr.pixels import Page
+    from extract.page.grid import Grid, Slot
+
+    slots = [
+        Slot(r, 0, r + 1, 1, drawn=False, box=(0, 10.0 * r, 30, 10.0 * r + 10)) for r in (0, 1)
+    ]
+    grid = Grid((0.0, 30.0), (0.0, 10.0, 20.0), tuple(slots), open_top=False, open_bottom=False)
+    high, low = Blob(4, 4, 16, 19), Blob(20, 18, 32, 25)
+    page = Page(np.full((60, 60), 255, np.uint8), 2.0)
+    for blob in (high, low):
+        page.grey[blob.top : blob.bottom, blob.left : blob.right] = 0
+    upper, lower = cells(grid, [high, low], page, 16, [Line((high, low))])
+    assert [len(line.blobs) for line in upper.lines] == [2]
+    assert not lower.lines
+    assert not lower.doubtful
 
 
 def test_specks_make_no_columns_of_a_table_ruled_level() -> None:
