@@ -171,3 +171,31 @@ def test_both_halves_of_a_torn_head_are_not_two_heads() -> None:
     found = recognise(document((1, blocks), (1, upper), (2, lower), (2, figures), apart=True))
     values = [c.value for c in found.cells if c.key.section == "remedies"]
     assert values == [Decimal(n) for n in range(15)]
+
+
+@pytest.mark.parametrize(
+    ("units", "full", "value"),
+    [
+        (("万", "元"), True, Decimal("4.567653")),
+        (("万", "元"), False, None),
+        (("万元", "元"), True, None),
+        (("万元", ""), True, None),
+    ],
+)
+def test_a_unit_in_two_pieces_tells_that_the_figure_beside_it_goes_on(
+    units: tuple[str, str], full: bool, value: Decimal | None
+) -> None:
+    label = "七、依申请公开信息收取的费用"
+    torn = document(
+        (1, ("统计指标", "单位", "统计数")), (1, ("一、主动公开情况", "——", "——")),
+        (1, ("（一）主动公开政府信息数", "条", "12")), (1, (label, units[0], "4.56765")),
+        (2, ("", units[1], "3")), (2, ("八、机构建设和保障经费情况", "——", "——")),
+        (2, ("（一）政府信息公开工作专门机构数", "个", "1")),
+    )  # fmt: skip
+    (block,) = torn.blocks
+    assert isinstance(block, Table)
+    rows = [tuple(c._replace(full=full and c.text == "4.56765") for c in r) for r in block.rows]
+    again = replace(torn, blocks=(replace(block, rows=tuple(rows)),))
+    found = {cell.key.row: cell.value for cell in interpret(again).tables.cells}
+    assert found["proactive_items"] == 12
+    assert found["fee_wan_yuan"] == value

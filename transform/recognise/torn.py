@@ -7,7 +7,7 @@ of the form, and a digit may be the end of the figure above it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from transform.codebook import codebook
@@ -18,6 +18,7 @@ from transform.values import looks_like_value
 
 # No number is read from a text with this mark: nobody knows whether it was one figure.
 TORN = " ⋯ "
+_LONGEST_UNIT = 2
 
 
 def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
@@ -51,13 +52,16 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
         return None
     pairs = [(above.items[n], rest) for n, rest in rests.items()]
     named = any(_label_goes_on(*pair, "row") for pair in pairs)
-    if not pairs or not all(_goes_on(*pair) for pair in pairs):
+    fitting = bool(pairs) and all(_goes_on(*pair) for pair in pairs)
+    if not fitting and not _may_go_on(pairs):
         return None
     figures = [n for n, item in enumerate(above.items) if item.kind == VALUE]
-    # Where every figure has one below it, those may be figures of another row.
-    wrapped = not all(_has_digit(rests.get(n)) for n in figures) and all(
-        _is_wrapped(*pair, named) for pair in pairs
+    # Where every figure has one below it, those may be figures of another row; a unit in two
+    # pieces is of one.
+    one_row = any(_unit_goes_on(*pair) for pair in pairs) or not all(
+        _has_digit(rests.get(n)) for n in figures
     )
+    wrapped = fitting and one_row and all(_is_wrapped(*pair, named) for pair in pairs)
     items = [
         _item(item, rests[n], named, wrapped) if n in rests else item
         for n, item in enumerate(above.items)
@@ -73,7 +77,23 @@ def _goes_on(item: Item, rest: Item) -> bool:
     """Whether a cell may go on with what stands below it over the page."""
     if _label_goes_on(item, rest) or looks_like_value(item.raw + rest.raw):
         return True
+    if _unit_goes_on(item, rest):
+        return True
     return item.kind != TEXT and _has_digit(rest)
+
+
+def _may_go_on(pairs: Sequence[tuple[Item, Item]]) -> bool:
+    """Whether a figure without room has one below it that no label tells to be another's."""
+    unnamed = all(len(squash(rest.raw)) <= _LONGEST_UNIT for _, rest in pairs if rest.kind == TEXT)
+    full = any(item.kind == VALUE and item.full and _has_digit(rest) for item, rest in pairs)
+    return unnamed and full
+
+
+def _unit_goes_on(item: Item, rest: Item) -> bool:
+    """Whether the two are the name of a unit, which a narrow cell parts."""
+    if item.kind != TEXT or rest.kind != TEXT:
+        return False
+    return squash(item.raw + rest.raw) in _units()
 
 
 def _label_goes_on(item: Item, rest: Item, axis: str = "") -> bool:
@@ -125,3 +145,9 @@ def _wordings(axis: str = "") -> frozenset[str]:
     """The wordings of all labels, or of those on one axis: nothing less is a whole label."""
     labels = [label for label in codebook().labels if axis in ("", label.axis)]
     return frozenset(core(wording) for label in labels for wording in label.wordings)
+
+
+@cache
+def _units() -> frozenset[str]:
+    """How units are printed."""
+    return frozenset(printed for unit in codebook().units for printed in unit.printed)
