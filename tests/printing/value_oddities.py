@@ -128,10 +128,11 @@ def signs(sheet: Sheet, rng: Random) -> Sheet:
 def wrong_total(sheet: Sheet, rng: Random) -> Sheet:
     """A published total that is off: to be read as published."""
     keys = [s.key for s in sheet.slots() if s.key and s.key.applicant_type == "total"]
-    wrong = rng.choice(keys)
+    # Another oddity may have left no total.
+    wrong = rng.choice(keys) if keys else None
 
     def change(s: Slot) -> Slot:
-        if s.key != wrong or s.value is None:
+        if s.key is None or s.key != wrong or s.value is None:
             return s
         value = s.value + rng.choice((1, 2, 10))
         return replace(s, text=plain(value), value=value)

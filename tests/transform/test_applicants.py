@@ -108,6 +108,11 @@ def test_heads_torn_in_another_order_name_no_column() -> None:
     assert read_lines(heads) == {"first": None, "last": None}
 
 
+def test_pieces_of_one_head_do_not_tell_the_order_of_those_that_are_lost() -> None:
+    heads = "法人或其他组织 商业企业 其他 益组织 构 构"
+    assert read_lines(heads) == {"first": None, "last": None}
+
+
 def test_heads_that_are_printed_again_in_the_same_order_are_one_each() -> None:
     heads = ("", "", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "")
     figures = (*FIGURES[:7], "6")

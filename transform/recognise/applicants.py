@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
 from transform.labels import core, labels_of, name
@@ -55,7 +55,7 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
         return None
     if five == [c for c in organisations if c in five] and SUBTOTAL not in printed:
         whole = len(five) == len(organisations)
-        return statutory() if whole or _letters_in_order(heads) else None
+        return statutory() if whole or _letters_in_order(heads, set(five)) else None
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
         return None
     if first in codes and total in codes:
@@ -202,18 +202,28 @@ def _outer_heads_are_torn(text: str) -> bool:
     )
 
 
-def _letters_in_order(heads: Sequence[Item]) -> bool:
+def _letters_in_order(heads: Sequence[Item], whole: Set[str]) -> bool:
     """Whether the letters that only one kind of organisation has come in the statutory order.
 
     Heads of one line and of two may stand at several heights; on each line they are in order.
+    Where lines are left of some heads that are not `whole`, they must be of each of these.
     """
     known = _letters()
+    left_of: set[str] = set()
     for line in (line for item in heads for line in item.raw.split("\n")):
         left = core(line).replace(_COMMON_HEAD, "")
         found = dict.fromkeys(known[c] for c in left if c in known)
         if len(found) > 2 and list(found) != [code for code in statutory() if code in found]:
             return False
-    return True
+        if all(letter in _head_letters() for letter in left):
+            left_of |= found.keys() - whole
+    return not left_of or left_of == set(statutory()[1:-1]) - whole
+
+
+@cache
+def _head_letters() -> frozenset[str]:
+    """The letters of all heads."""
+    return frozenset("".join(_head_words()))
 
 
 @cache
