@@ -114,6 +114,12 @@ class Codebook:
                 found.setdefault((label.section, label.axis, label.code, form), label)
         return found
 
+    @cached_property
+    def unit_words(self) -> tuple[str, ...]:
+        """The words that stand for units in cells, the longest first."""
+        words = {word for unit in self.units for word in unit.printed}
+        return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
     def form(self, code: str) -> Form:
         """The form with this code; KeyError when the codebook has none."""
         return self._forms[code]

@@ -100,8 +100,7 @@ def is_dash(text: str) -> bool:
 
 @cache
 def _value_pattern() -> re.Pattern[str]:
-    words = {word for unit in codebook().units for word in unit.printed}
-    units = "|".join(sorted(words, key=lambda w: (-len(w), w)))
+    units = "|".join(codebook().unit_words)
     # A note may stand before the unit or after it.
     return re.compile(
         rf"{_NUMBER}\s?(?:(?P<early>\([^()]*\))\s?)?(?P<unit>{units})?(?P<note>\([^()]*\))?"

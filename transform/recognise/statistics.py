@@ -158,17 +158,11 @@ def _without_unit(text: str) -> str:
     """A label that its unit is glued to, without the unit."""
     if any(_matches(text)):
         return text
-    for word in _unit_words():
+    for word in codebook().unit_words:
         if text.endswith(word) and len(text) > len(word) + 3:
             return text[: -len(word)]
     return text
 
 
-@cache
-def _unit_words() -> tuple[str, ...]:
-    words = {word for unit in codebook().units for word in unit.printed}
-    return tuple(sorted(words, key=lambda w: (-len(w), w)))
-
-
 def _is_unit(item: Item) -> bool:
-    return squash(item.raw) in _unit_words() or squash(item.raw).strip("—-") == ""
+    return squash(item.raw) in codebook().unit_words or squash(item.raw).strip("—-") == ""

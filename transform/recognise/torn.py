@@ -93,7 +93,7 @@ def _unit_goes_on(item: Item, rest: Item) -> bool:
     """Whether the two are the name of a unit, which a narrow cell parts."""
     if item.kind != TEXT or rest.kind != TEXT:
         return False
-    return squash(item.raw + rest.raw) in _units()
+    return squash(item.raw + rest.raw) in codebook().unit_words
 
 
 def _label_goes_on(item: Item, rest: Item, axis: str = "") -> bool:
@@ -145,9 +145,3 @@ def _wordings(axis: str = "") -> frozenset[str]:
     """The wordings of all labels, or of those on one axis: nothing less is a whole label."""
     labels = [label for label in codebook().labels if axis in ("", label.axis)]
     return frozenset(core(wording) for label in labels for wording in label.wordings)
-
-
-@cache
-def _units() -> frozenset[str]:
-    """How units are printed."""
-    return frozenset(printed for unit in codebook().units for printed in unit.printed)
