@@ -17,6 +17,7 @@ class Limits:
             office file, in bytes; scans and office files are larger for the
             same report.
         nesting: elements open inside each other, counting from the outermost.
+        attributes: of one HTML tag.
         parts: paragraphs, tables, rows and cells of one document.
         entries: files in one archive, those of archives in it included.
         unpacked_bytes: size of all that is unpacked from one archive, in bytes.
@@ -47,6 +48,7 @@ class Limits:
     file_bytes: int = 64 * MEBIBYTE
     text_bytes: int = 16 * MEBIBYTE
     nesting: int = 250
+    attributes: int = 5_000
     parts: int = 300_000
     entries: int = 10_000
     unpacked_bytes: int = 256 * MEBIBYTE

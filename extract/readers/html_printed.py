@@ -26,11 +26,16 @@ def raw_cell(attributes: Attributes, sources: Iterable[str]) -> RawCell:
     return cell
 
 
+def collapsed(source: str) -> str:
+    """Source with one space for all white space that stands together."""
+    return _SPACE.sub(" ", source)
+
+
 def printed(source: str) -> str:
     """A line of source as it is printed: white space is one space, and none at its ends."""
     if source.isalnum():
         return source
-    text = _SPACE.sub(" ", source).strip(" ")
+    text = collapsed(source).strip(" ")
     return "" if text.endswith((">", "-")) and _LEAKED.fullmatch(text) else text
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from urllib.parse import unquote
 
 from extract.limits import Limits
 from extract.readers.html_elements import DOCUMENTS, META_NAMES
+from extract.readers.html_printed import Attributes, collapsed
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LENGTH = re.compile(r"\s*(\d{1,5})")
 _SMALL = 200
 """Pictures that are said to be smaller, in pixels, are icons."""
 _LONGEST_NAME = 120
-
-Attributes = Mapping[str, str]
 
 
 class Said:
@@ -45,8 +42,8 @@ class Said:
     def keep(self, name: str, text: str) -> None:
         """A name with what the page says under it."""
         longest = self._limits.metadata_characters
-        name = _SPACE.sub(" ", name[:longest]).strip()
-        text = _SPACE.sub(" ", text).strip()[:longest]
+        name = collapsed(name[:longest]).strip()
+        text = collapsed(text).strip()[:longest]
         if name and text and len(self._found) < self._limits.metadata_entries:
             self._found.setdefault(name, text)
 

@@ -48,28 +48,29 @@ _LONG_SOURCE = 100_000
 _TAG = re.compile(r"<(/?)(?=[a-z])(?!(?:br|hr|img|input|link|meta)\b)", re.I)
 _DEEP = 50
 """So many times the allowed depth the parser is spared."""
-_MOST_ATTRIBUTES = 5_000
 _FORMATTING = re.compile(
     r"<(/?)((?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*)", re.I
 )
 _MOST_ALIKE = 3
-_REOPENED = 4_000_000
+_REOPENED = 13
+"""So many times the allowed parts may be opened again."""
 
 
 def refusal(source: str, limits: Limits) -> Issue | None:
     """Why a page is not given to the parser, which would take too long; None where it would not."""
     ends = source.count("</")
     starts = source.count("<") - ends
-    if (starts - ends) * starts > _REOPENED and _left_open(source) * starts > _REOPENED:
+    most = _REOPENED * limits.parts
+    if (starts - ends) * starts > most and _left_open(source) * starts > most:
         return Issue("too_deep", detail="formatting without an end")
     if len(source) < _LONG_SOURCE:
         return None
     depths = accumulate(-1 if end else 1 for end in _TAG.findall(source))
     if max(depths, default=0) > _DEEP * limits.nesting:
-        return Issue("too_deep", detail=f"nesting > {_DEEP * limits.nesting}")
-    tags = (piece.rpartition("<") for piece in source.split(">") if len(piece) > _MOST_ATTRIBUTES)
-    if any(opened and len(tag.split()) > _MOST_ATTRIBUTES for _, opened, tag in tags):
-        return Issue("too_large", detail=f"attributes > {_MOST_ATTRIBUTES}")
+        return Issue("too_deep", detail=f"nesting > {limits.nesting}")
+    tags = (piece.rpartition("<") for piece in source.split(">") if len(piece) > limits.attributes)
+    if any(opened and len(tag.split()) > limits.attributes for _, opened, tag in tags):
+        return Issue("too_large", detail=f"attributes > {limits.attributes}")
     return None
 
 
