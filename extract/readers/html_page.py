@@ -28,7 +28,7 @@ from extract.readers.html_tables import (
 
 
 class Page:
-    """A page while its tokens come: `start`, `end`, `data` and `cell` take them one by one.
+    """A page while its tokens come: `start`, `end`, `data` and `take` take them one by one.
 
     `content`, `said` and `refusal` are complete after `close`. A refusal
     is set as soon as a limit is passed; the rest need not be read then.
@@ -89,17 +89,22 @@ class Page:
         if self._pieces or text.strip(SPACES):
             self._pieces.append(text)
 
-    def take(self, cell: RawCell) -> bool:
-        """Whether there is an open row for a whole cell, which is then a part of it."""
-        table = self._tables[-1] if self._tables else None
-        if table is None or table.row is None:
+    def line(self, text: str) -> None:
+        """A paragraph of nothing but text."""
+        if not self._dropped:
+            self._break_line()
+            self.data(text)
+            self._break_line()
+
+    def take(self, cells: list[RawCell]) -> bool:
+        """Whether a whole row can be a part of the innermost table, as it then is."""
+        if not self._tables or self._dropped or self._preformatted or self._pieces:
             return False
-        if self._dropped or self._preformatted or self._pieces:
-            return False
-        if table.cell is not None:
-            self._close_cell(table)
-        table.row.cells.append(cell)
-        self._count(1 + len(cell.items))
+        table = self._tables[-1]
+        self._close_cell(table)
+        self._open_row(table, hidden=False).cells.extend(cells)
+        self._count(sum(1 + len(cell.items) for cell in cells))
+        table.row = None
         return True
 
     def close(self) -> None:

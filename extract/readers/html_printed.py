@@ -19,7 +19,7 @@ Attributes = Mapping[str, str]
 
 def raw_cell(attributes: Attributes, sources: Iterable[str]) -> RawCell:
     """A cell of lines of text from their sources."""
-    cell = RawCell([Line(line, 0) for line in map(printed, sources) if line])
+    cell = RawCell([Line(line, 0) for source in sources if (line := printed(source))])
     if attributes:
         cell.rowspan, cell.colspan = spans(attributes)
         cell.hidden = is_hidden(attributes)

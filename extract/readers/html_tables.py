@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,6 +40,20 @@ class Flow:
     items: list[Line | RawTable] = field(default_factory=list)
 
 
+class Told(NamedTuple):
+    """What a complete cell tells.
+
+    `text` is its lines; a blank cell keeps the kind of blank that stands in it. `characters`
+    counts all of its text, that of its `inner_tables` included. `running` says that it holds
+    what stands on pages and not in tables.
+    """
+
+    text: str = ""
+    characters: int = 0
+    running: bool = False
+    inner_tables: Sequence[RawTable] = ()
+
+
 @dataclass(slots=True)
 class RawCell(Flow):
     """A cell as its tag says: `rowspan` 0 reaches to the end of its row group."""
@@ -47,21 +61,27 @@ class RawCell(Flow):
     rowspan: int = 1
     colspan: int = 1
     hidden: bool = False
+    _told: Told | None = None
 
     @property
-    def text(self) -> str:
-        """The cell's lines; a blank cell keeps the kind of blank that stands in it."""
-        if not self.items:
-            return ""
-        if len(self.items) == 1 and isinstance(self.items[0], Line):
-            return self.items[0].text
-        lines = [item.text for item in self.items if isinstance(item, Line)]
-        return "\n".join([line for line in lines if not line.isspace()] or lines)
+    def told(self) -> Told:
+        """What the cell tells once it is complete; found once, for it may stand in many places."""
+        if self._told is None:
+            self._told = _told(self.items)
+        return self._told
 
-    @property
-    def inner_tables(self) -> list[RawTable]:
-        """Data tables inside the cell."""
-        return [item for item in self.items if isinstance(item, RawTable)]
+
+def _told(items: list[Line | RawTable]) -> Told:
+    if len(items) == 1 and isinstance(line := items[0], Line):
+        characters = len(line.text)
+        return Told(line.text, characters, line.level > 0 or characters >= _PROSE_CHARACTERS)
+    lines = [item for item in items if isinstance(item, Line)]
+    tables = [item for item in items if isinstance(item, RawTable)]
+    characters = sum(len(line.text) for line in lines) + sum(table.characters for table in tables)
+    marked = bool(tables) or any(line.level for line in lines)
+    printed = [line.text for line in lines if not line.text.isspace()]
+    text = "\n".join(printed or [line.text for line in lines])
+    return Told(text, characters, marked or characters >= _PROSE_CHARACTERS, tables)
 
 
 @dataclass(slots=True)
@@ -106,7 +126,7 @@ class RawTable:
         for group in self.groups:
             for row in group.rows:
                 for cell in row.cells:
-                    if (cell.hidden or row.hidden) and (text := cell.text.strip()):
+                    if (cell.hidden or row.hidden) and (text := cell.told.text.strip()):
                         yield text
 
 
@@ -130,7 +150,7 @@ def settle(table: RawTable) -> list[Line | RawTable]:
     cells = [cell for group in table.groups for row in group.rows for cell in row.cells]
     if _has_one_column(table) or _is_shell(table, cells):
         return [item for cell in cells for item in cell.items]
-    return [table, *(item for cell in cells for item in cell.inner_tables)]
+    return [table, *(item for cell in cells for item in cell.told.inner_tables)]
 
 
 def _has_one_column(table: RawTable) -> bool:
@@ -142,17 +162,9 @@ def _is_shell(table: RawTable, cells: list[RawCell]) -> bool:
     """Whether running text outweighs the short cells; counts the table's characters."""
     prose = plain = 0
     for cell in cells:
-        characters = 0
-        marked = False
-        for item in cell.items:
-            if isinstance(item, RawTable):
-                characters += item.characters
-                marked = True
-            else:
-                characters += len(item.text)
-                marked = marked or item.level > 0
+        _, characters, running, _ = cell.told
         table.characters += characters
-        if marked or characters >= _PROSE_CHARACTERS:
+        if running:
             prose += max(characters, _PROSE_CHARACTERS)
         elif characters:
             plain += 1
@@ -194,7 +206,7 @@ class Grid:
             if cell.hidden:
                 continue
             first = column
-            while ends.get(column, n) > n:
+            while ends and ends.get(column, n) > n:
                 column += 1
             rowspan, colspan = cell.rowspan, cell.colspan
             self._slots -= column - first + colspan
@@ -203,10 +215,9 @@ class Grid:
             if rowspan != 1:
                 rowspan = min(rowspan or height, height - n)
                 ends.update(dict.fromkeys(range(column, column + colspan), n + rowspan))
-            column += 1
-            place = Place(None, table, number, column)
-            cells.append(Cell(cell.text, place, rowspan, colspan))
-            column += colspan - 1
+            place = Place(None, table, number, column + 1)
+            cells.append(Cell(cell.told.text, place, rowspan, colspan))
+            column += colspan
         return cells
 
 

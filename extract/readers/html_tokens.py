@@ -24,11 +24,14 @@ _RAW = "script|style|xmp|iframe|noembed|noframes|plaintext"
 _ATTRIBUTES = r'(?: =?[^\s=/>]*+="[^"]*+")*+'
 _INLINE = f"</?(?:{'|'.join(INLINE)}){_ATTRIBUTES}>"
 _BREAK = f"</?(?:p|div|br){_ATTRIBUTES}>"
-# Cells are most of a page, and most hold no more than text: they are taken whole. White space
-# beside cells and rows is not printed.
+# Rows and paragraphs are most of a page, and most hold no more than text: they are taken whole.
+# White space beside cells and rows is not printed.
+_CELL_CONTENT = rf"[^<]*+(?:(?:{_INLINE}|{_BREAK})[^<]*+)*+"
+_SIMPLE_CELL = rf"<t[dh]{_ATTRIBUTES}>{_CELL_CONTENT}</t[dh]>"
 _TOKEN = re.compile(
-    rf"(<t[dh]({_ATTRIBUTES})>([^<]*+(?:(?:{_INLINE}|{_BREAK})[^<]*+)*+)</t[dh]>)[{SPACES}]*+"
-    rf"|<({_RAW})({_ATTRIBUTES})>(.*?)</\4>"
+    rf"<tr({_ATTRIBUTES})>[{SPACES}]*+((?:{_SIMPLE_CELL}[{SPACES}]*+)++)</tr>[{SPACES}]*+"
+    rf"|<p({_ATTRIBUTES})>([^<]*+(?:{_INLINE}[^<]*+)*+)</p>"
+    rf"|<({_RAW})({_ATTRIBUTES})>(.*?)</\5>"
     rf"|<([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>"
     r"|</([^>]++)>"
     r"|([^<]++)"
@@ -36,11 +39,14 @@ _TOKEN = re.compile(
     re.S,
 )
 # The group of each of these that closes last.
-_CELL, _RAW_TEXT, _START, _END = 1, 6, 8, 9
+_ROW, _PARAGRAPH, _RAW_TEXT, _START, _END = 2, 4, 7, 9, 10
+_CELL_END = re.compile(rf"</t[dh]>[{SPACES}]*")
+_CELL = re.compile(rf"<t[dh]({_ATTRIBUTES})>({_CELL_CONTENT})")
+_UNPRINTED = rf"(?:[{SPACES}]|<[^>]*+>)*+"
+_CELL_OF_ONE_LINE = re.compile(rf"<t[dh]({_ATTRIBUTES})>{_UNPRINTED}([^<]*+){_UNPRINTED}")
 _ATTRIBUTE = re.compile(r' (=?[^\s=/>]*+)="([^"]*+)"')
 _NONE: Attributes = MappingProxyType({})
 _BREAKS, _INLINES = re.compile(_BREAK), re.compile(_INLINE)
-_ONE_TEXT = re.compile(rf"(?:[{SPACES}]|<[^>]*+>)*+([^<]*+)(?:[{SPACES}]|<[^>]*+>)*+")
 _LONG_CELL = 5_000
 # The parser's time grows with the square of the depth, and of the attributes of a tag; what
 # browsers open again in every block (HTML Standard, 13.2.4.3) takes room in each of them.
@@ -95,47 +101,75 @@ def send(source: str, page: Page) -> None:
 
 
 def _send(html: str, page: Page) -> None:
-    cells: dict[str, RawCell | None] = {}
+    cells: dict[str, RawCell] = {}
     for token in _TOKEN.finditer(html):
         kind = token.lastindex
-        if kind == _CELL:
-            source = token[1]
-            cell = cells.get(source)
-            if cell is None and source not in cells:
-                cell = cells[source] = _cell(token[2], token[3])
-            if cell is None or not page.take(cell):
-                page.start("td", _parsed(token[2]))
-                _send(token[3], page)
-                page.end("td")
+        if kind == _ROW:
+            attributes, content = token.group(1, 2)
+            row = [] if _hides(attributes) else _row(content, cells)
+            if not row or not page.take(row):
+                page.start("tr", _parsed(attributes))
+                _send(content, page)
+                page.end("tr")
+        elif kind == _PARAGRAPH:
+            attributes, content = token.group(3, 4)
+            if _hides(attributes) or _hides(content):
+                page.start("p", _parsed(attributes))
+                _send(content, page)
+                page.end("p")
+            else:
+                page.line(_plain(_INLINES.sub("", content)))
         elif kind == _START:
-            tag, attributes = token.group(7, 8)
+            tag, attributes = token.group(8, 9)
             page.start(tag, _parsed(attributes) if attributes else _NONE)
             if page.refusal:
                 return
             if tag in VOID:
                 page.end(tag)
         elif kind == _END:
-            page.end(token[9])
+            page.end(token[10])
         elif kind == _RAW_TEXT:
-            tag, attributes, text = token.group(4, 5, 6)
+            tag, attributes, text = token.group(5, 6, 7)
             page.start(tag, _parsed(attributes))
             page.data(text)
             page.end(tag)
         elif kind:
-            page.data(_plain(token[10]))
+            page.data(_plain(token[11]))
 
 
-def _cell(attributes: str, content: str) -> RawCell | None:
+def _row(content: str, known: dict[str, RawCell]) -> list[RawCell]:
+    """The cells of a row, those that are alike made once; empty where one may hide something."""
+    row = []
+    for source in _CELL_END.split(content)[:-1]:
+        cell = known.get(source)
+        if cell is None:
+            cell = _cell(source)
+            if cell is None:
+                return []
+            known[source] = cell
+        row.append(cell)
+    return row
+
+
+def _cell(source: str) -> RawCell | None:
     """A cell of text, and of tags that at most end its lines; None where one may hide something."""
-    lines = [content]
-    if "<" in content:
-        if len(content) > _LONG_CELL or "display" in content or "hidden" in content:
-            return None
-        text = _ONE_TEXT.fullmatch(content)
-        lines = [text[1]] if text else _BREAKS.split(_INLINES.sub("", content))
-    # Most attributes of cells tell only how they look.
-    tells = "span" in attributes or "display" in attributes or "hidden" in attributes
-    return raw_cell(_parsed(attributes) if tells else _NONE, map(_plain, lines))
+    if len(source) > _LONG_CELL or _hides(source):
+        return None
+    if cell := _CELL_OF_ONE_LINE.fullmatch(source):
+        attributes, text = cell.groups()
+        lines = [_plain(text)]
+    elif cell := _CELL.fullmatch(source):
+        attributes, content = cell.groups()
+        lines = [_plain(line) for line in _BREAKS.split(_INLINES.sub("", content))]
+    else:
+        return None
+    return raw_cell(_parsed(attributes) if "span" in attributes else _NONE, lines)
+
+
+def _hides(source: str) -> bool:
+    """Whether source may keep something from being printed."""
+    source = source.lower()
+    return "display" in source or "hidden" in source
 
 
 def _parsed(attributes: str) -> Attributes:

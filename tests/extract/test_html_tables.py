@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.document import Cell, Document, Paragraph, Table
+from extract.readers import html_tokens
 from extract.readers.html import read_html
-from extract.readers.html_page import Page
 
 PROSE = "政府信息公开工作情况的说明文字。" * 20
 
@@ -275,29 +275,30 @@ def test_a_blank_cell_keeps_its_kind_of_blank_inside_tags(blank: str, markup: st
     assert table.rows[0][1].text == unescape(blank)
 
 
+@pytest.mark.parametrize("style", ["display:none", "DISPLAY: none", "Display : None"])
+@pytest.mark.parametrize(
+    "cells", ["<td>甲<td>1<span style='{}'>7</span>", "<td>甲<td style='{}'>8<td>1"]
+)
+def test_what_a_style_hides_in_a_cell_is_not_printed_however_it_is_spelt(
+    style: str, cells: str
+) -> None:
+    assert outline(f"<table><tr>{cells.format(style)}</table>") == [[["甲", "1"]]]
+
+
 INSIDE = [
-    *("<p>", "</p>", "<span style='x'>", "</span>", "<br>", "<b>", "</b>", "<div>", "</div>"),
-    *("<span style='display:none'>", "<sup>", "</sup>", "<o:p>", "</o:p>", "<td>", "<td hidden>"),
-    *(
-        "<td rowspan=2>",
-        "<tr>",
-        "</tr>",
-        "甲",
-        "12",
-        " ",
-        "\n",
-        "&nbsp;",
-        "\u3000",
-        "-->",
-        "&lt;p>",
-    ),
+    *("<p>", "</p>", "<p hidden>", "<span style='x'>", "</span>", "<br>", "<b>", "</b>"),
+    *("<div>", "</div>", "<span style='display:none'>", "<span style='DISPLAY: none'>"),
+    *("<sup>", "</sup>", "<o:p>", "</o:p>", "<td>", "<td hidden>", "<td style='DISPLAY: none'>"),
+    *("<td rowspan=2>", "<tr>", "</tr>", "<tr hidden>", "甲", "12", " ", "\n"),
+    *("&nbsp;", "\u3000", "-->", "&lt;p>"),
 ]
 
 
 @given(st.lists(st.sampled_from(INSIDE), max_size=40))
-def test_cells_taken_whole_are_as_cells_read_tag_by_tag(pieces: list[str]) -> None:
-    html = f"<table><tr><td>甲<td>1<tr><td>{''.join(pieces)}</table>"
+def test_rows_and_paragraphs_taken_whole_are_as_they_are_tag_by_tag(pieces: list[str]) -> None:
+    inner = "".join(pieces)
+    html = f"<p>{inner}</p><table><tr><td>甲<td>1<tr><td>{inner}</table>"
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Page, "take", lambda page, cell: False)
+        patched.setattr(html_tokens, "_hides", lambda source: True)
         slowly = read_html(html)
     assert read_html(html) == slowly
