@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from extract.document import Document
 from extract.reading import read
 from tests.transform.documents import of_lines
 from transform.codebook import CellKey, codebook
+from transform.interpret import interpret
 from transform.recognise import recognise
 
 ROWS = """主动公开政府信息数 条 12
 其中：主动公开规范性文件数 条 3
 制发规范性文件总数 件 4"""
+
+LABELS = [
+    x
+    for section in ("disclosure", "responses")
+    for x in codebook().labels
+    if x.axis == "row" and x.section == section
+]
 
 
 @pytest.mark.parametrize(
@@ -21,6 +31,7 @@ ROWS = """主动公开政府信息数 条 12
     [
         ("统计指标 单位 统计数", "", Decimal(12)),
         ("统计指标 单位 统计数", "注：1.本年收到的申请含上年7件；2.其他处理2件。", Decimal(12)),
+        ("统计指标 单位 统计数", "七、依申请公开信息收取的费用 万元89.17（含上年）", Decimal(12)),
         ("统计指标 单位 本年 历年累计", "", None),
     ],
 )
@@ -32,11 +43,24 @@ def test_a_head_names_a_second_column_and_a_remark_does_not(
     assert cells[CellKey("disclosure", "proactive_items", None)] == value
 
 
+def _coded(head: str, apart: str) -> Document:
+    rows = [f"{x.outline}{x.zh}\t{n:02d}{apart}{n + 7}" for n, x in enumerate(LABELS, 1)]
+    text = "\n".join(["政府信息公开情况统计表", head.replace(" ", "\t"), *rows, "本表完"])
+    return read(text.encode(), "a.txt")
+
+
 @pytest.mark.parametrize("head", ["统计指标 代码 单位 统计数", "统计指标 统计数"])
 def test_codes_that_count_the_rows_are_no_figures_whether_or_not_a_head_says_so(head: str) -> None:
-    labels = [x for x in codebook().labels if x.axis == "row" and x.section == "disclosure"]
-    labels += [x for x in codebook().labels if x.axis == "row" and x.section == "responses"]
-    rows = [f"{x.outline}{x.zh}\t{n:02d}\t{n + 7}" for n, x in enumerate(labels, 1)]
-    text = "\n".join(["政府信息公开情况统计表", head.replace(" ", "\t"), *rows, "本表完"])
-    found = {c.key.row: c.value for c in recognise(read(text.encode(), "a.txt")).cells}
-    assert [found[x.code] for x in labels] == [Decimal(n + 7) for n in range(1, len(labels) + 1)]
+    found = {c.key.row: c.value for c in recognise(_coded(head, "\t")).cells}
+    assert [found[x.code] for x in LABELS] == [Decimal(n + 7) for n in range(1, len(LABELS) + 1)]
+
+
+def test_a_second_reading_with_each_figure_on_a_line_of_its_own_does_not_take_codes_for_them() -> (
+    None
+):
+    once = _coded("统计指标 代 单位 统计\n码 数", "\t")
+    again = _coded("统计指标 代 单位 统计\n码 数", "\n").blocks
+    tables = interpret(replace(once, again=again)).tables
+    assert [c.value for c in tables.cells if c.second_reading == "disagree"] == []
+    found = {c.key.row: c.value for c in tables.cells}
+    assert [found[x.code] for x in LABELS] == [Decimal(n + 7) for n in range(1, len(LABELS) + 1)]

@@ -18,9 +18,9 @@ from transform.text import squash
 
 FORM = "f2014"
 _TELLING = 6
-_CODES = re.compile(r"代码|编码|编号|序号|行次")
 _FEWEST_CODES, _MOST_OF = 10, 0.9
 _SENTENCE = re.compile(r"[。;]|.{25}")
+_REMARK = re.compile(r"(?<=\d)[(（][^()（）]*[)）]")
 _SECOND_COLUMN = re.compile(r"历年累计|本年累计|累计数|本期实际|上年")
 
 
@@ -35,11 +35,8 @@ class StatisticsTable:
 def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
     """The indicators in `strips`; a table with more than one value column is not read."""
     table = StatisticsTable()
-    words = "".join(squash(item.raw) for strip in strips for item in strip.texts)
     columns = 2 if _has_second_column(strips) else 1
-    rows = figure_rows(_without_units(strips), least=1)
-    if _CODES.search(words) or sum(len(row.figures) > 1 for row in rows) > len(rows) / 2:
-        rows = _without_codes(rows)
+    rows = _without_codes(figure_rows(_without_units(strips), least=1))
     layout = Columns.learn(rows, 1)
     lead = figures_lead(rows, tuple(_sections()))
     at = -1
@@ -66,8 +63,11 @@ def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
 
 
 def _has_second_column(strips: Sequence[Strip]) -> bool:
-    """Whether a head names a second column of figures; remarks below the table are sentences."""
-    texts = (squash(item.raw) for strip in strips for item in strip.texts)
+    """Whether a head names a second column of figures.
+
+    Remarks below the table are sentences, those on a figure stand in brackets behind it.
+    """
+    texts = (_REMARK.sub("", squash(item.raw)) for strip in strips for item in strip.texts)
     return any(_SECOND_COLUMN.search(text) and not _SENTENCE.search(text) for text in texts)
 
 
