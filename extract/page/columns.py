@@ -22,6 +22,7 @@ from extract.page.bands import (
 from extract.page.cut import widened
 from extract.page.ink import Glyph
 from extract.page.lines import PrintedLine, Word
+from extract.page.pieces import is_none
 
 _NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]{1,2}")
 # Shares of the font size.
@@ -123,7 +124,10 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
         rows = [next((b for b in reversed(bands) if len(b.words) > 1), bands[-1])]
     size = min((line.size for row in rows for line in row.lines), default=10.0)
     narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
-    words = [w for row in rows for w in row.words if is_figure(w)]
+    left = first_figure(rows) - CROSSES
+    words = [
+        w for row in rows for w in row.words if is_figure(w) or (is_none(w) and w.left >= left)
+    ]
     figures = widened(figure_columns([(w.left, w.right) for w in words], narrowest), words)
     blank = [band for band in bands if band.top > rows[0].top and not band.has_figures]
     beside = (
@@ -134,7 +138,7 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     labels = [
         (w, row) for row in (*rows, *beside) for line in row.lines for w in _with_numbers(line)
     ]
-    others = [_before(w, figures, row) for w, row in labels if not is_figure(w)]
+    others = [_before(w, figures, row) for w, row in labels if w not in words]
     first = figures[0][0] if figures else inf
     labelled = covered([_up_to(w, first, size) for w in others], narrowest)
     figures = _joined(figures, rows, heads, size)
@@ -168,7 +172,7 @@ def _joined(
 
 def _fills(row: Band, a: Span, b: Span) -> bool:
     """Whether figures stand at both places in a row."""
-    figures = [w for w in row.words if is_figure(w)]
+    figures = [w for w in row.words if is_figure(w) or is_none(w)]
     return all(any(w.left < right and left < w.right for w in figures) for left, right in (a, b))
 
 

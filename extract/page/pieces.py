@@ -34,6 +34,11 @@ def is_value(word: Word) -> bool:
     return any(pattern.fullmatch(word.text) for pattern in known)
 
 
+def is_none(word: Word) -> bool:
+    """Whether a word stands for no figure, as dashes do."""
+    return bool(_NO_FIGURE.fullmatch(word.text))
+
+
 def is_pointed(word: Word) -> bool:
     """Whether a word is a figure up to its point, or the number of a label."""
     return bool(_POINTED.fullmatch(word.text))

@@ -65,3 +65,16 @@ def test_a_table_of_nothing_but_zeros_that_touch_is_no_fault() -> None:
     page = level(Page(), (130, 160)).row((72, 200), 118, ("规章", "000"))
     page.row((72, 200), 148, ("文件", "000"))
     assert not read(pdf(page), "a").issues
+
+
+def test_a_dash_that_stands_for_a_figure_is_not_of_the_label_that_touches_it() -> None:
+    page = level(Page(), (130, 160, 190)).text(75, 111, "规章数量").text(75, 125, "合计")
+    page.row((112.3, 200), 118, ("－", "3"))
+    page.row((72, 112.3, 200), 148, ("文件", "4", "－")).row(
+        (72, 112.3, 200), 178, ("许可", "5", "6")
+    )
+    assert rows_of(read(pdf(page), "a")) == [
+        ["规章数量\n合计", "－", "3"],
+        ["文件", "4", "－"],
+        ["许可", "5", "6"],
+    ]
