@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import inf
 
 from extract.page.bands import (
@@ -27,7 +27,7 @@ from extract.page.pieces import is_none
 _NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]{1,2}")
 # Shares of the font size.
 _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
-_FARTHEST_IN_HEAD = 0.8
+_FARTHEST_IN_HEAD, _APART_IN_LINES = 0.8, 0.35
 _ONE_COLUMN = 2.0
 _REACH = 0.35
 _LITTLE = 0.01
@@ -118,8 +118,7 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     rows = [band for band in bands if band.has_figures]
     heads: Sequence[Band] = ()
     if rows:
-        start = bands.index(rows[0])
-        heads = bands[max(0, start - 1) : start]
+        heads = _heads_above(bands, bands.index(rows[0]))
     else:
         rows = [next((b for b in reversed(bands) if len(b.words) > 1), bands[-1])]
     size = min((line.size for row in rows for line in row.lines), default=10.0)
@@ -145,10 +144,20 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     # Between labels and figures that they never reach no room is needed.
     columns = covered([Word("", a, b) for a, b in (*figures, *labelled)], -CROSSES)
     for head in heads:
-        for word in head.words:
-            if _is_column_of_its_own(word, head, columns, ends):
-                columns = sorted([*columns, (word.left, word.right)])
+        columns = sorted([*columns, *_columns_of_their_own(head, columns, ends)])
     return columns, [_letters(head.glyphs, line) for head in heads for line in head.lines]
+
+
+def _heads_above(bands: Sequence[Band], start: int) -> list[Band]:
+    """The band with the heads right above the first row of figures, whose index is `start`.
+
+    Blank rows, in which nothing stands behind the labels, may be between.
+    """
+    first = first_figure(bands[start : start + 1])
+    labels = [w.right for w in bands[start].words if w.right <= first + CROSSES]
+    end = max(labels, default=-inf) + SAME_PLACE
+    above = (band for band in reversed(bands[:start]) if any(w.right > end for w in band.words))
+    return [*islice(above, 1)]
 
 
 def _joined(
@@ -202,25 +211,34 @@ def _before(word: Word, figures: Sequence[Span], row: Band) -> Word:
     return word
 
 
-def _is_column_of_its_own(
-    word: Word, head: Band, columns: Sequence[Span], ends: Sequence[float]
-) -> bool:
-    """Whether a head stands over a column in which there are no figures."""
-    if any(word.left < b and a < word.right for a, b in columns):
-        return False
-    before = max((b for _, b in columns if b <= word.left), default=-inf)
-    after = min((a for a, _ in columns if a >= word.right), default=inf)
-    if ends:
-        parted = any(before <= x <= word.left + SAME_PLACE for x in ends)
-        return parted and (after == inf or any(word.right - SAME_PLACE <= x <= after for x in ends))
-    return not any(
-        -_FARTHEST_IN_HEAD * line.size < other.left - word.right < _FARTHEST_IN_HEAD * line.size
-        or -_FARTHEST_IN_HEAD * line.size < word.left - other.right < _FARTHEST_IN_HEAD * line.size
-        for line in head.lines
-        if word in line.words
-        for other in line.words
-        if other is not word
-    )
+def _columns_of_their_own(head: Band, columns: Sequence[Span], ends: Sequence[float]) -> list[Span]:
+    """What heads cover that stand over columns without figures."""
+    blocks = covered(head.words, -CROSSES)
+    apart = [True, *(_are_apart(head, a, b) for a, b in pairwise(blocks)), True]
+    first = min((a for a, _ in columns[1:]), default=inf)
+    found = []
+    for n, (left, right) in enumerate(blocks):
+        if any(left < b and a < right for a, b in columns):
+            continue
+        before = max((b for _, b in columns if b <= left), default=-inf)
+        after = min((a for a, _ in columns if a >= right), default=inf)
+        drawn = any(before <= x <= left + SAME_PLACE for x in ends) and (
+            after == inf or any(right - SAME_PLACE <= x <= after for x in ends)
+        )
+        if drawn or (apart[n] and apart[n + 1] and not any(x > first for x in ends)):
+            found.append((left, right))
+    return found
+
+
+def _are_apart(head: Band, left: Span, right: Span) -> bool:
+    """Whether heads beside each other are two: far apart in each line, or apart in several."""
+    words = [[w for w in x.words if left[0] <= w.left and w.right <= right[1]] for x in head.lines]
+    beside = [(a, b) for line in words for a, b in pairwise(line) if a.right <= left[1] < b.left]
+    size = max(line.size for line in head.lines)
+    gap = min((b.left - a.right for a, b in beside), default=inf)
+    letters = [max(len(word.text) for word in side) for side in zip(*beside, strict=True)]
+    several = len(beside) > 1 and min(letters) > 1 and gap > _APART_IN_LINES * size
+    return gap > _FARTHEST_IN_HEAD * size or several
 
 
 def _with_numbers(line: PrintedLine) -> list[Word]:

@@ -22,7 +22,7 @@ MARGIN = 0.12
 _PAGE_MARK = re.compile(
     r"[-—–－―_~·•]+\s*\d{1,4}\s*[-—–－―_~·•]+|第?\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?"
 )
-_GLUED = re.compile(r"[\u4e00-\u9fff)）] ?[\d,.]*\d(?:\n|$)")
+_FIGURE_IN_LABEL = re.compile(r"[\u4e00-\u9fff)）、，,；;：:”] ?[\d,.]*\d(?:\n|$)")
 
 
 class Located(NamedTuple):
@@ -107,7 +107,7 @@ def page_content(
 
 def _has_glued_label(table: PageTable) -> bool:
     """Whether a figure stands in the cell of its label: there columns were not told apart."""
-    return any(_GLUED.search(cell.text) for row in table.rows for cell in row)
+    return any(_FIGURE_IN_LABEL.search(cell.text) for row in table.rows for cell in row)
 
 
 def _ruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:

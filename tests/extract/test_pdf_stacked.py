@@ -78,3 +78,28 @@ def test_a_dash_that_stands_for_a_figure_is_not_of_the_label_that_touches_it() -
         ["文件", "4", "－"],
         ["许可", "5", "6"],
     ]
+
+
+def test_heads_in_several_lines_tell_columns_without_figures() -> None:
+    page = level(Page(), (130, 160, 190))
+    page.text(75, 118, "内容").text(203, 112, "科研").text(203, 124, "机构")
+    page.text(229, 112, "社会公").text(229, 124, "益组织").text(265, 112, "法律").text(
+        265, 124, "机构"
+    )
+    page.row((72, 200, 262), 148, ("规章", "1", "2")).row((72, 200, 262), 178, ("文件", "3", "4"))
+    assert rows_of(read(pdf(page), "a"))[1] == ["规章", "1", "", "2"]
+
+
+def test_the_heads_stand_above_the_blank_rows() -> None:
+    page = level(Page(), (130, 160, 190)).row((72, 200, 300, 400), 118, ("内容", "一", "二", "三"))
+    page.text(75, 148, "规章").row((72, 300), 178, ("文件", "2"))
+    assert rows_of(read(pdf(page), "a"))[2] == ["文件", "", "2", ""]
+
+
+def test_a_figure_behind_the_comma_of_a_label_is_in_no_column_of_its_own() -> None:
+    page = level(Page(), (130, 160, 190)).row((72, 202, 300), 118, ("规章", "15", "2"))
+    page.text(75, 142, "含行政处罚、行政强制、").text(185, 142, "25").text(75, 154, "检查等").text(
+        303, 148, "0"
+    )
+    page.row((72, 202, 300), 178, ("文件", "33", "4"))
+    assert rows_of(read(pdf(page), "a")) == []
