@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 from extract.page.lines import PrintedLine, Word
 
+# How unlike the distances of two lines of one cell from the line between may be.
+_AS_FAR = 0.3
+_NEAR = 4
 # Shares of the font size: how far apart the baselines of one row are at most, and
 # how far apart words stand at least that belong to different columns.
 _OVERLAP = 0.95
@@ -19,15 +22,34 @@ _COLUMN_GAP = 0.8
 def side_by_side(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """The lines of a page, from the top, with those of one row put together."""
     rows: list[PrintedLine] = []
-    base = 0.0
-    for line in sorted(lines, key=lambda line: (line.box[3], line.box[0])):
-        above = rows[-1] if rows else None
-        if above is not None and _beside(above, line, base):
-            rows[-1] = _joined(above, line)
+    first: PrintedLine | None = None
+    ordered = sorted(lines, key=lambda line: (line.box[3], line.box[0]))
+    for n, line in enumerate(ordered):
+        near = ordered[max(0, n - _NEAR) : n + _NEAR]
+        if first and _beside(rows[-1], line, first.box[3]) and not _is_amid(first, line, near):
+            rows[-1] = _joined(rows[-1], line)
         else:
             rows.append(line)
-            base = line.box[3]
+            first = line
     return rows
+
+
+def _is_amid(upper: PrintedLine, lower: PrintedLine, near: Sequence[PrintedLine]) -> bool:
+    """Whether one of two lines stands amid two lines of the same cells, the other among them."""
+    apart = lower.box[3] - upper.box[3]
+    return any(
+        abs(far - apart) < _AS_FAR * apart and _is_over(line, other)
+        for line in near
+        for far, other in (
+            (line.box[3] - lower.box[3], upper),
+            (upper.box[3] - line.box[3], lower),
+        )
+    )
+
+
+def _is_over(a: PrintedLine, b: PrintedLine) -> bool:
+    """Whether words of the two stand above each other."""
+    return any(x.left < y.right and y.left < x.right for x in a.words for y in b.words)
 
 
 def _beside(above: PrintedLine, line: PrintedLine, base: float) -> bool:

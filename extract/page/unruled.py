@@ -13,6 +13,7 @@ from extract.page.grid import Grid
 from extract.page.heads import head_borders, letters_of
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word, lines_of
+from extract.page.near import with_near_joined
 from extract.page.outer import with_last_row
 from extract.page.pieces import Piece, figure_at_end, is_pointed, is_value, leaf, levelled, rests_of
 from extract.page.rows import Row, rows_of
@@ -155,6 +156,7 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], drawn: Sequence[Ruling]) -> Grid
         row._replace(values=tuple(moved.get(p, p) for p in row.values))
         for row in rows_of(level, labels, columns, size, run.rests)
     ]
+    rows = with_near_joined(rows, columns, size)
     rows = with_last_row(rows, values, labels, columns, size)
     if not rows or len(columns) + len(rows) < 3 or any(_is_cut(row, drawn) for row in rows):
         return None

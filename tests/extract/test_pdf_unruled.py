@@ -240,3 +240,23 @@ def test_a_page_number_is_no_figure_of_the_last_row() -> None:
     page.text(303, 815, "7")
     document = read(pdf(page), "a")
     assert rows_of(document) == [["规章", "1", "2", "3"], ["文件", "4", "5", "6"]]
+
+
+def test_lines_of_one_row_at_whose_heights_other_labels_stand_are_no_rows() -> None:
+    xs = (130.0, 250.0, 300.0)
+    page = Page()
+    for y in (124, 160, 196):
+        page.row(xs, y, ("各机关的数量", "1", "2"))
+    page.text(133, 226, "没有现成信息需要").text(133, 246, "另行制作").text(75, 236, "无法提供")
+    page.text(253, 236, "3").text(303, 226, "4").text(303, 246, "2")
+    for y in (276, 312):
+        page.row(xs, y, ("各机关的数量", "1", "2"))
+    assert ["没有现成信息需要\n另行制作", "3", "4\n2"] in [
+        row[-3:] for row in rows_of(read(pdf(page), "a"))
+    ]
+
+
+def test_lines_of_figures_above_and_below_a_label_are_not_of_its_line() -> None:
+    page = Page().text(75, 124, "各机关的数量").text(303, 124, "163")
+    page.text(203, 115, "751").text(203, 133, "3").text(403, 115, "76").text(403, 133, "82")
+    assert not any("163" in line and "82" in line for line in lines_of(read(pdf(page), "a")))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
-from extract.document import Cell, Document, Place, Table
+from extract.document import Cell, Document, Paragraph, Place, Table
 from transform.codebook import CellKey
 from transform.interpret import interpret
 from transform.recognise import recognise
@@ -199,3 +200,29 @@ def test_a_unit_in_two_pieces_tells_that_the_figure_beside_it_goes_on(
     found = {cell.key.row: cell.value for cell in interpret(again).tables.cells}
     assert found["proactive_items"] == 12
     assert found["fee_wan_yuan"] == value
+
+
+@pytest.mark.parametrize(
+    ("page", "top", "text", "values"),
+    [
+        (2, 72, "9        5", [None, Decimal(0), None]),
+        (1, 712, "9        5", [None, Decimal(0), None]),
+        (1, 760, "9        5", [Decimal(11), Decimal(0), Decimal(12)]),
+        (2, 72, "二、收到申请情况 9", [Decimal(11), Decimal(0), Decimal(12)]),
+    ],
+)
+def test_a_line_of_figures_below_the_last_row_may_be_the_rest_of_its_full_cells(
+    page: int, top: float, text: str, values: list[Decimal | None]
+) -> None:
+    torn = document((1, TITLE), (1, HEADS), (1, ("行政规范性文件", "11", "0", "12")))
+    block = torn.blocks[0]
+    assert isinstance(block, Table)
+    edges = (72, 200, 214, 228, 242)
+    boxes = [(a, 700.0, b, 710.0) for a, b in pairwise(edges)]
+    last = tuple(
+        c._replace(full=True, place=c.place._replace(box=box))
+        for c, box in zip(block.rows[-1], boxes, strict=True)
+    )
+    line = Paragraph(text, Place(page=page, box=(202, top, 238, top + 10)))
+    found = cells(replace(torn, blocks=(replace(block, rows=(*block.rows[:-1], last)), line)))
+    assert [cell.value for cell in found.values()] == values

@@ -32,3 +32,22 @@ def test_figures_below_a_label_in_other_columns_are_of_its_row() -> None:
 def test_rows_apart_are_read() -> None:
     found = values((FIRST, 100), ("四、结转下年度继续办理     2     0     0     0", 130))
     assert not any(TORN in raw for raw in found)
+
+
+def test_lines_whose_heights_just_overlap_are_one_row() -> None:
+    label = "5.属于三类内部事务信息         163   0"
+    found = values(("                       751", 100), (label, 109.5), ("       3", 119))
+    assert all(TORN in raw for raw in found)
+
+
+def test_figures_that_a_page_begins_with_may_be_the_rest_of_those_before() -> None:
+    texts = (
+        ("6.属于四类过程性信息   118   226   0   0   0   0   14", 1, 700),
+        ("9        15", 2, 72),
+    )
+    blocks = tuple(
+        Paragraph(text, Place(page=page, box=(72, top, 500, top + 10))) for text, page, top in texts
+    )
+    strips = mark_wrapped(strips_of(Document("pdf", "application/pdf", blocks)))
+    found = [item.raw for strip in strips for item in strip.values]
+    assert [TORN in raw for raw in found] == [True, True, False, False, False, False, True]

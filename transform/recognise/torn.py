@@ -19,6 +19,8 @@ from transform.values import looks_like_value
 # No number is read from a text with this mark: nobody knows whether it was one figure.
 TORN = " ⋯ "
 _LONGEST_UNIT = 2
+# Share of the height of a line.
+_NEXT_LINE = 1.5
 
 
 def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
@@ -30,20 +32,28 @@ def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
     above: Strip | None = None
     for strip in strips:
         whole = _whole(above, strip) if above is not None else None
-        if above is not None:
-            yield whole or above
-        # A row is torn once: what comes after its rest is another row.
-        above = strip if whole is None else None
+        if whole is None:
+            if above is not None:
+                yield above
+            above = strip
+        elif strip.table is None:
+            above = whole
+        else:
+            # A row is torn once: what comes after its rest is another row.
+            yield whole
+            above = None
     if above is not None:
         yield above
 
 
 def _whole(above: Strip, below: Strip) -> Strip | None:
     """One row of the two, when the second says nothing but what cells of the first go on with."""
-    if above.table is None or below.table is None or not above.values:
-        return None
     page, following = above.place.page, below.place.page
-    if page is None or following != page + 1:
+    if page is None or following is None or above.table is None or not above.values:
+        return None
+    if below.table is None and following - page in (0, 1):
+        return _with_line(above, below)
+    if below.table is None or following != page + 1:
         return None
     rests = {n: rest for n, rest in _peers(above, below).items() if rest.kind != BLANK}
     # A label whose numbering stays above is the rest of it, all others are of another row.
@@ -67,6 +77,30 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
         for n, item in enumerate(above.items)
     ]
     return above._replace(items=tuple(items))
+
+
+def _with_line(above: Strip, below: Strip) -> Strip | None:
+    """The row with the figures marked that may go on with a line of nothing but figures.
+
+    Such a line begins and ends below cells that had no room, right below the row or overleaf.
+    """
+    box = below.place.box
+    if box is None or len(below.values) < len(below.items):
+        return None
+    if below.place.page == above.place.page and _is_far(above, box):
+        return None
+    full = [item for item in above.values if item.full and squash(item.raw) != "0"]
+    spans = [(item.place.box[0], item.place.box[2]) for item in full if item.place.box]
+    if not all(any(a <= x <= b for a, b in spans) for x in (box[0], box[2])):
+        return None
+    items = [item._replace(raw=item.raw + TORN) if item in full else item for item in above.items]
+    return above._replace(items=tuple(items))
+
+
+def _is_far(above: Strip, box: tuple[float, float, float, float]) -> bool:
+    """Whether a line stands lower than another line of the same cells would."""
+    bottom = max((item.place.box[3] for item in above.items if item.place.box), default=0.0)
+    return box[1] - bottom > _NEXT_LINE * (box[3] - box[1])
 
 
 def _is_numbering(raw: str) -> bool:

@@ -23,7 +23,7 @@ _NEAR = 5.0
 _MOST_FIGURES = 40
 """No row of a form has more."""
 # Shares of the height of a line: how far apart the tops of lines of one row are at most.
-_OVERLAP, _NEXT = 0.9, 1.5
+_OVERLAP, _NEXT = 1.0, 1.5
 _AS_NEAR = 1.4
 """What stands that much farther away than the nearest may be the figure as well."""
 
@@ -37,6 +37,8 @@ def mark_wrapped(strips: Iterable[Strip]) -> Iterator[Strip]:
         if above is not None and follows and _one_row(above, last, strip):
             above, strip = _torn(above), _torn(strip)
         rests = _rests(above, strip) if above is not None and follows else {}
+        if above is not None and _is_overleaf(last, strip.place):
+            rests = _rests_overleaf(above, strip)
         last = strip.place
         if above is None or not rests:
             if above is not None:
@@ -66,6 +68,24 @@ def _rests(above: Strip, below: Strip) -> dict[int, Item]:
     for item in more:
         found |= dict.fromkeys(_above(above, item), item)
     return found
+
+
+def _rests_overleaf(above: Strip, below: Strip) -> dict[int, Item]:
+    """What a page begins with, fewer figures than the line before it has and no label.
+
+    Pages are not laid out alike: any figure may go on with any of these.
+    """
+    figures = [n for n, item in enumerate(above.items) if item.kind == VALUE]
+    if above.table is not None or below.table is not None or not above.texts:
+        return {}
+    if len(below.values) < len(below.items) or len(below.values) >= len(figures) > 0:
+        return {}
+    more = below.items[0]
+    return {n: more for n in figures if _goes_on(above.items[n].raw.strip(), more.raw.strip())}
+
+
+def _is_overleaf(last: Place, place: Place) -> bool:
+    return last.page is not None and last.line is None and place.page == last.page + 1
 
 
 def _next_line(last: Place, place: Place) -> bool:

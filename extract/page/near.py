@@ -1,0 +1,38 @@
+"""Rows of tables without rulings that stand so near each other that they are lines of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import mean, median
+
+from extract.page.bands import Span
+from extract.page.pieces import common_heights
+from extract.page.rows import Row
+
+_NEAREST = 0.5
+"""Share of the usual distance of rows from which on they are rows of their own."""
+
+
+def with_near_joined(rows: Sequence[Row], columns: Sequence[Span], size: float) -> list[Row]:
+    """The rows, those that stand too near each other put together.
+
+    A group's name beside a row may stand level with one line of its figures, and the lines of
+    its own label with others. None come back where the figures of such a row do not stand at
+    one height.
+    """
+    if len(rows) < 2:
+        return list(rows)
+    at = [mean(p.at for p in row.values or row.labels) for row in rows]
+    usual = median(b - a for a, b in pairwise(at))
+    joined = [rows[0]]
+    for n, row in enumerate(rows[1:], 1):
+        if at[n] - at[n - 1] < _NEAREST * usual:
+            above = joined.pop()
+            row = Row((*above.values, *row.values), (*above.labels, *row.labels))
+        joined.append(row)
+    if len(joined) == len(rows):
+        return joined
+    heights = [common_heights(row.values, columns, size) for row in joined if row.values]
+    level = all(any(height is not None for height in known) for known in heights)
+    return joined if level else []
