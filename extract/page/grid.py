@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from extract.page.areas import Areas
 from extract.page.ink import Box, Drawing, Point, Ruling
@@ -28,10 +29,10 @@ _COVERED = 0.75
 _START = attrgetter("start")
 _MOST_RULINGS = 4_000
 _MOST_SLOTS = 250_000
+_TAKEN = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell of a grid: rows and columns count from 0, `bottom` and `right` excluded.
 
     `drawn` says that rulings enclose it on a side and above or below; `box` lies
@@ -189,6 +190,8 @@ def _close(
 
 def _coverage(rulings: Sequence[Ruling], places: Sequence[float]) -> list[bool]:
     """For each stretch between two grid lines, whether rulings cover it."""
+    if any(low <= places[0] and places[-1] <= high for _, low, high in rulings):
+        return [True] * (len(places) - 1)
     covered = []
     in_order = sorted(rulings, key=_START)
     for start, end in pairwise(places):
@@ -223,22 +226,22 @@ def _label(
 
 
 def _rectangles(labels: list[list[int]]) -> Iterator[tuple[int, int, int, int]]:
-    """Each area as a rectangle; one that is none is cut into several."""
-    rows, columns = len(labels), len(labels[0])
-    taken = [[False] * columns for _ in range(rows)]
-    for r in range(rows):
-        for c in range(columns):
-            if taken[r][c]:
+    """Each area as a rectangle, in reading order; one that is none is cut into several.
+
+    The labels are used up.
+    """
+    columns = len(labels[0])
+    for r, row in enumerate(labels):
+        for c, label in enumerate(row):
+            if label == _TAKEN:
                 continue
-            label = labels[r][c]
-            end = c
-            while end < columns and labels[r][end] == label and not taken[r][end]:
+            end = c + 1
+            while end < columns and row[end] == label:
                 end += 1
+            own = [label] * (end - c)
             bottom = r
-            while bottom < rows and all(
-                labels[bottom][n] == label and not taken[bottom][n] for n in range(c, end)
-            ):
-                taken[bottom][c:end] = [True] * (end - c)
+            while bottom < len(labels) and labels[bottom][c:end] == own:
+                labels[bottom][c:end] = [_TAKEN] * (end - c)
                 bottom += 1
             yield r, c, bottom, end
 
@@ -264,9 +267,10 @@ def _border(
     inner: Callable[[list[float]], float],
 ) -> float:
     """Where a grid line's own rulings stand beside a cell; `usual` where it has none there."""
-    # As min(high, end) - max(low, start), without the calls.
-    if end - start <= _TOUCH:
+    # Nearly all grid lines are drawn at one place.
+    if end - start <= _TOUCH or not rulings or rulings[0].at == rulings[-1].at:
         return usual
+    # As min(high, end) - max(low, start), without the calls.
     here = [
         at
         for at, low, high in rulings
@@ -279,22 +283,16 @@ def _compact(
     xs: list[float], ys: list[float], slots: list[Slot], open_top: bool, open_bottom: bool
 ) -> Grid | None:
     """The grid without lines that part no cells; None when one cell is left."""
-    columns = sorted({s.column for s in slots} | {s.right for s in slots})
-    rows = sorted({s.row for s in slots} | {s.bottom for s in slots})
     if len(slots) < 2:
         return None
-    new_column = {c: n for n, c in enumerate(columns)}
-    new_row = {r: n for n, r in enumerate(rows)}
-    kept = [
-        Slot(new_row[s.row], new_column[s.column], new_row[s.bottom], new_column[s.right],
-             s.drawn, s.box)
-        for s in slots
-    ]  # fmt: skip
-    kept.sort(key=lambda s: (s.row, s.column))
-    return Grid(
-        tuple(xs[c] for c in columns),
-        tuple(ys[r] for r in rows),
-        tuple(kept),
-        open_top,
-        open_bottom,
-    )
+    columns = sorted({s.column for s in slots} | {s.right for s in slots})
+    rows = sorted({s.row for s in slots} | {s.bottom for s in slots})
+    if len(columns) < len(xs) or len(rows) < len(ys):
+        new_column = {c: n for n, c in enumerate(columns)}
+        new_row = {r: n for n, r in enumerate(rows)}
+        slots = [
+            Slot(new_row[r], new_column[c], new_row[b], new_column[e], drawn, box)
+            for r, c, b, e, drawn, box in slots
+        ]
+        xs, ys = [xs[c] for c in columns], [ys[r] for r in rows]
+    return Grid(tuple(xs), tuple(ys), tuple(slots), open_top, open_bottom)
