@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import repeat
@@ -14,6 +15,7 @@ import pypdfium2.raw as raw
 
 from extract.page.ink import LOST, Box, Drawing, Glyph
 from extract.readers import pdf_calls as calls
+from extract.readers.pdf_calls import Pointer
 
 # Share of the font size above and below the baseline that a line of print takes.
 _ASCENT, _DESCENT = 0.86, 0.14
@@ -26,6 +28,7 @@ _LINE_BREAKS = (10, 13)
 _SPACE = 32
 # A glyph from its values: what its class does, in half the time.
 _made = tuple.__new__
+_unpacked_box = struct.Struct("4f").unpack
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
@@ -54,34 +57,36 @@ class GlyphReader:
     def __init__(self, textpage: pdfium.PdfTextPage, box: Box, drawing: Drawing) -> None:
         self.hidden = 0
         self.slanted = 0
-        self._text = calls.address(textpage.raw)
+        self._text = calls.pointer(textpage.raw)
         self._x0, self._y1 = box[0], box[3]
         self._drawing = drawing
         self._matrix = calls.Room(ctypes.c_float, 6)
         self._colour = calls.Room(ctypes.c_uint, 4)
+        self._box = calls.Room(ctypes.c_float, 4)
+        self._point = calls.Room(ctypes.c_double, 2)
 
     def glyphs(self, count: int) -> list[Glyph]:
         """The first `count` characters as glyphs, in the order they are drawn."""
         text, numbers = self._text, range(count)
+        box_room, (box_at, *_) = self._box.values, self._box.at
         found: list[Glyph] = []
         x0, y1 = self._x0, self._y1
         last_item, style = 0, None
-        last_left = last_right = last_x = last_bottom = inf
+        last_left = last_right = last_bottom = last_low = last_high = inf
         upright, size, above, below, widest, font = False, 0.0, 0.0, 0.0, 0.0, 0
-        for n, code, item, unknown, box, origin in zip(
+        last = 0
+        for n, code, item, unknown in zip(
             numbers,
             map(calls.char_code, repeat(text), numbers),
             map(calls.char_object, repeat(text), numbers),
             map(calls.char_has_no_unicode, repeat(text), numbers),
-            calls.char_boxes(text, count),
-            calls.char_origins(text, count),
             strict=True,
         ):
             if code in _LINE_BREAKS or (code == _SPACE and calls.char_is_generated(text, n)):
                 continue
             if item != last_item and item is not None:
-                last_item, style = item, self._style(n, item)
-                last_left = inf
+                last_item, style = item, self._style(n, Pointer(item))
+                last_left = last_low = inf
                 upright = style is not None and style.upright
                 if style is not None:
                     size, font = style.size, style.font
@@ -90,24 +95,38 @@ class GlyphReader:
                 continue
             printed = LOST if unknown else _character(code)
             glyph: Glyph | None
-            left, right, base = box[0] - x0, box[2] - x0, y1 - origin[1]
+            calls.char_box(text, n, box_at)
+            box = _unpacked_box(box_room)
+            left, high, right, low = box
+            if low != last_low or high != last_high or not upright:
+                # In a text object boxes at one height have one baseline.
+                origin = self._origin(n)
+                base = y1 - origin[1]
+                top, bottom = base - above, base + below
+                last_low, last_high = low, high
+            left -= x0
+            right -= x0
             if upright and 0 <= right - left <= widest:
                 # What nearly every character is, without the calls that the others take.
-                bottom = base + below
-                glyph = _made(Glyph, (printed, left, base - above, right, bottom, size, 0, font))
+                glyph = _made(Glyph, (printed, left, top, right, bottom, size, 0, font))
             else:
                 glyph = self._glyph(printed, box, origin, style)
                 if glyph is None:
                     continue
                 left, right, bottom = glyph.left, glyph.right, glyph.bottom
-            x = origin[0]
-            if left == last_left and right == last_right and x == last_x and bottom == last_bottom:
+            same = left == last_left and right == last_right and bottom == last_bottom
+            if same and self._origin(n)[0] == self._origin(last)[0]:
                 # Several characters for one glyph (ligatures, ActualText).
                 found[-1] = found[-1]._replace(text=found[-1].text + printed)
             else:
                 found.append(glyph)
-                last_left, last_right, last_x, last_bottom = left, right, x, bottom
+                last_left, last_right, last_bottom, last = left, right, bottom, n
         return found
+
+    def _origin(self, n: int) -> list[float]:
+        """The point on the baseline from which character `n` is drawn."""
+        calls.char_origin(self._text, n, *self._point.at)
+        return self._point.values[:]
 
     def _glyph(
         self, text: str, box: Sequence[float], origin: Sequence[float], style: _Style
@@ -152,7 +171,7 @@ class GlyphReader:
             top, bottom = self._y1 - box[1], self._y1 - box[3]
         return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
 
-    def _style(self, n: int, item: int) -> _Style | None:
+    def _style(self, n: int, item: Pointer) -> _Style | None:
         """The style of the text object that character `n` is of; None where it is not printable."""
         if not calls.char_matrix(self._text, n, self._matrix.at[0]):
             return None

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from extract.page.ink import Box, Drawing, Point, Ruling
 from extract.readers import pdf_calls as calls
-from extract.readers.pdf_calls import Call
+from extract.readers.pdf_calls import Call, Pointer
 
 _DEPTH = 6
 _POINTS_A_PATH = 5_000
@@ -28,7 +28,7 @@ def read_drawing(page: pdfium.PdfPage, box: Box, most: int) -> Drawing | None:
     """What the page draws besides text, measured from its top left; None beyond `most` objects."""
     x0, y0, x1, y1 = box
     reader = _Reader(box, most)
-    if not reader.read(calls.address(page.raw), *_PAGE, None, 0):
+    if not reader.read(calls.pointer(page.raw), *_PAGE, None, 0):
         return None
     return Drawing(
         [
@@ -95,7 +95,9 @@ class _Reader:
         self._mode = calls.Room(ctypes.c_int, 2)
         self._colour = calls.Room(ctypes.c_uint, 4)
 
-    def read(self, holder: int, count: Call, get: Call, outer: _Matrix | None, depth: int) -> bool:
+    def read(
+        self, holder: Pointer, count: Call, get: Call, outer: _Matrix | None, depth: int
+    ) -> bool:
         """Read every object of a page or form; False when there are too many."""
         for n in range(count(holder)):
             self._left -= 1
@@ -115,12 +117,12 @@ class _Reader:
                 return False
         return True
 
-    def _matrix(self, item: int, outer: _Matrix | None) -> _Matrix:
+    def _matrix(self, item: Pointer, outer: _Matrix | None) -> _Matrix:
         calls.object_matrix(item, self._floats.at[0])
         inner = _Matrix(*self._floats.values)
         return outer.after(inner) if outer else inner
 
-    def _bounds(self, item: int, outer: _Matrix | None) -> Box | None:
+    def _bounds(self, item: Pointer, outer: _Matrix | None) -> Box | None:
         if not calls.object_bounds(item, *self._floats.at[:4]):
             return None
         left, bottom, right, top = box = tuple(self._floats.values[:4])
@@ -128,7 +130,7 @@ class _Reader:
             return left, bottom, right, top
         return _hull([outer.apply(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
 
-    def _picture(self, item: int, outer: _Matrix | None) -> None:
+    def _picture(self, item: Pointer, outer: _Matrix | None) -> None:
         box = self._bounds(item, outer)
         if box is None:
             return
@@ -141,7 +143,7 @@ class _Reader:
             0.0, min(box[3], y1) - max(box[1], y0)
         )
 
-    def _path(self, item: int, outer: _Matrix | None) -> None:
+    def _path(self, item: Pointer, outer: _Matrix | None) -> None:
         box = self._bounds(item, outer)
         if box is None or not calls.path_mode(item, *self._mode.at):
             return
@@ -212,10 +214,10 @@ class _Reader:
                 self.across += [Ruling(y, left, right) for y in (bottom, top)]
                 self.down += [Ruling(x, bottom, top) for x in (left, right)]
 
-    def _visible(self, item: int, colour: Call) -> bool:
+    def _visible(self, item: Pointer, colour: Call) -> bool:
         return not colour(item, *self._colour.at) or self._colour.values[3] > 0
 
-    def _subpaths(self, item: int, count: int, matrix: _Matrix) -> Iterator[list[Point]]:
+    def _subpaths(self, item: Pointer, count: int, matrix: _Matrix) -> Iterator[list[Point]]:
         """The corners of each part of a path, a closed one ending where it began."""
         x, y = self._floats.at[:2]
         path: list[Point] = []
