@@ -28,7 +28,7 @@ _LINE_BREAKS = (10, 13)
 _SPACE = 32
 # A glyph from its values: what its class does, in half the time.
 _made = tuple.__new__
-_unpacked_box = struct.Struct("4f").unpack
+_BOX, _POINT, _LOOK = struct.Struct("4f"), struct.Struct("2d"), struct.Struct("4I4f")
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
@@ -60,8 +60,9 @@ class GlyphReader:
         self._text = calls.pointer(textpage.raw)
         self._x0, self._y1 = box[0], box[3]
         self._drawing = drawing
-        self._matrix = calls.Room(ctypes.c_float, 6)
-        self._colour = calls.Room(ctypes.c_uint, 4)
+        # A colour of four numbers, and a matrix of six.
+        self._look = calls.Room(ctypes.c_uint, 10)
+        self._colour_and_matrix = memoryview(self._look.values).cast("B")[: _LOOK.size]
         self._box = calls.Room(ctypes.c_float, 4)
         self._point = calls.Room(ctypes.c_double, 2)
 
@@ -85,7 +86,7 @@ class GlyphReader:
             if code in _LINE_BREAKS or (code == _SPACE and calls.char_is_generated(text, n)):
                 continue
             if item != last_item and item is not None:
-                last_item, style = item, self._style(n, Pointer(item))
+                last_item, style = item, self._style_at(n, Pointer(item))
                 last_left = last_low = inf
                 upright = style is not None and style.upright
                 if style is not None:
@@ -96,7 +97,7 @@ class GlyphReader:
             printed = LOST if unknown else _character(code)
             glyph: Glyph | None
             calls.char_box(text, n, box_at)
-            box = _unpacked_box(box_room)
+            box = _BOX.unpack(box_room)
             left, high, right, low = box
             if low != last_low or high != last_high or not upright:
                 # In a text object boxes at one height have one baseline.
@@ -123,10 +124,10 @@ class GlyphReader:
                 last_left, last_right, last_bottom, last = left, right, bottom, n
         return found
 
-    def _origin(self, n: int) -> list[float]:
+    def _origin(self, n: int) -> tuple[float, ...]:
         """The point on the baseline from which character `n` is drawn."""
         calls.char_origin(self._text, n, *self._point.at)
-        return self._point.values[:]
+        return _POINT.unpack(self._point.values)
 
     def _glyph(
         self, text: str, box: Sequence[float], origin: Sequence[float], style: _Style
@@ -171,21 +172,26 @@ class GlyphReader:
             top, bottom = self._y1 - box[1], self._y1 - box[3]
         return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
 
-    def _style(self, n: int, item: Pointer) -> _Style | None:
+    def _style_at(self, n: int, item: Pointer) -> _Style | None:
         """The style of the text object that character `n` is of; None where it is not printable."""
-        if not calls.char_matrix(self._text, n, self._matrix.at[0]):
+        if not calls.char_matrix(self._text, n, self._look.at[4]):
             return None
-        a, b, c, d = self._matrix.values[:4]
-        size = calls.char_font_size(self._text, n) * (c * c + d * d) ** 0.5
-        if not _SMALLEST <= size <= _LARGEST:
-            return None
-        white = invisible = False
-        if calls.fill_colour(item, *self._colour.at):
-            red, green, blue, alpha = self._colour.values
-            invisible = alpha == 0
-            white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
-        invisible |= calls.text_mode(item) in _UNSEEN
-        return _Style(size, _quarter(a, b), calls.text_font(item) or 0, invisible, white)
+        coloured = calls.fill_colour(item, *self._look.at[:4])
+        look = self._colour_and_matrix.tobytes()
+        size = calls.char_font_size(self._text, n)
+        return _style(look, coloured, size, calls.text_font(item), calls.text_mode(item))
+
+
+@lru_cache(maxsize=4_096)
+def _style(look: bytes, coloured: bool, size: float, font: int | None, mode: int) -> _Style | None:
+    """A style from colour, matrix, font size, font and mode; a file has few, asked for often."""
+    red, green, blue, alpha, a, b, c, d = _LOOK.unpack(look)
+    size *= (c * c + d * d) ** 0.5
+    if not _SMALLEST <= size <= _LARGEST:
+        return None
+    white = coloured and red >= _WHITE and green >= _WHITE and blue >= _WHITE
+    invisible = mode in _UNSEEN or (coloured and alpha == 0)
+    return _Style(size, _quarter(a, b), font or 0, invisible, white)
 
 
 @lru_cache(maxsize=65_536)
