@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import nan
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -22,6 +23,7 @@ _SAME = 0.1
 _STRAIGHT = 0.6
 _FRAME = 4.5
 _DARK, _WHITE = 200, 250
+_NOWHERE = Ruling(nan, nan, nan)
 
 
 def read_drawing(page: pdfium.PdfPage, box: Box, most: int) -> Drawing | None:
@@ -92,6 +94,7 @@ class _Reader:
         self._box = box
         self._left = most
         self._floats = calls.Room(ctypes.c_float, 6)
+        self._sides = calls.Room(ctypes.c_float, 4)
         self._mode = calls.Room(ctypes.c_int, 2)
         self._colour = calls.Room(ctypes.c_uint, 4)
 
@@ -119,16 +122,16 @@ class _Reader:
 
     def _matrix(self, item: Pointer, outer: _Matrix | None) -> _Matrix:
         calls.object_matrix(item, self._floats.at[0])
-        inner = _Matrix(*self._floats.values)
+        inner = _Matrix._make(self._floats.values[:])
         return outer.after(inner) if outer else inner
 
     def _bounds(self, item: Pointer, outer: _Matrix | None) -> Box | None:
-        if not calls.object_bounds(item, *self._floats.at[:4]):
+        if not calls.object_bounds(item, *self._sides.at):
             return None
-        left, bottom, right, top = box = tuple(self._floats.values[:4])
+        left, bottom, right, top = self._sides.values[:]
         if outer is None:
             return left, bottom, right, top
-        return _hull([outer.apply(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
+        return _hull([outer.apply(x, y) for x in (left, right) for y in (bottom, top)])
 
     def _picture(self, item: Pointer, outer: _Matrix | None) -> None:
         box = self._bounds(item, outer)
@@ -147,7 +150,7 @@ class _Reader:
         box = self._bounds(item, outer)
         if box is None or not calls.path_mode(item, *self._mode.at):
             return
-        fill, stroke = self._mode.values
+        fill, stroke = self._mode.values[:]
         count = calls.path_segment_count(item)
         if not 1 < count <= _POINTS_A_PATH:
             self.curves += count > _POINTS_A_PATH
@@ -187,12 +190,14 @@ class _Reader:
         width, height = right - left, top - bottom
         if width <= _DOT and height <= _DOT:
             y, x = (bottom + top) / 2, (left + right) / 2
-            if _goes_on(self.across, y, left):
-                self.across[-1] = self.across[-1]._replace(end=right)
-            elif _goes_on(self.down, x, bottom):
-                self.down[-1] = self.down[-1]._replace(end=top)
-            elif _goes_back(self.down, x, top):
-                self.down[-1] = self.down[-1]._replace(start=bottom)
+            across = self.across[-1] if self.across else _NOWHERE
+            down = self.down[-1] if self.down else _NOWHERE
+            if _goes_on(across, y, left):
+                self.across[-1] = Ruling(across.at, across.start, right)
+            elif _goes_on(down, x, bottom):
+                self.down[-1] = Ruling(down.at, down.start, top)
+            elif _goes_back(down, x, top):
+                self.down[-1] = Ruling(down.at, bottom, down.end)
             else:
                 self.across.append(Ruling(y, left, right))
                 self.down.append(Ruling(x, bottom, top))
@@ -220,13 +225,15 @@ class _Reader:
     def _subpaths(self, item: Pointer, count: int, matrix: _Matrix) -> Iterator[list[Point]]:
         """The corners of each part of a path, a closed one ending where it began."""
         x, y = self._floats.at[:2]
+        a, b, c, d, e, f = matrix
         path: list[Point] = []
         curve = 0
         for n in range(count):
             segment = calls.path_segment(item, n)
             kind = calls.segment_kind(segment)
             calls.segment_point(segment, x, y)
-            point = matrix.apply(*self._floats.values[:2])
+            px, py = self._floats.values[:2]
+            point = a * px + c * py + e, b * px + d * py + f
             if kind == raw.FPDF_SEGMENT_BEZIERTO:
                 curve = (curve + 1) % 3
                 if curve:
@@ -244,14 +251,14 @@ class _Reader:
             yield path
 
 
-def _goes_on(lines: Sequence[Ruling], at: float, start: float) -> bool:
-    """Whether a dot begins where the last of the lines ends."""
-    return bool(lines) and abs(lines[-1].at - at) < _SAME and -_SAME < start - lines[-1].end < _DOT
+def _goes_on(line: Ruling, at: float, start: float) -> bool:
+    """Whether a dot begins where a line ends."""
+    return -_SAME < line.at - at < _SAME and -_SAME < start - line.end < _DOT
 
 
-def _goes_back(lines: Sequence[Ruling], at: float, end: float) -> bool:
-    """Whether a dot ends where the last of the lines begins."""
-    return bool(lines) and abs(lines[-1].at - at) < _SAME and -_SAME < lines[-1].start - end < _DOT
+def _goes_back(line: Ruling, at: float, end: float) -> bool:
+    """Whether a dot ends where a line begins."""
+    return -_SAME < line.at - at < _SAME and -_SAME < line.start - end < _DOT
 
 
 def _hull(points: Sequence[Point]) -> Box:
