@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,7 +16,7 @@ _DIGIT_GAP = 0.22
 _MIXED_GAP = 0.3
 _LETTER_GAP = 0.5
 _WIDE_GAP = 1.6
-_BASE_AND_LEFT, _LEFT = attrgetter("bottom", "left"), attrgetter("left")
+_BASE_AND_LEFT, _LEFT, _TURN = attrgetter("bottom", "left"), attrgetter("left"), attrgetter("turn")
 _FIGURE = frozenset("0123456789.,+-−０１２３４５６７８９．，")
 # In words no such letter stands twice: beside each other they are the zeros of two cells.
 _ZERO = "零"
@@ -67,12 +67,11 @@ def display_width(text: str) -> int:
     return sum(2 if "\u1100" <= c < "\ufff0" and c != LOST else 1 for c in text)
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
+def lines_of(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """The lines of upright glyphs, from the top; what lies on its side comes after them."""
-    by_turn: dict[int, list[Glyph]] = {}
-    glyphs = list(glyphs)
-    if not any(glyph.turn for glyph in glyphs):
+    if not any(map(_TURN, glyphs)):
         return _lines_of(glyphs, 0)
+    by_turn: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         by_turn.setdefault(glyph.turn, []).append(glyph)
     found = []
@@ -82,7 +81,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
     return found
 
 
-def _lines_of(upright: list[Glyph], turn: int) -> list[PrintedLine]:
+def _lines_of(upright: Sequence[Glyph], turn: int) -> list[PrintedLine]:
     if len(upright) == 1 and not turn:
         # Most cells of a form hold one digit.
         text, left, top, right, bottom, size, _, _ = upright[0]
@@ -112,11 +111,14 @@ def _line(words: Sequence[Word], printed: Sequence[Glyph], turn: int) -> Printed
     return PrintedLine(" ".join([word.text for word in words]), words, box, max(sizes))
 
 
-def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs on one baseline, each row from the left."""
+    in_order = sorted(glyphs, key=_BASE_AND_LEFT)
+    if in_order and in_order[0].bottom == in_order[-1].bottom:
+        return [in_order]
     rows: list[list[Glyph]] = []
     base = size = 0.0
-    for glyph in sorted(glyphs, key=_BASE_AND_LEFT):
+    for glyph in in_order:
         if not rows or glyph.bottom - base > _SAME_BASE * min(size, glyph.size):
             rows.append([])
             base, size = glyph.bottom, glyph.size
@@ -134,26 +136,26 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
     pieces: list[str] = []
     start = end = 0.0
     last: Glyph | None = None
+    last_right = last_size = 0.0
     spaced = False
     for glyph in row:
-        text = glyph.text
+        text, left, _, right, _, size, _, _ = glyph
         if text.isspace():
             spaced = True
             continue
         if last is not None:
-            left = glyph.left
-            if left < last.right and _overprinted(last, glyph):
+            if left < last_right and _overprinted(last, glyph):
                 if text != last.text:
                     pieces.append(LOST if {text, last.text} & _FIGURE else text)
                 continue
-            if spaced or (left - last.right > _DIGIT_GAP * last.size and _apart(last, glyph)):
+            if spaced or (left - last_right > _DIGIT_GAP * last_size and _apart(last, glyph)):
                 words.append(Word("".join(pieces), start, end))
                 pieces = []
         if not pieces:
-            start = glyph.left
+            start = left
         pieces.append(text)
-        end = max(glyph.right, start)
-        last, spaced = glyph, False
+        end = right if right > start else start
+        last, last_right, last_size, spaced = glyph, right, size, False
     if pieces:
         words.append(Word("".join(pieces), start, end))
     return words

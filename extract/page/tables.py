@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from extract.document import Cell, Place, Table
 from extract.page.cells import FIGURE, FilledCell, ends_with_point, has_room, is_full, text_of
@@ -103,9 +104,16 @@ def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
     outside = []
     xs, ys = grid.xs, grid.ys
     left, top, right, bottom = grid.box
+    into: list[Glyph] = []
+    x0 = y0 = x1 = y1 = -inf
     for glyph in glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        if left <= x < right and top <= y < bottom:
+        _, start, high, end, low, _, _, _ = glyph
+        x, y = (start + end) / 2, (high + low) / 2
+        # Most characters stand where the one before them does.
+        if not (x0 <= x < x1 and y0 <= y < y1):
+            if not (left <= x < right and top <= y < bottom):
+                outside.append(glyph)
+                continue
             row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
             cell = by_slot[row, column]
             if not cell.box[0] <= x <= cell.box[2]:
@@ -113,9 +121,10 @@ def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
                 beside = cell.slot.column - 1 if x < cell.box[0] else cell.slot.right
                 other = by_slot.get((row, beside), cell)
                 cell = other if other.box[0] <= x <= other.box[2] else cell
-            cell.glyphs.append(glyph)
-        else:
-            outside.append(glyph)
+            into, slot = cell.glyphs, cell.slot
+            x0, x1 = max(xs[slot.column], cell.box[0]), min(xs[slot.right], cell.box[2])
+            y0, y1 = ys[slot.row], ys[slot.bottom]
+        into.append(glyph)
     return outside
 
 
@@ -156,6 +165,8 @@ def _mark_spilled(
         for glyph in cell.glyphs:
             if glyph.text not in _DIGITS or glyph.turn:
                 continue
+            if left - glyph.left < -_TOUCH and glyph.right - right < -_TOUCH:
+                continue
             for side, over in ((-1, left - glyph.left), (1, glyph.right - right)):
                 if over < -_TOUCH:
                     continue
@@ -186,8 +197,12 @@ def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> FilledCell 
 
 def _digit_gap(cells: Sequence[FilledCell]) -> float:
     """How far the digits of one number stand apart in this table at most."""
-    pairs = (pair for cell in cells for pair in pairwise(cell.glyphs))
-    gaps = [b.left - a.right for a, b in pairs if {a.text, b.text} <= _DIGITS]
+    gaps = [
+        b.left - a.right
+        for cell in cells
+        for a, b in pairwise(cell.glyphs)
+        if a.text in _DIGITS and b.text in _DIGITS
+    ]
     return max((gap for gap in gaps if 0 < gap < 2 * _TOUCH), default=0.0)
 
 
