@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -89,26 +90,14 @@ def _lines_of(upright: Sequence[Glyph], turn: int) -> list[PrintedLine]:
             return []
         word = Word(text, left, max(right, left))
         return [PrintedLine(text, [word], (left, top, right, bottom), size)]
-    found = []
-    for row in _rows(upright):
-        printed = [glyph for glyph in row if not glyph.text.isspace()]
-        if printed:
-            found.append(_line(_words(row), printed, turn))
-    return found
+    lines = [_line(row, turn) for row in _rows(upright)]
+    return [line for line in lines if line is not None]
 
 
 def _upright(glyph: Glyph) -> Glyph:
     """A glyph on its side, in the frame in which it stands upright."""
     box = turn_box((glyph.left, glyph.top, glyph.right, glyph.bottom), glyph.turn, 0, 0)
     return Glyph(glyph.text, *box, glyph.size, 0, glyph.font)
-
-
-def _line(words: Sequence[Word], printed: Sequence[Glyph], turn: int) -> PrintedLine:
-    _, lefts, tops, rights, bottoms, sizes, _, _ = zip(*printed, strict=True)
-    box = min(lefts), min(tops), max(rights), max(bottoms)
-    if turn:
-        box = turn_box(box, -turn % 4, 0, 0)
-    return PrintedLine(" ".join([word.text for word in words]), words, box, max(sizes))
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -130,19 +119,25 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return rows
 
 
-def _words(row: Sequence[Glyph]) -> list[Word]:
-    """The words of a row; two different digits printed on each other become U+FFFD."""
+def _line(row: Sequence[Glyph], turn: int) -> PrintedLine | None:
+    """The line of a row, if one is printed; two different digits on each other become U+FFFD."""
     words: list[Word] = []
     pieces: list[str] = []
     start = end = 0.0
+    top, farthest, lowest, largest = inf, -inf, -inf, 0.0
     last: Glyph | None = None
     last_right = last_size = 0.0
     spaced = False
     for glyph in row:
-        text, left, _, right, _, size, _, _ = glyph
+        text, left, high, right, low, size, _, _ = glyph
         if text.isspace():
             spaced = True
             continue
+        # As min and max, without the calls.
+        top = high if high < top else top
+        farthest = right if right > farthest else farthest
+        lowest = low if low > lowest else lowest
+        largest = size if size > largest else largest
         if last is not None:
             if left < last_right and _overprinted(last, glyph):
                 if text != last.text:
@@ -156,9 +151,13 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
         pieces.append(text)
         end = right if right > start else start
         last, last_right, last_size, spaced = glyph, right, size, False
-    if pieces:
-        words.append(Word("".join(pieces), start, end))
-    return words
+    if not pieces:
+        return None
+    words.append(Word("".join(pieces), start, end))
+    box = words[0].left, top, farthest, lowest
+    if turn:
+        box = turn_box(box, -turn % 4, 0, 0)
+    return PrintedLine(" ".join([word.text for word in words]), words, box, largest)
 
 
 def _overprinted(a: Glyph, b: Glyph) -> bool:
