@@ -149,11 +149,12 @@ def grid_of(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     ruled_below = [_coverage(line, xs) for line in acrosses]
     ruled_right = [_coverage(line, ys) for line in downs]
     labels = _label(rows, columns, ruled_below, ruled_right)
+    straight = all(not line or line[0].at == line[-1].at for line in (*downs, *acrosses))
     slots = [
         Slot(
             r, c, b, e,
             _drawn(r, c, b, e, ruled_below, ruled_right),
-            (
+            (xs[c], ys[r], xs[e], ys[b]) if straight else (
                 _border(downs[c], xs[c], ys[r], ys[b], max),
                 _border(acrosses[r], ys[r], xs[c], xs[e], max),
                 _border(downs[e], xs[e], ys[r], ys[b], min),

@@ -43,12 +43,17 @@ class PageTable:
     def numbered(self, number: int) -> Table:
         """The table with its number in the document and its rows counted from 1."""
         rows = tuple(
-            tuple(cell._replace(place=cell.place._replace(table=number, row=n)) for cell in row)
+            tuple([_placed(cell, number, n) for cell in row])
             for n, row in enumerate(self.rows, 1)
             if row
         )
         first = rows[0][0].place
         return Table(rows, Place(page=first.page, table=number, box=self.box))
+
+
+def _placed(cell: Cell, table: int, row: int) -> Cell:
+    text, (page, _, _, column, line, box), *rest = cell
+    return Cell(text, Place(page, table, row, column, line, box), *rest)
 
 
 def page_table(
@@ -62,9 +67,9 @@ def page_table(
     cells = [FilledCell(slot, slot.box) for slot in grid.slots]
     by_slot = {
         (r, c): cell
-        for cell in cells
-        for r in range(cell.slot.row, cell.slot.bottom)
-        for c in range(cell.slot.column, cell.slot.right)
+        for cell, (row, column, bottom, right, _, _) in zip(cells, grid.slots, strict=True)
+        for r in range(row, bottom)
+        for c in range(column, right)
     }
     outside = _fill(by_slot, grid, glyphs)
     for cell in cells:
