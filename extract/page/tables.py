@@ -52,8 +52,9 @@ class PageTable:
 
 
 def _placed(cell: Cell, table: int, row: int) -> Cell:
-    text, (page, _, _, column, line, box), *rest = cell
-    return Cell(text, Place(page, table, row, column, line, box), *rest)
+    text, (page, _, _, column, line, box), rowspan, colspan, confidence, full = cell
+    place = Place(page, table, row, column, line, box)
+    return Cell(text, place, rowspan, colspan, confidence, full)
 
 
 def page_table(
