@@ -28,15 +28,21 @@ _LINE_BREAKS = (10, 13)
 _SPACE = 32
 # A glyph from its values: what its class does, in half the time.
 _made = tuple.__new__
-_BOX, _POINT, _LOOK = struct.Struct("4f"), struct.Struct("2d"), struct.Struct("4I4f")
+_BOX, _POINT, _START = struct.Struct("4f"), struct.Struct("2d"), struct.Struct("2f")
+_LOOK = struct.Struct("4I4f")
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
 class _Style(NamedTuple):
-    """What the characters of one text object have in common; `turn` is None when they lie askew."""
+    """What the characters of one text object have in common; `turn` is None when they lie askew.
+
+    `level` says that not even a little turn is in their matrix: if the object is written from
+    left to right, from where its matrix puts it, one baseline is that of all its characters.
+    """
 
     size: float
     turn: int | None
+    level: bool
     font: int
     invisible: bool
     white: bool
@@ -73,8 +79,8 @@ class GlyphReader:
         found: list[Glyph] = []
         x0, y1 = self._x0, self._y1
         last_item, style = 0, None
-        last_left = last_right = last_bottom = last_low = last_high = inf
-        upright, size, above, below, widest, font = False, 0.0, 0.0, 0.0, 0.0, 0
+        last_left = last_right = last_bottom = inf
+        upright, level, size, above, below, widest, font = False, False, 0.0, 0.0, 0.0, 0.0, 0
         last = 0
         for n, code, item, unknown in zip(
             numbers,
@@ -87,29 +93,27 @@ class GlyphReader:
                 continue
             if item != last_item and item is not None:
                 last_item, style = item, self._style_at(n, Pointer(item))
-                last_left = last_low = inf
-                upright = style is not None and style.upright
+                last_left = inf
+                upright = level = False
                 if style is not None:
-                    size, font = style.size, style.font
+                    size, font, upright = style.size, style.font, style.upright
                     above, below, widest = size * _ASCENT, size * _DESCENT, size * _WIDEST
+                    origin = self._origin(n)
+                    level = upright and style.level and origin == self._start()
             if item is None or style is None:
                 continue
             printed = LOST if unknown else _character(code)
             glyph: Glyph | None
             calls.char_box(text, n, box_at)
             box = _BOX.unpack(box_room)
-            left, high, right, low = box
-            if low != last_low or high != last_high or not upright:
-                # In a text object boxes at one height have one baseline.
+            left, right = box[0] - x0, box[2] - x0
+            if not level:
                 origin = self._origin(n)
-                base = y1 - origin[1]
-                top, bottom = base - above, base + below
-                last_low, last_high = low, high
-            left -= x0
-            right -= x0
+            base = y1 - origin[1]
             if upright and 0 <= right - left <= widest:
                 # What nearly every character is, without the calls that the others take.
-                glyph = _made(Glyph, (printed, left, top, right, bottom, size, 0, font))
+                bottom = base + below
+                glyph = _made(Glyph, (printed, left, base - above, right, bottom, size, 0, font))
             else:
                 glyph = self._glyph(printed, box, origin, style)
                 if glyph is None:
@@ -129,11 +133,15 @@ class GlyphReader:
         calls.char_origin(self._text, n, *self._point.at)
         return _POINT.unpack(self._point.values)
 
+    def _start(self) -> tuple[float, ...]:
+        """Where the matrix asked for last puts the beginning of its text object."""
+        return _START.unpack_from(self._look.values, _LOOK.size)
+
     def _glyph(
         self, text: str, box: Sequence[float], origin: Sequence[float], style: _Style
     ) -> Glyph | None:
         """A character where it stands; None, and counted, when nobody reads it there."""
-        size, turn, font, invisible, white = style
+        size, turn, _, font, invisible, white = style
         if invisible or turn is None:
             self.hidden += invisible and text != " "
             self.slanted += not invisible and text != " "
@@ -191,7 +199,7 @@ def _style(look: bytes, coloured: bool, size: float, font: int | None, mode: int
         return None
     white = coloured and red >= _WHITE and green >= _WHITE and blue >= _WHITE
     invisible = mode in _UNSEEN or (coloured and alpha == 0)
-    return _Style(size, _quarter(a, b), font or 0, invisible, white)
+    return _Style(size, _quarter(a, b), b == 0.0, font or 0, invisible, white)
 
 
 @lru_cache(maxsize=65_536)
