@@ -255,9 +255,9 @@ def _drawn(
     ruled_below: list[list[bool]],
     ruled_right: list[list[bool]],
 ) -> bool:
-    across, down = slice(column, right), slice(row, bottom)
-    level = True in ruled_below[row][across] or True in ruled_below[bottom][across]
-    return level and (True in ruled_right[column][down] or True in ruled_right[right][down])
+    return (
+        True in ruled_below[row][column:right] or True in ruled_below[bottom][column:right]
+    ) and (True in ruled_right[column][row:bottom] or True in ruled_right[right][row:bottom])
 
 
 def _border(

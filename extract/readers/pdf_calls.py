@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -69,10 +70,16 @@ segment_point = _bound(raw.FPDFPathSegment_GetPoint)
 segment_closes = _bound(raw.FPDFPathSegment_GetClose)
 
 
+@cache
+def _numbers(kind: Any, count: int) -> Any:
+    """The type of so many numbers, which takes long to make."""
+    return kind * count
+
+
 class Room:
     """Numbers of one type that a call fills in: `values`, and the place of each for the call."""
 
     def __init__(self, kind: Any, count: int) -> None:
-        self.values = (kind * count)()
+        self.values = _numbers(kind, count)()
         size = ctypes.sizeof(kind)
         self.at = tuple(ctypes.byref(self.values, n * size) for n in range(count))

@@ -38,6 +38,7 @@ class _Style(NamedTuple):
 
     `level` says that not even a little turn is in their matrix: if the object is written from
     left to right, from where its matrix puts it, one baseline is that of all its characters.
+    Characters are `upright` only if they are also seen wherever they stand.
     """
 
     size: float
@@ -46,11 +47,7 @@ class _Style(NamedTuple):
     font: int
     invisible: bool
     white: bool
-
-    @property
-    def upright(self) -> bool:
-        """Whether the characters stand upright, and are seen wherever they stand."""
-        return self.turn == 0 and not self.invisible and not self.white
+    upright: bool
 
 
 class GlyphReader:
@@ -141,7 +138,7 @@ class GlyphReader:
         self, text: str, box: Sequence[float], origin: Sequence[float], style: _Style
     ) -> Glyph | None:
         """A character where it stands; None, and counted, when nobody reads it there."""
-        size, turn, _, font, invisible, white = style
+        size, turn, _, font, invisible, white, _ = style
         if invisible or turn is None:
             self.hidden += invisible and text != " "
             self.slanted += not invisible and text != " "
@@ -199,7 +196,9 @@ def _style(look: bytes, coloured: bool, size: float, font: int | None, mode: int
         return None
     white = coloured and red >= _WHITE and green >= _WHITE and blue >= _WHITE
     invisible = mode in _UNSEEN or (coloured and alpha == 0)
-    return _Style(size, _quarter(a, b), b == 0.0, font or 0, invisible, white)
+    turn = _quarter(a, b)
+    upright = turn == 0 and not invisible and not white
+    return _Style(size, turn, b == 0.0, font or 0, invisible, white, upright)
 
 
 @lru_cache(maxsize=65_536)

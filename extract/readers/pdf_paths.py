@@ -147,8 +147,7 @@ class _Reader:
         )
 
     def _path(self, item: Pointer, outer: _Matrix | None) -> None:
-        box = self._bounds(item, outer)
-        if box is None or not calls.path_mode(item, *self._mode.at):
+        if not calls.path_mode(item, *self._mode.at):
             return
         fill, stroke = self._mode.values[:]
         count = calls.path_segment_count(item)
@@ -159,16 +158,7 @@ class _Reader:
         filled = fill != 0 and self._visible(item, calls.fill_colour)
         if not stroked and not filled:
             return
-        thin = min(box[2] - box[0], box[3] - box[1]) <= _THIN
-        if filled and not thin:
-            if sum(self._colour.values[:3]) < 3 * _DARK:
-                self.shades.append(box)
-            if count <= 5 and sum(self._colour.values[:3]) < 3 * _WHITE:
-                self.fills.append(box)
-            if not stroked and count <= 5:
-                return
-        elif filled and not stroked and count <= 5:
-            self._thin(box)
+        if filled and self._is_area(item, outer, count, stroked):
             return
         paths = list(self._subpaths(item, count, self._matrix(item, outer)))
         if stroked:
@@ -180,6 +170,23 @@ class _Reader:
                         self.down.append(Ruling((xa + xb) / 2, ya, yb))
         else:
             self._filled(paths)
+
+    def _is_area(self, item: Pointer, outer: _Matrix | None, count: int, stroked: bool) -> bool:
+        """Take in what a filled path paints; whether that is all it draws, its sides apart."""
+        box = self._bounds(item, outer)
+        if box is None:
+            return True
+        simple = count <= 5 and not stroked
+        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            if simple:
+                self._thin(box)
+            return simple
+        light = sum(self._colour.values[:3])
+        if light < 3 * _DARK:
+            self.shades.append(box)
+        if count <= 5 and light < 3 * _WHITE:
+            self.fills.append(box)
+        return simple
 
     def _thin(self, box: Box) -> None:
         """The line that a thin box draws; a dot is a piece of a line either way.
