@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -17,10 +17,8 @@ from typing import NamedTuple
 
 from extract.page.areas import Areas
 from extract.page.ink import Box, Drawing, Point, Ruling
+from extract.page.rulings import WholeRulings, bundles, whole_rulings
 
-_COLLINEAR = 0.8
-_GAP = 3.6
-_SHORTEST = 5.0
 _TOUCH = 3.0
 _SIDE_BY_SIDE = 3.6
 _WIDEST_BUNDLE = 7.0
@@ -73,46 +71,19 @@ class TooManyRulingsError(Exception):
     """A page draws more lines than any form has."""
 
 
-def grids(drawing: Drawing) -> list[Grid]:
+def grids(drawing: Drawing, whole: WholeRulings | None = None) -> list[Grid]:
     """Every grid of more than one cell on a page, the smallest first.
+
+    `whole` are the rulings put together, if they are known.
 
     Raises:
         TooManyRulingsError: the page is a drawing, not a form.
     """
-    across, down = merged(drawing.across), merged(drawing.down)
+    across, down = whole or whole_rulings(drawing)
     if len(across) + len(down) > _MOST_RULINGS:
         raise TooManyRulingsError
     found = [grid for a, d in _components(across, down) if (grid := grid_of(a, d)) is not None]
     return sorted(found, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0]))
-
-
-def merged(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """Pieces of one line put together, dashes and dots too; what stays short is no ruling."""
-    whole: list[Ruling] = []
-    for group in bundles(sorted(rulings), _COLLINEAR, _COLLINEAR * 2):
-        group.sort(key=_START)
-        at = sum(r.at for r in group) / len(group)
-        start, end = group[0].start, group[0].end
-        for ruling in group[1:]:
-            if ruling.start <= end + _GAP:
-                end = max(end, ruling.end)
-                continue
-            whole.append(Ruling(at, start, end))
-            start, end = ruling.start, ruling.end
-        whole.append(Ruling(at, start, end))
-    return [r for r in whole if r.end - r.start >= _SHORTEST]
-
-
-def bundles(rulings: Sequence[Ruling], step: float, widest: float) -> Iterator[list[Ruling]]:
-    """Sorted rulings that lie side by side."""
-    bundle: list[Ruling] = []
-    for ruling in rulings:
-        if bundle and (ruling.at - bundle[-1].at > step or ruling.at - bundle[0].at > widest):
-            yield bundle
-            bundle = []
-        bundle.append(ruling)
-    if bundle:
-        yield bundle
 
 
 def _components(

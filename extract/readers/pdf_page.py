@@ -90,7 +90,8 @@ def _on_page(glyphs: list[Glyph], width: float, height: float) -> list[Glyph]:
     if not glyphs:
         return []
     _, lefts, tops, rights, bottoms, _, _, _ = zip(*glyphs, strict=True)
-    if min(*lefts, *tops) >= 0 and max(rights) <= width and max(bottoms) <= height:
+    inside = min(lefts) >= 0 and min(tops) >= 0
+    if inside and max(rights) <= width and max(bottoms) <= height:
         return glyphs
     kept = []
     for glyph in glyphs:

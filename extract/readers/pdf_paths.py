@@ -45,13 +45,15 @@ def read_drawing(page: pdfium.PdfPage, box: Box, most: int) -> Drawing | None:
     )
 
 
-def _within(lines: Iterable[Ruling], low: float, high: float) -> Iterator[Ruling]:
+def _within(
+    lines: Iterable[Ruling], low: float, high: float
+) -> Iterator[tuple[float, float, float]]:
     """What lies on the page of lines in either order of their ends."""
     for at, start, end in lines:
         if start > end:
             start, end = end, start
         if start < high and end > low:
-            yield Ruling(at, max(start, low), min(end, high))
+            yield at, max(start, low), min(end, high)
 
 
 class _Matrix(NamedTuple):
