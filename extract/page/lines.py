@@ -17,7 +17,8 @@ _DIGIT_GAP = 0.22
 _MIXED_GAP = 0.3
 _LETTER_GAP = 0.5
 _WIDE_GAP = 1.6
-_BASE_AND_LEFT, _LEFT, _TURN = attrgetter("bottom", "left"), attrgetter("left"), attrgetter("turn")
+_BASE, _LEFT, _TURN = attrgetter("bottom"), attrgetter("left"), attrgetter("turn")
+_BASE_AND_LEFT = attrgetter("bottom", "left")
 _FIGURE = frozenset("0123456789.,+-−０１２３４５６７８９．，")
 # In words no such letter stands twice: beside each other they are the zeros of two cells.
 _ZERO = "零"
@@ -70,6 +71,13 @@ def display_width(text: str) -> int:
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """The lines of upright glyphs, from the top; what lies on its side comes after them."""
+    if len(glyphs) == 1 and not glyphs[0].turn:
+        # Most cells of a form hold one digit.
+        text, left, top, right, bottom, size, _, _ = glyphs[0]
+        if text.isspace():
+            return []
+        word = Word(text, left, right if right > left else left)
+        return [PrintedLine(text, [word], (left, top, right, bottom), size)]
     if not any(map(_TURN, glyphs)):
         return _lines_of(glyphs, 0)
     by_turn: dict[int, list[Glyph]] = {}
@@ -83,13 +91,6 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
 
 
 def _lines_of(upright: Sequence[Glyph], turn: int) -> list[PrintedLine]:
-    if len(upright) == 1 and not turn:
-        # Most cells of a form hold one digit.
-        text, left, top, right, bottom, size, _, _ = upright[0]
-        if text.isspace():
-            return []
-        word = Word(text, left, max(right, left))
-        return [PrintedLine(text, [word], (left, top, right, bottom), size)]
     lines = [_line(row, turn) for row in _rows(upright)]
     return [line for line in lines if line is not None]
 
@@ -102,12 +103,11 @@ def _upright(glyph: Glyph) -> Glyph:
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs on one baseline, each row from the left."""
-    in_order = sorted(glyphs, key=_BASE_AND_LEFT)
-    if in_order and in_order[0].bottom == in_order[-1].bottom:
-        return [in_order]
+    if len(set(map(_BASE, glyphs))) == 1:
+        return [sorted(glyphs, key=_LEFT)]
     rows: list[list[Glyph]] = []
     base = size = 0.0
-    for glyph in in_order:
+    for glyph in sorted(glyphs, key=_BASE_AND_LEFT):
         if not rows or glyph.bottom - base > _SAME_BASE * min(size, glyph.size):
             rows.append([])
             base, size = glyph.bottom, glyph.size

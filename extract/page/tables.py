@@ -76,7 +76,7 @@ def page_table(
     for cell in cells:
         cell.lines = lines_of(cell.glyphs)
     kept = [c for c in cells if c.lines or c.slot.drawn]
-    if not any(c.lines for c in kept) or max(_widths(kept)) < 2 or _has_stacks(kept):
+    if not any(c.lines for c in kept) or not _has_columns(kept) or _has_stacks(kept):
         return None, list(glyphs)
     _mark_spilled(cells, by_slot, outside, grid.told)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
@@ -87,8 +87,8 @@ def page_table(
         slot = cell.slot
         place = Place(page, None, None, slot.column + 1, None, ink.printed_box(cell.box))
         text = LOST if _is_cut_off(cell, ink) else text_of(cell, peers[slot.row])
-        spans = slot.bottom - slot.row, slot.right - slot.column
-        rows[slot.row].append(Cell(text, place, *spans, full=is_full(cell)))
+        height, width = slot.bottom - slot.row, slot.right - slot.column
+        rows[slot.row].append(Cell(text, place, height, width, None, is_full(cell)))
     return PageTable(rows, grid, ink.printed_box(grid.box)), outside
 
 
@@ -134,13 +134,10 @@ def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
     return outside
 
 
-def _widths(cells: Sequence[FilledCell]) -> list[int]:
-    """How many cells each row has."""
-    counts: dict[int, int] = defaultdict(int)
-    for cell in cells:
-        for row in range(cell.slot.row, cell.slot.bottom):
-            counts[row] += 1
-    return list(counts.values())
+def _has_columns(cells: Sequence[FilledCell]) -> bool:
+    """Whether two cells stand side by side in a row."""
+    rows = [row for cell in cells for row in range(cell.slot.row, cell.slot.bottom)]
+    return len(set(rows)) < len(rows)
 
 
 def _has_stacks(cells: Sequence[FilledCell]) -> bool:
