@@ -76,9 +76,9 @@ class GlyphReader:
         found: list[Glyph] = []
         x0, y1 = self._x0, self._y1
         last_item, style = 0, None
-        last_left = last_right = last_bottom = inf
-        upright, level, size, above, below, widest, font = False, False, 0.0, 0.0, 0.0, 0.0, 0
-        last = 0
+        last_left = last_right = last_low = inf
+        upright, size, above, below, widest, font = False, 0.0, 0.0, 0.0, 0.0, 0
+        last, one_baseline, begins = 0, False, False
         for n, code, item, unknown in zip(
             numbers,
             map(calls.char_code, repeat(text), numbers),
@@ -86,43 +86,46 @@ class GlyphReader:
             map(calls.char_has_no_unicode, repeat(text), numbers),
             strict=True,
         ):
-            if code in _LINE_BREAKS or (code == _SPACE and calls.char_is_generated(text, n)):
+            if code <= _SPACE and (
+                code in _LINE_BREAKS or (code == _SPACE and calls.char_is_generated(text, n))
+            ):
                 continue
             if item != last_item and item is not None:
                 last_item, style = item, self._style_at(n, Pointer(item))
-                last_left = inf
-                upright = level = False
+                last_left, begins = inf, True
                 if style is not None:
                     size, font, upright = style.size, style.font, style.upright
                     above, below, widest = size * _ASCENT, size * _DESCENT, size * _WIDEST
-                    origin = self._origin(n)
-                    level = upright and style.level and origin == self._start()
             if item is None or style is None:
                 continue
+            if begins or not one_baseline:
+                # Once in a text object, where that is certain to do.
+                origin = self._origin(n)
+                base = y1 - origin[1]
+                top, bottom = base - above, base + below
+                one_baseline = begins and style.level and origin == self._start()
+                begins = False
             printed = LOST if unknown else _character(code)
             glyph: Glyph | None
             calls.char_box(text, n, box_at)
             box = _BOX.unpack(box_room)
             left, right = box[0] - x0, box[2] - x0
-            if not level:
-                origin = self._origin(n)
-            base = y1 - origin[1]
+            low = bottom
             if upright and 0 <= right - left <= widest:
                 # What nearly every character is, without the calls that the others take.
-                bottom = base + below
-                glyph = _made(Glyph, (printed, left, base - above, right, bottom, size, 0, font))
+                glyph = _made(Glyph, (printed, left, top, right, bottom, size, 0, font))
             else:
                 glyph = self._glyph(printed, box, origin, style)
                 if glyph is None:
                     continue
-                left, right, bottom = glyph.left, glyph.right, glyph.bottom
-            same = left == last_left and right == last_right and bottom == last_bottom
+                left, right, low = glyph.left, glyph.right, glyph.bottom
+            same = left == last_left and right == last_right and low == last_low
             if same and self._origin(n)[0] == self._origin(last)[0]:
                 # Several characters for one glyph (ligatures, ActualText).
                 found[-1] = found[-1]._replace(text=found[-1].text + printed)
             else:
                 found.append(glyph)
-                last_left, last_right, last_bottom, last = left, right, bottom, n
+                last_left, last_right, last_low, last = left, right, low, n
         return found
 
     def _origin(self, n: int) -> tuple[float, ...]:
