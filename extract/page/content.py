@@ -13,6 +13,7 @@ from extract.page.grid import Grid, grids
 from extract.page.ink import Box, Glyph, Ink
 from extract.page.levels import level_grids
 from extract.page.lines import PrintedLine, lines_of
+from extract.page.rulings import WholeRulings, whole_rulings
 from extract.page.shades import shaded_grids
 from extract.page.tables import PageTable, page_table
 from extract.page.unruled import unruled_grids
@@ -89,9 +90,10 @@ def page_content(
     """
     glyphs = _without_marks(ink)
     items: list[Located] = []
+    whole = whole_rulings(ink.drawing)
     known = [lambda *_: seen] if seen is not None else [_level, _unruled]
     for find in (_ruled, *known):
-        for grid in find(ink, glyphs, before):
+        for grid in find(ink, whole, glyphs, before):
             table, rest = page_table(grid, glyphs, ink, number)
             if table is not None and (find is _ruled or not _has_glued_label(table)):
                 items.append(Located(grid.ys[0], table))
@@ -110,16 +112,22 @@ def _has_glued_label(table: PageTable) -> bool:
     return any(_FIGURE_IN_LABEL.search(cell.text) for row in table.rows for cell in row)
 
 
-def _ruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
-    ruled = grids(ink.drawing)
+def _ruled(
+    ink: Ink, whole: WholeRulings, glyphs: list[Glyph], before: PageContent | None
+) -> list[Grid]:
+    ruled = grids(ink.drawing, whole)
     return [*ruled, *shaded_grids(ink.drawing, ruled, glyphs)]
 
 
-def _level(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
-    return level_grids(ink.drawing, glyphs, ink.height, last_sides(before))
+def _level(
+    ink: Ink, whole: WholeRulings, glyphs: list[Glyph], before: PageContent | None
+) -> list[Grid]:
+    return level_grids(ink.drawing, glyphs, ink.height, last_sides(before), whole)
 
 
-def _unruled(ink: Ink, glyphs: list[Glyph], before: PageContent | None) -> list[Grid]:
+def _unruled(
+    ink: Ink, whole: WholeRulings, glyphs: list[Glyph], before: PageContent | None
+) -> list[Grid]:
     return unruled_grids(glyphs, ink.drawing.across)
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from extract.page.areas import Areas
 from extract.page.ink import Box, Drawing, Point, Ruling
+from extract.page.rulings import WholeRulings, bundles, whole_rulings
 
-_COLLINEAR = 0.8
-_GAP = 3.6
-_SHORTEST = 5.0
 _TOUCH = 3.0
 _SIDE_BY_SIDE = 3.6
 _WIDEST_BUNDLE = 7.0
@@ -28,10 +27,10 @@ _COVERED = 0.75
 _START = attrgetter("start")
 _MOST_RULINGS = 4_000
 _MOST_SLOTS = 250_000
+_TAKEN = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell of a grid: rows and columns count from 0, `bottom` and `right` excluded.
 
     `drawn` says that rulings enclose it on a side and above or below; `box` lies
@@ -72,46 +71,19 @@ class TooManyRulingsError(Exception):
     """A page draws more lines than any form has."""
 
 
-def grids(drawing: Drawing) -> list[Grid]:
+def grids(drawing: Drawing, whole: WholeRulings | None = None) -> list[Grid]:
     """Every grid of more than one cell on a page, the smallest first.
+
+    `whole` are the rulings put together, if they are known.
 
     Raises:
         TooManyRulingsError: the page is a drawing, not a form.
     """
-    across, down = merged(drawing.across), merged(drawing.down)
+    across, down = whole or whole_rulings(drawing)
     if len(across) + len(down) > _MOST_RULINGS:
         raise TooManyRulingsError
     found = [grid for a, d in _components(across, down) if (grid := grid_of(a, d)) is not None]
     return sorted(found, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0]))
-
-
-def merged(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """Pieces of one line put together, dashes and dots too; what stays short is no ruling."""
-    whole: list[Ruling] = []
-    for group in bundles(sorted(rulings), _COLLINEAR, _COLLINEAR * 2):
-        group.sort(key=_START)
-        at = sum(r.at for r in group) / len(group)
-        start, end = group[0].start, group[0].end
-        for ruling in group[1:]:
-            if ruling.start <= end + _GAP:
-                end = max(end, ruling.end)
-                continue
-            whole.append(Ruling(at, start, end))
-            start, end = ruling.start, ruling.end
-        whole.append(Ruling(at, start, end))
-    return [r for r in whole if r.end - r.start >= _SHORTEST]
-
-
-def bundles(rulings: Sequence[Ruling], step: float, widest: float) -> Iterator[list[Ruling]]:
-    """Sorted rulings that lie side by side."""
-    bundle: list[Ruling] = []
-    for ruling in rulings:
-        if bundle and (ruling.at - bundle[-1].at > step or ruling.at - bundle[0].at > widest):
-            yield bundle
-            bundle = []
-        bundle.append(ruling)
-    if bundle:
-        yield bundle
 
 
 def _components(
@@ -148,11 +120,12 @@ def grid_of(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     ruled_below = [_coverage(line, xs) for line in acrosses]
     ruled_right = [_coverage(line, ys) for line in downs]
     labels = _label(rows, columns, ruled_below, ruled_right)
+    straight = all(not line or line[0].at == line[-1].at for line in (*downs, *acrosses))
     slots = [
         Slot(
             r, c, b, e,
             _drawn(r, c, b, e, ruled_below, ruled_right),
-            (
+            (xs[c], ys[r], xs[e], ys[b]) if straight else (
                 _border(downs[c], xs[c], ys[r], ys[b], max),
                 _border(acrosses[r], ys[r], xs[c], xs[e], max),
                 _border(downs[e], xs[e], ys[r], ys[b], min),
@@ -189,6 +162,8 @@ def _close(
 
 def _coverage(rulings: Sequence[Ruling], places: Sequence[float]) -> list[bool]:
     """For each stretch between two grid lines, whether rulings cover it."""
+    if any(low <= places[0] and places[-1] <= high for _, low, high in rulings):
+        return [True] * (len(places) - 1)
     covered = []
     in_order = sorted(rulings, key=_START)
     for start, end in pairwise(places):
@@ -223,22 +198,22 @@ def _label(
 
 
 def _rectangles(labels: list[list[int]]) -> Iterator[tuple[int, int, int, int]]:
-    """Each area as a rectangle; one that is none is cut into several."""
-    rows, columns = len(labels), len(labels[0])
-    taken = [[False] * columns for _ in range(rows)]
-    for r in range(rows):
-        for c in range(columns):
-            if taken[r][c]:
+    """Each area as a rectangle, in reading order; one that is none is cut into several.
+
+    The labels are used up.
+    """
+    columns = len(labels[0])
+    for r, row in enumerate(labels):
+        for c, label in enumerate(row):
+            if label == _TAKEN:
                 continue
-            label = labels[r][c]
-            end = c
-            while end < columns and labels[r][end] == label and not taken[r][end]:
+            end = c + 1
+            while end < columns and row[end] == label:
                 end += 1
+            own = [label] * (end - c)
             bottom = r
-            while bottom < rows and all(
-                labels[bottom][n] == label and not taken[bottom][n] for n in range(c, end)
-            ):
-                taken[bottom][c:end] = [True] * (end - c)
+            while bottom < len(labels) and labels[bottom][c:end] == own:
+                labels[bottom][c:end] = [_TAKEN] * (end - c)
                 bottom += 1
             yield r, c, bottom, end
 
@@ -251,9 +226,9 @@ def _drawn(
     ruled_below: list[list[bool]],
     ruled_right: list[list[bool]],
 ) -> bool:
-    across, down = slice(column, right), slice(row, bottom)
-    level = True in ruled_below[row][across] or True in ruled_below[bottom][across]
-    return level and (True in ruled_right[column][down] or True in ruled_right[right][down])
+    return (
+        True in ruled_below[row][column:right] or True in ruled_below[bottom][column:right]
+    ) and (True in ruled_right[column][row:bottom] or True in ruled_right[right][row:bottom])
 
 
 def _border(
@@ -264,9 +239,10 @@ def _border(
     inner: Callable[[list[float]], float],
 ) -> float:
     """Where a grid line's own rulings stand beside a cell; `usual` where it has none there."""
-    # As min(high, end) - max(low, start), without the calls.
-    if end - start <= _TOUCH:
+    # Nearly all grid lines are drawn at one place.
+    if end - start <= _TOUCH or not rulings or rulings[0].at == rulings[-1].at:
         return usual
+    # As min(high, end) - max(low, start), without the calls.
     here = [
         at
         for at, low, high in rulings
@@ -279,22 +255,16 @@ def _compact(
     xs: list[float], ys: list[float], slots: list[Slot], open_top: bool, open_bottom: bool
 ) -> Grid | None:
     """The grid without lines that part no cells; None when one cell is left."""
-    columns = sorted({s.column for s in slots} | {s.right for s in slots})
-    rows = sorted({s.row for s in slots} | {s.bottom for s in slots})
     if len(slots) < 2:
         return None
-    new_column = {c: n for n, c in enumerate(columns)}
-    new_row = {r: n for n, r in enumerate(rows)}
-    kept = [
-        Slot(new_row[s.row], new_column[s.column], new_row[s.bottom], new_column[s.right],
-             s.drawn, s.box)
-        for s in slots
-    ]  # fmt: skip
-    kept.sort(key=lambda s: (s.row, s.column))
-    return Grid(
-        tuple(xs[c] for c in columns),
-        tuple(ys[r] for r in rows),
-        tuple(kept),
-        open_top,
-        open_bottom,
-    )
+    columns = sorted({s.column for s in slots} | {s.right for s in slots})
+    rows = sorted({s.row for s in slots} | {s.bottom for s in slots})
+    if len(columns) < len(xs) or len(rows) < len(ys):
+        new_column = {c: n for n, c in enumerate(columns)}
+        new_row = {r: n for n, r in enumerate(rows)}
+        slots = [
+            Slot(new_row[r], new_column[c], new_row[b], new_column[e], drawn, box)
+            for r, c, b, e, drawn, box in slots
+        ]
+        xs, ys = [xs[c] for c in columns], [ys[r] for r in rows]
+    return Grid(tuple(xs), tuple(ys), tuple(slots), open_top, open_bottom)

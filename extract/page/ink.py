@@ -7,6 +7,7 @@ a page whose content lies on its side is turned. `Ink.printed_box` turns back.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 LOST = "\ufffd"
@@ -120,4 +121,10 @@ class Ink:
         left, top, right, bottom = box
         if self.turned:
             left, top, right, bottom = turn_box(box, -self.turned % 4, self.width, self.height)
-        return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
+        return _tenth(left), _tenth(top), _tenth(right), _tenth(bottom)
+
+
+@lru_cache(maxsize=8_192)
+def _tenth(x: float) -> float:
+    """A place rounded to a tenth of a point; the cells of a table share their sides."""
+    return round(x, 1)

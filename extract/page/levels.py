@@ -12,9 +12,10 @@ from math import inf
 from statistics import median
 
 from extract.page.bands import SAME_PLACE, Band, is_figure, middle
-from extract.page.grid import Grid, bundles, merged
+from extract.page.grid import Grid
 from extract.page.ink import Drawing, Glyph, Ruling
 from extract.page.lines import lines_of
+from extract.page.rulings import WholeRulings, bundles, whole_rulings
 from extract.page.sides import grid_of_bands
 from extract.page.stacked import stacked
 
@@ -33,13 +34,18 @@ _LARGER = 1.2
 
 
 def level_grids(
-    drawing: Drawing, glyphs: Sequence[Glyph], height: float, before: Sequence[float] = ()
+    drawing: Drawing,
+    glyphs: Sequence[Glyph],
+    height: float,
+    before: Sequence[float] = (),
+    whole: WholeRulings | None = None,
 ) -> list[Grid]:
     """The grids of the tables of a page that only level rulings part into rows.
 
-    `height` is the page's. `before` are the sides of the table with which the page before ends.
+    `height` is the page's. `before` are the sides of the table with which the page before ends,
+    `whole` the rulings put together, if they are known.
     """
-    rulings = sorted(_loose_rulings(drawing))
+    rulings = sorted(_loose_rulings(whole or whole_rulings(drawing)))
     if len(rulings) < 2:
         return []
     pieces = [
@@ -53,8 +59,8 @@ def level_grids(
         if any(g.middle < bands[0].top and not g.text.isspace() for g in glyphs):
             before = ()
         is_last = bands[-1].bottom > rulings[-1].at - _SIDE_BY_SIDE
-        whole = [*bands, *(_cut_off(bands, glyphs, height) if is_last else ())]
-        for part in stacked(whole, pieces):
+        rows = [*bands, *(_cut_off(bands, glyphs, height) if is_last else ())]
+        for part in stacked(rows, pieces):
             grid = grid_of_bands(part, pieces, before)
             before = ()
             if grid is not None:
@@ -62,9 +68,9 @@ def level_grids(
     return found
 
 
-def _loose_rulings(drawing: Drawing) -> list[Ruling]:
+def _loose_rulings(whole: WholeRulings) -> list[Ruling]:
     """The level rulings that no other ruling crosses or touches."""
-    across, down = merged(drawing.across), merged(drawing.down)
+    across, down = whole
     return [
         a
         for a in across

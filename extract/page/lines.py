@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ _DIGIT_GAP = 0.22
 _MIXED_GAP = 0.3
 _LETTER_GAP = 0.5
 _WIDE_GAP = 1.6
-_BASE_AND_LEFT, _LEFT = attrgetter("bottom", "left"), attrgetter("left")
+_BASE, _LEFT, _TURN = attrgetter("bottom"), attrgetter("left"), attrgetter("turn")
+_BASE_AND_LEFT = attrgetter("bottom", "left")
 _FIGURE = frozenset("0123456789.,+-−０１２３４５６７８９．，")
 # In words no such letter stands twice: beside each other they are the zeros of two cells.
 _ZERO = "零"
@@ -67,12 +69,18 @@ def display_width(text: str) -> int:
     return sum(2 if "\u1100" <= c < "\ufff0" and c != LOST else 1 for c in text)
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
+def lines_of(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """The lines of upright glyphs, from the top; what lies on its side comes after them."""
-    by_turn: dict[int, list[Glyph]] = {}
-    glyphs = list(glyphs)
-    if not any(glyph.turn for glyph in glyphs):
+    if len(glyphs) == 1 and not glyphs[0].turn:
+        # Most cells of a form hold one digit.
+        text, left, top, right, bottom, size, _, _ = glyphs[0]
+        if text.isspace():
+            return []
+        word = Word(text, left, right if right > left else left)
+        return [PrintedLine(text, [word], (left, top, right, bottom), size)]
+    if not any(map(_TURN, glyphs)):
         return _lines_of(glyphs, 0)
+    by_turn: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         by_turn.setdefault(glyph.turn, []).append(glyph)
     found = []
@@ -82,20 +90,9 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
     return found
 
 
-def _lines_of(upright: list[Glyph], turn: int) -> list[PrintedLine]:
-    if len(upright) == 1 and not turn:
-        # Most cells of a form hold one digit.
-        text, left, top, right, bottom, size, _, _ = upright[0]
-        if text.isspace():
-            return []
-        word = Word(text, left, max(right, left))
-        return [PrintedLine(text, [word], (left, top, right, bottom), size)]
-    found = []
-    for row in _rows(upright):
-        printed = [glyph for glyph in row if not glyph.text.isspace()]
-        if printed:
-            found.append(_line(_words(row), printed, turn))
-    return found
+def _lines_of(upright: Sequence[Glyph], turn: int) -> list[PrintedLine]:
+    lines = [_line(row, turn) for row in _rows(upright)]
+    return [line for line in lines if line is not None]
 
 
 def _upright(glyph: Glyph) -> Glyph:
@@ -104,16 +101,10 @@ def _upright(glyph: Glyph) -> Glyph:
     return Glyph(glyph.text, *box, glyph.size, 0, glyph.font)
 
 
-def _line(words: Sequence[Word], printed: Sequence[Glyph], turn: int) -> PrintedLine:
-    _, lefts, tops, rights, bottoms, sizes, _, _ = zip(*printed, strict=True)
-    box = min(lefts), min(tops), max(rights), max(bottoms)
-    if turn:
-        box = turn_box(box, -turn % 4, 0, 0)
-    return PrintedLine(" ".join([word.text for word in words]), words, box, max(sizes))
-
-
-def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs on one baseline, each row from the left."""
+    if len(set(map(_BASE, glyphs))) == 1:
+        return [sorted(glyphs, key=_LEFT)]
     rows: list[list[Glyph]] = []
     base = size = 0.0
     for glyph in sorted(glyphs, key=_BASE_AND_LEFT):
@@ -128,35 +119,45 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     return rows
 
 
-def _words(row: Sequence[Glyph]) -> list[Word]:
-    """The words of a row; two different digits printed on each other become U+FFFD."""
+def _line(row: Sequence[Glyph], turn: int) -> PrintedLine | None:
+    """The line of a row, if one is printed; two different digits on each other become U+FFFD."""
     words: list[Word] = []
     pieces: list[str] = []
     start = end = 0.0
+    top, farthest, lowest, largest = inf, -inf, -inf, 0.0
     last: Glyph | None = None
+    last_right = last_size = 0.0
     spaced = False
     for glyph in row:
-        text = glyph.text
+        text, left, high, right, low, size, _, _ = glyph
         if text.isspace():
             spaced = True
             continue
+        # As min and max, without the calls.
+        top = high if high < top else top
+        farthest = right if right > farthest else farthest
+        lowest = low if low > lowest else lowest
+        largest = size if size > largest else largest
         if last is not None:
-            left = glyph.left
-            if left < last.right and _overprinted(last, glyph):
+            if left < last_right and _overprinted(last, glyph):
                 if text != last.text:
                     pieces.append(LOST if {text, last.text} & _FIGURE else text)
                 continue
-            if spaced or (left - last.right > _DIGIT_GAP * last.size and _apart(last, glyph)):
+            if spaced or (left - last_right > _DIGIT_GAP * last_size and _apart(last, glyph)):
                 words.append(Word("".join(pieces), start, end))
                 pieces = []
         if not pieces:
-            start = glyph.left
+            start = left
         pieces.append(text)
-        end = max(glyph.right, start)
-        last, spaced = glyph, False
-    if pieces:
-        words.append(Word("".join(pieces), start, end))
-    return words
+        end = right if right > start else start
+        last, last_right, last_size, spaced = glyph, right, size, False
+    if not pieces:
+        return None
+    words.append(Word("".join(pieces), start, end))
+    box = words[0].left, top, farthest, lowest
+    if turn:
+        box = turn_box(box, -turn % 4, 0, 0)
+    return PrintedLine(" ".join([word.text for word in words]), words, box, largest)
 
 
 def _overprinted(a: Glyph, b: Glyph) -> bool:

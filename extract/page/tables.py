@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from extract.document import Cell, Place, Table
 from extract.page.cells import FIGURE, FilledCell, ends_with_point, has_room, is_full, text_of
@@ -42,12 +43,18 @@ class PageTable:
     def numbered(self, number: int) -> Table:
         """The table with its number in the document and its rows counted from 1."""
         rows = tuple(
-            tuple(cell._replace(place=cell.place._replace(table=number, row=n)) for cell in row)
+            tuple([_placed(cell, number, n) for cell in row])
             for n, row in enumerate(self.rows, 1)
             if row
         )
         first = rows[0][0].place
         return Table(rows, Place(page=first.page, table=number, box=self.box))
+
+
+def _placed(cell: Cell, table: int, row: int) -> Cell:
+    text, (page, _, _, column, line, box), rowspan, colspan, confidence, full = cell
+    place = Place(page, table, row, column, line, box)
+    return Cell(text, place, rowspan, colspan, confidence, full)
 
 
 def page_table(
@@ -61,15 +68,15 @@ def page_table(
     cells = [FilledCell(slot, slot.box) for slot in grid.slots]
     by_slot = {
         (r, c): cell
-        for cell in cells
-        for r in range(cell.slot.row, cell.slot.bottom)
-        for c in range(cell.slot.column, cell.slot.right)
+        for cell, (row, column, bottom, right, _, _) in zip(cells, grid.slots, strict=True)
+        for r in range(row, bottom)
+        for c in range(column, right)
     }
     outside = _fill(by_slot, grid, glyphs)
     for cell in cells:
         cell.lines = lines_of(cell.glyphs)
     kept = [c for c in cells if c.lines or c.slot.drawn]
-    if not any(c.lines for c in kept) or max(_widths(kept)) < 2 or _has_stacks(kept):
+    if not any(c.lines for c in kept) or not _has_columns(kept) or _has_stacks(kept):
         return None, list(glyphs)
     _mark_spilled(cells, by_slot, outside, grid.told)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
@@ -80,8 +87,8 @@ def page_table(
         slot = cell.slot
         place = Place(page, None, None, slot.column + 1, None, ink.printed_box(cell.box))
         text = LOST if _is_cut_off(cell, ink) else text_of(cell, peers[slot.row])
-        spans = slot.bottom - slot.row, slot.right - slot.column
-        rows[slot.row].append(Cell(text, place, *spans, full=is_full(cell)))
+        height, width = slot.bottom - slot.row, slot.right - slot.column
+        rows[slot.row].append(Cell(text, place, height, width, None, is_full(cell)))
     return PageTable(rows, grid, ink.printed_box(grid.box)), outside
 
 
@@ -103,9 +110,16 @@ def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
     outside = []
     xs, ys = grid.xs, grid.ys
     left, top, right, bottom = grid.box
+    into: list[Glyph] = []
+    x0 = y0 = x1 = y1 = -inf
     for glyph in glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        if left <= x < right and top <= y < bottom:
+        _, start, high, end, low, _, _, _ = glyph
+        x, y = (start + end) / 2, (high + low) / 2
+        # Most characters stand where the one before them does.
+        if not (x0 <= x < x1 and y0 <= y < y1):
+            if not (left <= x < right and top <= y < bottom):
+                outside.append(glyph)
+                continue
             row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
             cell = by_slot[row, column]
             if not cell.box[0] <= x <= cell.box[2]:
@@ -113,19 +127,17 @@ def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
                 beside = cell.slot.column - 1 if x < cell.box[0] else cell.slot.right
                 other = by_slot.get((row, beside), cell)
                 cell = other if other.box[0] <= x <= other.box[2] else cell
-            cell.glyphs.append(glyph)
-        else:
-            outside.append(glyph)
+            into, slot = cell.glyphs, cell.slot
+            x0, x1 = max(xs[slot.column], cell.box[0]), min(xs[slot.right], cell.box[2])
+            y0, y1 = ys[slot.row], ys[slot.bottom]
+        into.append(glyph)
     return outside
 
 
-def _widths(cells: Sequence[FilledCell]) -> list[int]:
-    """How many cells each row has."""
-    counts: dict[int, int] = defaultdict(int)
-    for cell in cells:
-        for row in range(cell.slot.row, cell.slot.bottom):
-            counts[row] += 1
-    return list(counts.values())
+def _has_columns(cells: Sequence[FilledCell]) -> bool:
+    """Whether two cells stand side by side in a row."""
+    rows = [row for cell in cells for row in range(cell.slot.row, cell.slot.bottom)]
+    return len(set(rows)) < len(rows)
 
 
 def _has_stacks(cells: Sequence[FilledCell]) -> bool:
@@ -155,6 +167,8 @@ def _mark_spilled(
         left, _, right, _ = cell.box
         for glyph in cell.glyphs:
             if glyph.text not in _DIGITS or glyph.turn:
+                continue
+            if left - glyph.left < -_TOUCH and glyph.right - right < -_TOUCH:
                 continue
             for side, over in ((-1, left - glyph.left), (1, glyph.right - right)):
                 if over < -_TOUCH:
@@ -186,8 +200,12 @@ def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> FilledCell 
 
 def _digit_gap(cells: Sequence[FilledCell]) -> float:
     """How far the digits of one number stand apart in this table at most."""
-    pairs = (pair for cell in cells for pair in pairwise(cell.glyphs))
-    gaps = [b.left - a.right for a, b in pairs if {a.text, b.text} <= _DIGITS]
+    gaps = [
+        b.left - a.right
+        for cell in cells
+        for a, b in pairwise(cell.glyphs)
+        if a.text in _DIGITS and b.text in _DIGITS
+    ]
     return max((gap for gap in gaps if 0 < gap < 2 * _TOUCH), default=0.0)
 
 

@@ -1,16 +1,15 @@
-"""Functions of pdfium that are asked of every character or line, with addresses as plain numbers.
+"""Functions of pdfium that are asked of every character or line, bound so that a call costs little.
 
-pypdfium2's own bindings make an object of every pointer, which costs several times
-what the call does. The calls are too short to let another thread run meanwhile.
+pypdfium2's own bindings make an object of every pointer and check every argument, which
+costs several times what the call does. Here nothing is checked: an argument is a number, or
+a `Pointer`, or a place in a `Room`. The calls are too short to let another thread run meanwhile.
 """
 
 from __future__ import annotations
 
 import ctypes
-import struct
-from collections import deque
-from collections.abc import Callable, Iterator
-from itertools import repeat
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -18,14 +17,23 @@ import pypdfium2.raw as raw
 Call = Callable[..., Any]
 
 
-def address(pointer: Any) -> int:
-    """A pointer as a number; 0 where it points nowhere."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+class Pointer(ctypes.c_void_p):
+    """An address as an argument. False where it points nowhere."""
 
 
-def _bound(function: Any) -> Call:
-    arguments = map(_plain, function.argtypes)
-    return ctypes.PYFUNCTYPE(_plain(function.restype), *arguments)(address(function))
+def pointer(found: Any) -> Pointer:
+    """A pointer of pypdfium2 as an argument."""
+    return ctypes.cast(found, Pointer)
+
+
+def _bound(function: Any, result: Any = None) -> Call:
+    """A function of pdfium; a pointer comes back as a number, or None, if not as a `result`."""
+    result = result or _plain(function.restype)
+    arguments = [_plain(kind) for kind in function.argtypes]
+    # A number is passed as what most functions take, a C int.
+    passed = all(kind in (ctypes.c_void_p, ctypes.c_int) for kind in arguments)
+    kind = ctypes.PYFUNCTYPE(result) if passed else ctypes.PYFUNCTYPE(result, *arguments)
+    return kind(pointer(function).value or 0)
 
 
 def _plain(kind: Any) -> Any:
@@ -38,16 +46,16 @@ char_has_no_unicode = _bound(raw.FPDFText_HasUnicodeMapError)
 char_object = _bound(raw.FPDFText_GetTextObject)
 char_matrix = _bound(raw.FPDFText_GetMatrix)
 char_font_size = _bound(raw.FPDFText_GetFontSize)
-_char_box = _bound(raw.FPDFText_GetLooseCharBox)
-_char_origin = _bound(raw.FPDFText_GetCharOrigin)
+char_box = _bound(raw.FPDFText_GetLooseCharBox)
+char_origin = _bound(raw.FPDFText_GetCharOrigin)
 
 text_font = _bound(raw.FPDFTextObj_GetFont)
 text_mode = _bound(raw.FPDFTextObj_GetTextRenderMode)
 
 page_object_count = _bound(raw.FPDFPage_CountObjects)
-page_object = _bound(raw.FPDFPage_GetObject)
+page_object = _bound(raw.FPDFPage_GetObject, Pointer)
 form_object_count = _bound(raw.FPDFFormObj_CountObjects)
-form_object = _bound(raw.FPDFFormObj_GetObject)
+form_object = _bound(raw.FPDFFormObj_GetObject, Pointer)
 object_kind = _bound(raw.FPDFPageObj_GetType)
 object_matrix = _bound(raw.FPDFPageObj_GetMatrix)
 object_bounds = _bound(raw.FPDFPageObj_GetBounds)
@@ -56,39 +64,22 @@ stroke_colour = _bound(raw.FPDFPageObj_GetStrokeColor)
 
 path_mode = _bound(raw.FPDFPath_GetDrawMode)
 path_segment_count = _bound(raw.FPDFPath_CountSegments)
-path_segment = _bound(raw.FPDFPath_GetPathSegment)
+path_segment = _bound(raw.FPDFPath_GetPathSegment, Pointer)
 segment_kind = _bound(raw.FPDFPathSegment_GetType)
 segment_point = _bound(raw.FPDFPathSegment_GetPoint)
 segment_closes = _bound(raw.FPDFPathSegment_GetClose)
 
 
+@cache
+def _numbers(kind: Any, count: int) -> Any:
+    """The type of so many numbers, which takes long to make."""
+    return kind * count
+
+
 class Room:
-    """Numbers of one type that a call fills in: `values`, and the address of each for the call."""
+    """Numbers of one type that a call fills in: `values`, and the place of each for the call."""
 
     def __init__(self, kind: Any, count: int) -> None:
-        self.values = (kind * count)()
-        start, size = ctypes.addressof(self.values), ctypes.sizeof(kind)
-        self.at = tuple(range(start, start + size * count, size))
-
-
-def char_boxes(text: int, count: int) -> Iterator[tuple[float, ...]]:
-    """Left, top, right and bottom of each character, up to `count`."""
-    room = (raw.FS_RECTF * count)()
-    starts = _starts(room, count)
-    deque(map(_char_box, repeat(text), range(count), starts), maxlen=0)
-    return struct.iter_unpack("4f", room)
-
-
-def char_origins(text: int, count: int) -> Iterator[tuple[float, ...]]:
-    """The point on the baseline from which each character is drawn, up to `count`."""
-    room = (ctypes.c_double * 2 * count)()
-    xs = _starts(room, count)
-    ys = range(xs.start + 8, xs.stop + 8, 16)
-    deque(map(_char_origin, repeat(text), range(count), xs, ys), maxlen=0)
-    return struct.iter_unpack("2d", room)
-
-
-def _starts(room: Any, count: int) -> range:
-    """The addresses of sixteen bytes for each of `count` characters."""
-    start = ctypes.addressof(room)
-    return range(start, start + 16 * count, 16)
+        self.values = _numbers(kind, count)()
+        size = ctypes.sizeof(kind)
+        self.at = tuple(ctypes.byref(self.values, n * size) for n in range(count))

@@ -74,7 +74,7 @@ def _read(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, limits: Limits) ->
     reader = GlyphReader(textpage, box, drawing)
     glyphs = _on_page(reader.glyphs(count), width, height)
     rotation = page.get_rotation() // 90
-    turns = Counter(g.turn for g in glyphs if g.text != " ")
+    turns = Counter([g.turn for g in glyphs if g.text != " "])
     upright = turns.most_common(1)[0][0] if turns else rotation % 4
     if upright:
         glyphs = [_turn_glyph(g, upright, width, height) for g in glyphs]
@@ -87,6 +87,12 @@ def _read(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, limits: Limits) ->
 
 def _on_page(glyphs: list[Glyph], width: float, height: float) -> list[Glyph]:
     """The glyphs on the page; what a side of the page cuts off is lost, not left out."""
+    if not glyphs:
+        return []
+    _, lefts, tops, rights, bottoms, _, _, _ = zip(*glyphs, strict=True)
+    inside = min(lefts) >= 0 and min(tops) >= 0
+    if inside and max(rights) <= width and max(bottoms) <= height:
+        return glyphs
     kept = []
     for glyph in glyphs:
         _, left, top, right, bottom, size, _, _ = glyph

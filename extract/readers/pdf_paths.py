@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import nan
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -12,7 +13,7 @@ import pypdfium2.raw as raw
 
 from extract.page.ink import Box, Drawing, Point, Ruling
 from extract.readers import pdf_calls as calls
-from extract.readers.pdf_calls import Call
+from extract.readers.pdf_calls import Call, Pointer
 
 _DEPTH = 6
 _POINTS_A_PATH = 5_000
@@ -22,13 +23,14 @@ _SAME = 0.1
 _STRAIGHT = 0.6
 _FRAME = 4.5
 _DARK, _WHITE = 200, 250
+_NOWHERE = Ruling(nan, nan, nan)
 
 
 def read_drawing(page: pdfium.PdfPage, box: Box, most: int) -> Drawing | None:
     """What the page draws besides text, measured from its top left; None beyond `most` objects."""
     x0, y0, x1, y1 = box
     reader = _Reader(box, most)
-    if not reader.read(calls.address(page.raw), *_PAGE, None, 0):
+    if not reader.read(calls.pointer(page.raw), *_PAGE, None, 0):
         return None
     return Drawing(
         [
@@ -43,13 +45,15 @@ def read_drawing(page: pdfium.PdfPage, box: Box, most: int) -> Drawing | None:
     )
 
 
-def _within(lines: Iterable[Ruling], low: float, high: float) -> Iterator[Ruling]:
+def _within(
+    lines: Iterable[Ruling], low: float, high: float
+) -> Iterator[tuple[float, float, float]]:
     """What lies on the page of lines in either order of their ends."""
     for at, start, end in lines:
         if start > end:
             start, end = end, start
         if start < high and end > low:
-            yield Ruling(at, max(start, low), min(end, high))
+            yield at, max(start, low), min(end, high)
 
 
 class _Matrix(NamedTuple):
@@ -92,10 +96,13 @@ class _Reader:
         self._box = box
         self._left = most
         self._floats = calls.Room(ctypes.c_float, 6)
+        self._sides = calls.Room(ctypes.c_float, 4)
         self._mode = calls.Room(ctypes.c_int, 2)
         self._colour = calls.Room(ctypes.c_uint, 4)
 
-    def read(self, holder: int, count: Call, get: Call, outer: _Matrix | None, depth: int) -> bool:
+    def read(
+        self, holder: Pointer, count: Call, get: Call, outer: _Matrix | None, depth: int
+    ) -> bool:
         """Read every object of a page or form; False when there are too many."""
         for n in range(count(holder)):
             self._left -= 1
@@ -115,20 +122,20 @@ class _Reader:
                 return False
         return True
 
-    def _matrix(self, item: int, outer: _Matrix | None) -> _Matrix:
+    def _matrix(self, item: Pointer, outer: _Matrix | None) -> _Matrix:
         calls.object_matrix(item, self._floats.at[0])
-        inner = _Matrix(*self._floats.values)
+        inner = _Matrix._make(self._floats.values[:])
         return outer.after(inner) if outer else inner
 
-    def _bounds(self, item: int, outer: _Matrix | None) -> Box | None:
-        if not calls.object_bounds(item, *self._floats.at[:4]):
+    def _bounds(self, item: Pointer, outer: _Matrix | None) -> Box | None:
+        if not calls.object_bounds(item, *self._sides.at):
             return None
-        left, bottom, right, top = box = tuple(self._floats.values[:4])
+        left, bottom, right, top = self._sides.values[:]
         if outer is None:
             return left, bottom, right, top
-        return _hull([outer.apply(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
+        return _hull([outer.apply(x, y) for x in (left, right) for y in (bottom, top)])
 
-    def _picture(self, item: int, outer: _Matrix | None) -> None:
+    def _picture(self, item: Pointer, outer: _Matrix | None) -> None:
         box = self._bounds(item, outer)
         if box is None:
             return
@@ -141,11 +148,10 @@ class _Reader:
             0.0, min(box[3], y1) - max(box[1], y0)
         )
 
-    def _path(self, item: int, outer: _Matrix | None) -> None:
-        box = self._bounds(item, outer)
-        if box is None or not calls.path_mode(item, *self._mode.at):
+    def _path(self, item: Pointer, outer: _Matrix | None) -> None:
+        if not calls.path_mode(item, *self._mode.at):
             return
-        fill, stroke = self._mode.values
+        fill, stroke = self._mode.values[:]
         count = calls.path_segment_count(item)
         if not 1 < count <= _POINTS_A_PATH:
             self.curves += count > _POINTS_A_PATH
@@ -154,16 +160,7 @@ class _Reader:
         filled = fill != 0 and self._visible(item, calls.fill_colour)
         if not stroked and not filled:
             return
-        thin = min(box[2] - box[0], box[3] - box[1]) <= _THIN
-        if filled and not thin:
-            if sum(self._colour.values[:3]) < 3 * _DARK:
-                self.shades.append(box)
-            if count <= 5 and sum(self._colour.values[:3]) < 3 * _WHITE:
-                self.fills.append(box)
-            if not stroked and count <= 5:
-                return
-        elif filled and not stroked and count <= 5:
-            self._thin(box)
+        if filled and self._is_area(item, outer, count, stroked):
             return
         paths = list(self._subpaths(item, count, self._matrix(item, outer)))
         if stroked:
@@ -176,6 +173,23 @@ class _Reader:
         else:
             self._filled(paths)
 
+    def _is_area(self, item: Pointer, outer: _Matrix | None, count: int, stroked: bool) -> bool:
+        """Take in what a filled path paints; whether that is all it draws, its sides apart."""
+        box = self._bounds(item, outer)
+        if box is None:
+            return True
+        simple = count <= 5 and not stroked
+        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            if simple:
+                self._thin(box)
+            return simple
+        light = sum(self._colour.values[:3])
+        if light < 3 * _DARK:
+            self.shades.append(box)
+        if count <= 5 and light < 3 * _WHITE:
+            self.fills.append(box)
+        return simple
+
     def _thin(self, box: Box) -> None:
         """The line that a thin box draws; a dot is a piece of a line either way.
 
@@ -185,12 +199,14 @@ class _Reader:
         width, height = right - left, top - bottom
         if width <= _DOT and height <= _DOT:
             y, x = (bottom + top) / 2, (left + right) / 2
-            if _goes_on(self.across, y, left):
-                self.across[-1] = self.across[-1]._replace(end=right)
-            elif _goes_on(self.down, x, bottom):
-                self.down[-1] = self.down[-1]._replace(end=top)
-            elif _goes_back(self.down, x, top):
-                self.down[-1] = self.down[-1]._replace(start=bottom)
+            across = self.across[-1] if self.across else _NOWHERE
+            down = self.down[-1] if self.down else _NOWHERE
+            if _goes_on(across, y, left):
+                self.across[-1] = Ruling(across.at, across.start, right)
+            elif _goes_on(down, x, bottom):
+                self.down[-1] = Ruling(down.at, down.start, top)
+            elif _goes_back(down, x, top):
+                self.down[-1] = Ruling(down.at, bottom, down.end)
             else:
                 self.across.append(Ruling(y, left, right))
                 self.down.append(Ruling(x, bottom, top))
@@ -212,19 +228,21 @@ class _Reader:
                 self.across += [Ruling(y, left, right) for y in (bottom, top)]
                 self.down += [Ruling(x, bottom, top) for x in (left, right)]
 
-    def _visible(self, item: int, colour: Call) -> bool:
+    def _visible(self, item: Pointer, colour: Call) -> bool:
         return not colour(item, *self._colour.at) or self._colour.values[3] > 0
 
-    def _subpaths(self, item: int, count: int, matrix: _Matrix) -> Iterator[list[Point]]:
+    def _subpaths(self, item: Pointer, count: int, matrix: _Matrix) -> Iterator[list[Point]]:
         """The corners of each part of a path, a closed one ending where it began."""
         x, y = self._floats.at[:2]
+        a, b, c, d, e, f = matrix
         path: list[Point] = []
         curve = 0
         for n in range(count):
             segment = calls.path_segment(item, n)
             kind = calls.segment_kind(segment)
             calls.segment_point(segment, x, y)
-            point = matrix.apply(*self._floats.values[:2])
+            px, py = self._floats.values[:2]
+            point = a * px + c * py + e, b * px + d * py + f
             if kind == raw.FPDF_SEGMENT_BEZIERTO:
                 curve = (curve + 1) % 3
                 if curve:
@@ -242,14 +260,14 @@ class _Reader:
             yield path
 
 
-def _goes_on(lines: Sequence[Ruling], at: float, start: float) -> bool:
-    """Whether a dot begins where the last of the lines ends."""
-    return bool(lines) and abs(lines[-1].at - at) < _SAME and -_SAME < start - lines[-1].end < _DOT
+def _goes_on(line: Ruling, at: float, start: float) -> bool:
+    """Whether a dot begins where a line ends."""
+    return -_SAME < line.at - at < _SAME and -_SAME < start - line.end < _DOT
 
 
-def _goes_back(lines: Sequence[Ruling], at: float, end: float) -> bool:
-    """Whether a dot ends where the last of the lines begins."""
-    return bool(lines) and abs(lines[-1].at - at) < _SAME and -_SAME < lines[-1].start - end < _DOT
+def _goes_back(line: Ruling, at: float, end: float) -> bool:
+    """Whether a dot ends where a line begins."""
+    return -_SAME < line.at - at < _SAME and -_SAME < line.start - end < _DOT
 
 
 def _hull(points: Sequence[Point]) -> Box:
