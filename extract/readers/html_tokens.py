@@ -21,7 +21,8 @@ from extract.readers.html_printed import SPACES, Attributes, raw_cell
 from extract.readers.html_tables import RawCell
 
 _RAW = "script|style|xmp|iframe|noembed|noframes|plaintext"
-_ATTRIBUTES = r'(?: =?[^\s=/>]*+="[^"]*+")*+'
+# What the parser writes of attributes holds no other > than the tag's.
+_ATTRIBUTES = "(?: [^>]*+)?+"
 _INLINE = f"</?(?:{'|'.join(INLINE)}){_ATTRIBUTES}>"
 _BREAK = f"</?(?:p|div|br){_ATTRIBUTES}>"
 # Rows and paragraphs are most of a page, and most hold no more than text: they are taken whole.

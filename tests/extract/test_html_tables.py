@@ -285,6 +285,12 @@ def test_what_a_style_hides_in_a_cell_is_not_printed_however_it_is_spelt(
     assert outline(f"<table><tr>{cells.format(style)}</table>") == [[["甲", "1"]]]
 
 
+@pytest.mark.parametrize("mark", ["a>b", "</td>", "<td>7", "&gt;", "x></p></td>"])
+def test_the_end_of_a_tag_is_not_looked_for_in_its_attributes(mark: str) -> None:
+    html = f"<table><tr><td title='{mark}'>甲<td><p class='{mark}'>1</p></table>"
+    assert grid(html) == [["甲", "1"]]
+
+
 INSIDE = [
     *("<p>", "</p>", "<p hidden>", "<span style='x'>", "</span>", "<br>", "<b>", "</b>"),
     *("<div>", "</div>", "<span style='display:none'>", "<span style='DISPLAY: none'>"),
