@@ -12,8 +12,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from extract.ocr.pieces import LONG, Line
 from extract.ocr.pixels import Pixels
-from extract.ocr.stretches import LONG, Line, Tested
+from extract.ocr.stretches import Tested
+from extract.ocr.uprights import uprights_between
 from extract.page.ink import Ruling
 
 # In points: how near a line must come to cross another, and what is one place.
@@ -30,7 +32,7 @@ def held(
 ) -> tuple[list[Ruling], list[Ruling]]:
     """The level and the upright rulings among lines found on an upright page."""
     level = Tested(across, np.ascontiguousarray(grey.T), scale)
-    down = [*down, *level.uprights_between(grey)]
+    down = [*down, *uprights_between(level, down, grey)]
     upright = Tested(down, grey, scale)
     crossing = [
         Ruling(line.at, start, end)
@@ -63,7 +65,7 @@ def _without_strays(
         elsewhere = any(abs(at - own.at) <= _SAME for at in at_places)
         if elsewhere or 2 * len(going_on) <= len(others):
             continue
-        if not upright.is_clear(own):
+        if not upright.goes_on(own) and not upright.is_clear(own):
             strays.add(n)
     return [c for n, c in enumerate(columns) if n not in strays]
 
