@@ -6,6 +6,7 @@ ink that is not recognised, nobody knows what the cell holds.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -36,6 +37,9 @@ _LOW = 0.6
 _PALE = 9.0
 _PALE_WINDOW = 0.5
 _MOST_DUST = 3
+# How far from print a speck is none of its points, also below the line that it stands on.
+_FAR, _BESIDE = 0.5, 0.15
+_HALO = 2  # Pixels around print that are grey.
 _FLAT = 0.28
 _FLAT_SHAPE = 1.7
 _FINER = 3
@@ -46,6 +50,7 @@ _SAME_HEIGHT = 0.65
 # A ruling in a cell: how near it comes to the sides, in points, and how high it is, as a share
 # of the height of a character and of its width.
 _NEAR, _HIGHEST, _UPRIGHT = 2.5, 1.3, 3.0
+_SEVERAL = re.compile(r"0\d.*")
 
 
 @dataclass(slots=True)
@@ -124,8 +129,46 @@ def cell_print(
         return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, ground or page, usual))
     if any(_is_ruling(b, slot, page.scale, usual) for b in solid):
         return CellPrint(slot, doubtful=True)
-    # Points and accents belong to the print, dust far from it does not.
+    found = _without_dust(found, solid, page, usual)
     return CellPrint(slot, [x for x in lines(found, usual, page) if _is_print(x, usual)])
+
+
+def _without_dust(
+    found: Sequence[Blob], solid: Sequence[Blob], page: Page, usual: float
+) -> list[Blob]:
+    """The print of a cell without a few specks on clean paper; points and accents belong to it."""
+    specks = [
+        b
+        for b in found
+        if max(b.width, b.height) < _SOLID * usual
+        and all(_is_beside(b, s, usual) for s in solid)
+        and not _is_shaded(b, found, page, usual)
+    ]
+    return [b for b in found if b not in specks] if len(specks) <= _MOST_DUST else list(found)
+
+
+def _is_beside(speck: Blob, print_: Blob, usual: float) -> bool:
+    """Whether a speck is farther from print than a point is, or beside it and lower."""
+    across = max(print_.left - speck.right, speck.left - print_.right)
+    down = max(print_.top - speck.bottom, speck.top - print_.bottom)
+    lower = speck.top >= print_.bottom and across > _BESIDE * usual
+    return max(across, down) > _FAR * usual or lower
+
+
+def _is_shaded(speck: Blob, print_: Sequence[Blob], page: Page, usual: float) -> bool:
+    """Whether more than print and specks stand there: what is left of a pale figure."""
+    reach = round(_FAR * usual)
+    around = speck.left - reach, speck.top - reach, speck.right + reach, speck.bottom + reach
+    left, top = max(0, around[0]), max(0, around[1])
+    inside = page.grey[top : around[3], left : around[2]].copy()
+    known = np.zeros(inside.shape, dtype=bool)
+    for b in print_:
+        down = slice(max(0, b.top - top - _HALO), max(0, b.bottom - top + _HALO))
+        known[down, max(0, b.left - left - _HALO) : max(0, b.right - left + _HALO)] = True
+    if known.all():
+        return True
+    inside[known] = np.median(inside[~known])
+    return _has_shade(inside, usual)
 
 
 def _is_ruling(blob: Blob, slot: Slot, scale: float, usual: float) -> bool:
@@ -143,6 +186,10 @@ def _is_pale(slot: Slot, page: Page, usual: float) -> bool:
     """Whether something paler than print stands in a cell."""
     left, top, right, bottom = (round(v * page.scale) for v in slot.box)
     inside = page.grey[max(0, top) : bottom, max(0, left) : right]
+    return _has_shade(inside, usual)
+
+
+def _has_shade(inside: Pixels, usual: float) -> bool:
     if min(inside.shape) < 3:
         return False
     window = max(3, round(_PALE_WINDOW * usual))
@@ -191,13 +238,16 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     """How sure a figure is: as its least sure character, and not at all where its ink tells more.
 
     Every character must have its own ink and all ink its character; digits that
-    touch each other are one piece, and as high as others. Digits far apart are two figures.
+    touch each other are one piece, and as high as others. Digits far apart are two figures,
+    and so are those after a zero, or one of them is a ruling.
     """
     if is_dash(line, usual):
         return 1.0
+    if _SEVERAL.fullmatch(figure):
+        return 0.0
     found = pieces(line.blobs)
     height = max(b.height for b in found)
-    solid = [b for b in found if not _is_dot(b, height)]
+    solid = solid_pieces(line)
     dots = [b for b in found if _is_dot(b, height)]
     wanted = sum(c not in ".," for c in figure)
     if not solid:
@@ -214,6 +264,13 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     if any(b.left - a.right > _APART * height for a, b in pairwise(solid)):
         return 0.0
     return min(read.sure, default=0.0)
+
+
+def solid_pieces(line: Line) -> list[Blob]:
+    """The pieces of a line that are no points."""
+    found = pieces(line.blobs)
+    height = max(b.height for b in found)
+    return [b for b in found if not _is_dot(b, height)]
 
 
 def _low(solid: Sequence[Blob]) -> float:
