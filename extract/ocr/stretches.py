@@ -30,7 +30,7 @@ _PALE, _FAINT = 0.4, 40.0
 _LONGEST_PERIOD = 14.0
 _GAPS = 0.12
 # The highest character of a table.
-_STROKE = 20.0
+HIGHEST_STROKE = 20.0
 # A dash pattern is the page's when its period is that, and it is half as marked.
 _PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
 _CHUNK = 14.0
@@ -161,7 +161,7 @@ class Tested:
             if dark[best] or not self._goes_through(number, start, end):
                 return False
             return self._stands_free(number, rows, best, both=True)
-        may_be_stroke = end - start <= _STROKE and not self._goes_through(number, start, end)
+        may_be_stroke = end - start <= HIGHEST_STROKE and not self._goes_through(number, start, end)
         if not long and may_be_stroke and not self._stands_free(number, rows, best):
             return False
         if not self._dashed or end - start >= LONG or self._has_dashes(number):
@@ -203,19 +203,20 @@ class Tested:
         reach = max(1, round(_SWAY * self.scale))
         return max(0, int(self.lines[number].at * self.scale) - reach)
 
-    def goes_on(self, ruling: Ruling) -> bool:
-        """Whether the line that was found there goes on beyond both ends of a ruling."""
-        return self._goes_through(self._nearest(ruling), ruling.start, ruling.end)
+    def pieces_about(self, ruling: Ruling) -> list[tuple[float, float]]:
+        """The pieces that were found of the line of a ruling, and that cover it."""
+        pieces = self.lines[self._nearest(ruling)].pieces
+        return [p for p in pieces if p[0] <= ruling.start + _TOUCH and p[1] >= ruling.end - _TOUCH]
 
     def _nearest(self, ruling: Ruling) -> int:
         return min(range(len(self.lines)), key=lambda n: abs(self.lines[n].at - ruling.at))
 
-    def is_clear(self, ruling: Ruling) -> bool:
-        """Whether both sides of a ruling are free of print, or it is too long for a stroke."""
+    def is_clear(self, ruling: Ruling, *, both: bool = True) -> bool:
+        """Whether the sides of a ruling, or one of them, are free of print."""
         number = self._nearest(ruling)
         rows = self.rows(ruling.start + _MARGIN, ruling.end - _MARGIN)
         best = int(self._strips[number][rows].mean(axis=0).argmax())
-        return self._stands_free(number, rows, best, both=True)
+        return self._stands_free(number, rows, best, both=both)
 
     def _dashed_along(self, number: int, start: float, end: float, column: int) -> float:
         """How much of a stretch comes and goes with the period of dashes."""

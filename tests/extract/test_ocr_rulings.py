@@ -61,3 +61,13 @@ def test_double_rulings_that_the_end_of_a_page_cuts_off_are_there() -> None:
         uprights = ((300, 350), (450, 300), (600, 250), (900, 350), (1100, 350), (1300, 350))
         lines(grey, 20, 2, *((x + beside, 200, x + beside, end) for x, end in uprights))
     assert columns_of(grey) == [5]
+
+
+def test_strokes_of_letters_in_tight_rows_are_no_rulings() -> None:
+    grey = page()
+    lines(grey, 20, 2, *((300, y, 1300, y) for y in range(400, 711, 31)))
+    lines(grey, 20, 2, *((x, 400, x, 710) for x in (300, 900, 1100, 1300)))
+    for top in range(462, 586, 31):
+        lines(grey, 0, 3, (500, top, 500, top + 31))
+        lines(grey, 0, 3, *((485, top + y, 515, top + y) for y in (7, 15, 23)))
+    assert columns_of(grey) == [3]
