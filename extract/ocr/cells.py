@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import cv2
-import numpy as np
 
+from extract.ocr.dust import MOST_DUST, is_shaded, is_speck, without_dust
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line, lines, pieces
 from extract.ocr.measured import as_figure
@@ -33,13 +33,6 @@ _WIDEST = 0.95
 _RING = 1.1
 _DOT = 0.45
 _LOW = 0.6
-# A pale figure darkens a window of half its height by more than this, in greys.
-_PALE = 9.0
-_PALE_WINDOW = 0.5
-_MOST_DUST = 3
-# How far from print a speck is none of its points, also below the line that it stands on.
-_FAR, _BESIDE = 0.5, 0.15
-_HALO = 2  # Pixels around print that are grey.
 _FLAT = 0.28
 _FLAT_SHAPE = 1.7
 _FINER = 3
@@ -123,52 +116,19 @@ def cell_print(
 
     Whether a cell without print is blank is seen on its `ground`, if other print may reach into it.
     """
-    solid = [b for b in found if max(b.width, b.height) >= _SOLID * usual]
-    dust = len(found) - len(solid)
+    solid = [b for b in found if not is_speck(b, usual)]
     if not solid:
-        return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, ground or page, usual))
+        seen = ground or page
+        shaded = is_shaded(_inside(slot, page), found, seen, usual)
+        return CellPrint(slot, doubtful=len(found) > MOST_DUST or shaded)
     if any(_is_ruling(b, slot, page.scale, usual) for b in solid):
         return CellPrint(slot, doubtful=True)
-    found = _without_dust(found, solid, page, usual)
+    found = without_dust(found, solid, page, usual)
     return CellPrint(slot, [x for x in lines(found, usual, page) if _is_print(x, usual)])
 
 
-def _without_dust(
-    found: Sequence[Blob], solid: Sequence[Blob], page: Page, usual: float
-) -> list[Blob]:
-    """The print of a cell without a few specks on clean paper; points and accents belong to it."""
-    specks = [
-        b
-        for b in found
-        if max(b.width, b.height) < _SOLID * usual
-        and all(_is_beside(b, s, usual) for s in solid)
-        and not _is_shaded(b, found, page, usual)
-    ]
-    return [b for b in found if b not in specks] if len(specks) <= _MOST_DUST else list(found)
-
-
-def _is_beside(speck: Blob, print_: Blob, usual: float) -> bool:
-    """Whether a speck is farther from print than a point is, or beside it and lower."""
-    across = max(print_.left - speck.right, speck.left - print_.right)
-    down = max(print_.top - speck.bottom, speck.top - print_.bottom)
-    lower = speck.top >= print_.bottom and across > _BESIDE * usual
-    return max(across, down) > _FAR * usual or lower
-
-
-def _is_shaded(speck: Blob, print_: Sequence[Blob], page: Page, usual: float) -> bool:
-    """Whether more than print and specks stand there: what is left of a pale figure."""
-    reach = round(_FAR * usual)
-    around = speck.left - reach, speck.top - reach, speck.right + reach, speck.bottom + reach
-    left, top = max(0, around[0]), max(0, around[1])
-    inside = page.grey[top : around[3], left : around[2]].copy()
-    known = np.zeros(inside.shape, dtype=bool)
-    for b in print_:
-        down = slice(max(0, b.top - top - _HALO), max(0, b.bottom - top + _HALO))
-        known[down, max(0, b.left - left - _HALO) : max(0, b.right - left + _HALO)] = True
-    if known.all():
-        return True
-    inside[known] = np.median(inside[~known])
-    return _has_shade(inside, usual)
+def _inside(slot: Slot, page: Page) -> Blob:
+    return Blob(*(round(v * page.scale) for v in slot.box))
 
 
 def _is_ruling(blob: Blob, slot: Slot, scale: float, usual: float) -> bool:
@@ -180,21 +140,6 @@ def _is_ruling(blob: Blob, slot: Slot, scale: float, usual: float) -> bool:
 
 def _is_print(line: Line, usual: float) -> bool:
     return max(line.box.width, line.box.height) >= _SOLID * usual
-
-
-def _is_pale(slot: Slot, page: Page, usual: float) -> bool:
-    """Whether something paler than print stands in a cell."""
-    left, top, right, bottom = (round(v * page.scale) for v in slot.box)
-    inside = page.grey[max(0, top) : bottom, max(0, left) : right]
-    return _has_shade(inside, usual)
-
-
-def _has_shade(inside: Pixels, usual: float) -> bool:
-    if min(inside.shape) < 3:
-        return False
-    window = max(3, round(_PALE_WINDOW * usual))
-    shade = cv2.blur(inside, (window, window), borderType=cv2.BORDER_REPLICATE)
-    return float(np.median(shade)) - float(shade.min()) > _PALE
 
 
 def crop(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:

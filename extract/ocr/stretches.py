@@ -156,9 +156,11 @@ class Tested:
         torn = (ink < (_DARK if long else self.even) * strength).sum(axis=0)
         best = int(torn.argmin())
         if torn[best] > max(1, _TORN * len(ink)):
-            # A ruling that goes on beyond both crossings, no print beside it, may be worn.
+            # A ruling higher than any stroke, or that goes on beyond both crossings, may be worn
+            # where no print is beside it.
             dark = (ink < _DARK * strength).sum(axis=0)
-            if dark[best] or not self._goes_through(number, start, end):
+            high = end - start > HIGHEST_STROKE
+            if dark[best] or not (high or self._goes_through(number, start, end)):
                 return False
             return self._stands_free(number, rows, best, both=True)
         may_be_stroke = end - start <= HIGHEST_STROKE and not self._goes_through(number, start, end)

@@ -59,6 +59,27 @@ def test_a_speck_in_a_pale_figure_is_kept() -> None:
     assert len(line.blobs) == 2
 
 
+@pytest.mark.parametrize(
+    ("ink", "shade", "doubtful"),
+    [
+        ((100, 30, 105, 35), 255, False),  # A speck.
+        ((100, 30, 105, 35), 200, True),  # A speck in a pale figure.
+    ],
+)
+def test_a_cell_with_a_speck_is_blank(
+    ink: tuple[int, int, int, int], shade: int, doubtful: bool
+) -> None:
+    from extract.ocr.cells import cell_print
+    from extract.page.grid import Slot
+
+    grey = blank()
+    grey[20:40, 98:106] = shade
+    page, found = printed(grey, ink)
+    slot = Slot(0, 0, 1, 1, drawn=True, box=(0.0, 0.0, 100.0, 40.0))
+    cell = cell_print(slot, found, page, 20)
+    assert (cell.lines, cell.doubtful) == ([], doubtful)
+
+
 def test_digits_after_a_zero_are_not_sure() -> None:
     from extract.ocr.cells import sureness
     from extract.ocr.engine import Characters

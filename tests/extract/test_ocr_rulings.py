@@ -71,3 +71,12 @@ def test_strokes_of_letters_in_tight_rows_are_no_rulings() -> None:
         lines(grey, 0, 3, (500, top, 500, top + 31))
         lines(grey, 0, 3, *((485, top + y, 515, top + y) for y in (7, 15, 23)))
     assert columns_of(grey) == [3]
+
+
+def test_a_worn_ruling_in_the_last_row_of_a_page_is_one() -> None:
+    grey = page()
+    lines(grey, 20, 2, *((300, y, 1300, y) for y in range(400, 721, 80)))
+    lines(grey, 20, 2, *((x, 400, x, 720) for x in (300, 900, 1300)))
+    lines(grey, 20, 2, (500, 640, 500, 720))
+    grey[660:700, 499:502] += 90
+    assert columns_of(grey) == [3]
