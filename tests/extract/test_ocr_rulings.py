@@ -78,5 +78,5 @@ def test_a_worn_ruling_in_the_last_row_of_a_page_is_one() -> None:
     lines(grey, 20, 2, *((300, y, 1300, y) for y in range(400, 721, 80)))
     lines(grey, 20, 2, *((x, 400, x, 720) for x in (300, 900, 1300)))
     lines(grey, 20, 2, (500, 640, 500, 720))
-    grey[660:700, 499:502] += 90
+    lines(grey, 110, 2, (500, 660, 500, 672))
     assert columns_of(grey) == [3]
