@@ -22,6 +22,7 @@ _OUTLINE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〕]*〕?")
 _MARKS = re.compile(r"[、,,。.;;::“”\"'‘’《》<>!?#*·\-—_/|]+")
+_UNREAD = "\ufffd"
 _DIGIT = re.compile(r"\d")
 _LONGEST = 400
 """No label is longer, whatever explanation stands in its brackets."""
@@ -90,7 +91,7 @@ def name(text: str, section: str, axis: str) -> tuple[Match, ...]:
     extended = {x for long, x in known.long.get(wording[:_LONG], ()) if _extends(wording, long)}
     if len(extended) == 1:
         return (Match(extended.pop(), "exact"),)
-    close = _misprint(wording, text, known)
+    close = _misprint(wording, text, known) or _unread(wording, text, known)
     if close is not None:
         return (Match(close, "misprint"),)
     torn = known.beginnings.get(wording, ())
@@ -140,6 +141,13 @@ def _wordings(section: str, axis: str) -> _Wordings:
     return found
 
 
+def _may_be(text: str, wording: str) -> bool:
+    """Whether a text is a wording but for letters that could not be read, fewer than half."""
+    if len(text) != len(wording) or 2 * text.count(_UNREAD) > len(text):
+        return False
+    return all(x in (_UNREAD, y) for x, y in zip(text, wording, strict=True))
+
+
 def _extends(text: str, wording: str) -> bool:
     """Whether a text goes on after a wording long enough not to begin another."""
     return text.startswith(wording) and not _DIGIT.search(text, len(wording))
@@ -163,6 +171,18 @@ def _misprint(wording: str, text: str, known: _Wordings) -> Label | None:
     if len(wording) < _SHORTEST_TYPO:
         return None
     near = [x.label for x in known.close.get(len(wording), ()) if _is_close(wording, x)]
+    return _only(near, text)
+
+
+def _unread(wording: str, text: str, known: _Wordings) -> Label | None:
+    """The one label that `wording` is but for letters that could not be read."""
+    if _UNREAD not in wording:
+        return None
+    return _only([x for w, own in known.whole.items() if _may_be(wording, w) for x in own], text)
+
+
+def _only(near: list[Label], text: str) -> Label | None:
+    """The only one of some labels, if the numbering of a text does not contradict."""
     if len({label.code for label in near}) != 1:
         return None
     outline = outline_of(squash(text))

@@ -6,6 +6,7 @@ ink that is not recognised, nobody knows what the cell holds.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import cv2
-import numpy as np
 
+from extract.ocr.dust import MOST_DUST, is_shaded, is_speck, without_dust
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line, lines, pieces
 from extract.ocr.measured import as_figure
@@ -32,10 +33,6 @@ _WIDEST = 0.95
 _RING = 1.1
 _DOT = 0.45
 _LOW = 0.6
-# A pale figure darkens a window of half its height by more than this, in greys.
-_PALE = 9.0
-_PALE_WINDOW = 0.5
-_MOST_DUST = 3
 _FLAT = 0.28
 _FLAT_SHAPE = 1.7
 _FINER = 3
@@ -46,6 +43,7 @@ _SAME_HEIGHT = 0.65
 # A ruling in a cell: how near it comes to the sides, in points, and how high it is, as a share
 # of the height of a character and of its width.
 _NEAR, _HIGHEST, _UPRIGHT = 2.5, 1.3, 3.0
+_SEVERAL = re.compile(r"0\d.*")
 
 
 @dataclass(slots=True)
@@ -118,14 +116,19 @@ def cell_print(
 
     Whether a cell without print is blank is seen on its `ground`, if other print may reach into it.
     """
-    solid = [b for b in found if max(b.width, b.height) >= _SOLID * usual]
-    dust = len(found) - len(solid)
+    solid = [b for b in found if not is_speck(b, usual)]
     if not solid:
-        return CellPrint(slot, doubtful=dust > _MOST_DUST or _is_pale(slot, ground or page, usual))
+        seen = ground or page
+        shaded = is_shaded(_inside(slot, page), found, seen, usual)
+        return CellPrint(slot, doubtful=len(found) > MOST_DUST or shaded)
     if any(_is_ruling(b, slot, page.scale, usual) for b in solid):
         return CellPrint(slot, doubtful=True)
-    # Points and accents belong to the print, dust far from it does not.
+    found = without_dust(found, solid, page, usual)
     return CellPrint(slot, [x for x in lines(found, usual, page) if _is_print(x, usual)])
+
+
+def _inside(slot: Slot, page: Page) -> Blob:
+    return Blob(*(round(v * page.scale) for v in slot.box))
 
 
 def _is_ruling(blob: Blob, slot: Slot, scale: float, usual: float) -> bool:
@@ -137,17 +140,6 @@ def _is_ruling(blob: Blob, slot: Slot, scale: float, usual: float) -> bool:
 
 def _is_print(line: Line, usual: float) -> bool:
     return max(line.box.width, line.box.height) >= _SOLID * usual
-
-
-def _is_pale(slot: Slot, page: Page, usual: float) -> bool:
-    """Whether something paler than print stands in a cell."""
-    left, top, right, bottom = (round(v * page.scale) for v in slot.box)
-    inside = page.grey[max(0, top) : bottom, max(0, left) : right]
-    if min(inside.shape) < 3:
-        return False
-    window = max(3, round(_PALE_WINDOW * usual))
-    shade = cv2.blur(inside, (window, window), borderType=cv2.BORDER_REPLICATE)
-    return float(np.median(shade)) - float(shade.min()) > _PALE
 
 
 def crop(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:
@@ -191,13 +183,16 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     """How sure a figure is: as its least sure character, and not at all where its ink tells more.
 
     Every character must have its own ink and all ink its character; digits that
-    touch each other are one piece, and as high as others. Digits far apart are two figures.
+    touch each other are one piece, and as high as others. Digits far apart are two figures,
+    and so are those after a zero, or one of them is a ruling.
     """
     if is_dash(line, usual):
         return 1.0
+    if _SEVERAL.fullmatch(figure):
+        return 0.0
     found = pieces(line.blobs)
     height = max(b.height for b in found)
-    solid = [b for b in found if not _is_dot(b, height)]
+    solid = solid_pieces(line)
     dots = [b for b in found if _is_dot(b, height)]
     wanted = sum(c not in ".," for c in figure)
     if not solid:
@@ -214,6 +209,13 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     if any(b.left - a.right > _APART * height for a, b in pairwise(solid)):
         return 0.0
     return min(read.sure, default=0.0)
+
+
+def solid_pieces(line: Line) -> list[Blob]:
+    """The pieces of a line that are no points."""
+    found = pieces(line.blobs)
+    height = max(b.height for b in found)
+    return [b for b in found if not _is_dot(b, height)]
 
 
 def _low(solid: Sequence[Blob]) -> float:

@@ -12,8 +12,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from extract.ocr.pieces import LONG, Line
 from extract.ocr.pixels import Pixels
-from extract.ocr.stretches import LONG, Line, Tested
+from extract.ocr.stretches import HIGHEST_STROKE, Tested
+from extract.ocr.uprights import uprights_between
 from extract.page.ink import Ruling
 
 # In points: how near a line must come to cross another, and what is one place.
@@ -30,7 +32,7 @@ def held(
 ) -> tuple[list[Ruling], list[Ruling]]:
     """The level and the upright rulings among lines found on an upright page."""
     level = Tested(across, np.ascontiguousarray(grey.T), scale)
-    down = [*down, *level.uprights_between(grey)]
+    down = [*down, *uprights_between(level, down, grey)]
     upright = Tested(down, grey, scale)
     crossing = [
         Ruling(line.at, start, end)
@@ -48,24 +50,70 @@ def held(
 def _without_strays(
     columns: Sequence[Ruling], rows: Sequence[Ruling], upright: Tested
 ) -> list[Ruling]:
-    """The upright rulings but for those beside print that part single rows, where others go on.
+    """The upright rulings but for those beside print that part few rows, where others go on.
 
-    They are strokes of characters as high as their row.
+    They are strokes of characters as high as their row, also of several below each other.
     """
-    alone = [n for n, c in enumerate(columns) if not any(_inside(r, c) for r in rows)]
-    at_places = [c.at for n, c in enumerate(columns) if n not in alone]
+    alone = {n for n, c in enumerate(columns) if not any(_inside(r, c) for r in rows)}
+    few = alone | {n for n, c in enumerate(columns) if _may_be_strokes(c, rows)}
+    certain = [c for n, c in enumerate(columns) if n not in few]
     strays = set()
-    for n in alone:
+    for n in few:
         own = columns[n]
         middle = (own.start + own.end) / 2
         others = [c for c in columns if c != own and c.start < middle < c.end]
         going_on = [c for c in others if c.start < own.start - _TOUCH or c.end > own.end + _TOUCH]
-        elsewhere = any(abs(at - own.at) <= _SAME for at in at_places)
+        elsewhere = any(
+            abs(c.at - own.at) <= _SAME and _in_one_table(own, c, columns) for c in certain
+        )
         if elsewhere or 2 * len(going_on) <= len(others):
             continue
-        if not upright.is_clear(own):
+        if n in alone:
+            clear = upright.is_clear(own)
+        else:
+            free = _free_sides(own, rows, upright)
+            clear = 2 * sum(free) >= len(free)
+        longer = _goes_on(own, rows, upright) or any(_is_double(own, c) for c in columns)
+        if not clear and not longer:
             strays.add(n)
     return [c for n, c in enumerate(columns) if n not in strays]
+
+
+def _may_be_strokes(ruling: Ruling, rows: Sequence[Ruling]) -> bool:
+    """Whether a ruling may be the strokes of characters in rows below each other."""
+    low = all(b - a <= HIGHEST_STROKE for a, b in _stretches(ruling, rows))
+    return low and ruling.end - ruling.start < LONG
+
+
+def _free_sides(ruling: Ruling, rows: Sequence[Ruling], upright: Tested) -> list[bool]:
+    """Whether a side of a ruling is free of print, row by row."""
+    stretches = (Ruling(ruling.at, a, b) for a, b in _stretches(ruling, rows))
+    return [upright.is_clear(stretch, both=False) for stretch in stretches]
+
+
+def _stretches(ruling: Ruling, rows: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """From where to where a ruling goes in each row."""
+    crossed = (r.at for r in rows if _inside(r, ruling))
+    places = sorted({ruling.start, *crossed, ruling.end})
+    return [(a, b) for a, b in pairwise(places) if b - a > _TOUCH]
+
+
+def _is_double(ruling: Ruling, other: Ruling) -> bool:
+    """Whether another ruling of the same length lies beside one."""
+    ends = abs(ruling.start - other.start) <= _TOUCH and abs(ruling.end - other.end) <= _TOUCH
+    return ends and _SAME < abs(ruling.at - other.at) <= _TOUCH
+
+
+def _in_one_table(ruling: Ruling, other: Ruling, columns: Sequence[Ruling]) -> bool:
+    """Whether a side, or another ruling, goes along both."""
+    top, bottom = min(ruling.start, other.start), max(ruling.end, other.end)
+    return any(c.start <= top + _TOUCH and c.end >= bottom - _TOUCH for c in columns)
+
+
+def _goes_on(ruling: Ruling, rows: Sequence[Ruling], upright: Tested) -> bool:
+    """Whether a line goes on beyond a ruling, in a row that is higher than strokes are."""
+    pieces = [Ruling(ruling.at, *ends) for ends in upright.pieces_about(ruling)]
+    return any(b - a > HIGHEST_STROKE for piece in pieces for a, b in _stretches(piece, rows))
 
 
 def _inside(row: Ruling, column: Ruling) -> bool:

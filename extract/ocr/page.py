@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from extract.ocr import cells as cell_print
 from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters, read_lines
@@ -25,6 +23,7 @@ from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.print import glyphs, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled
 from extract.ocr.strokes import told
+from extract.ocr.touching import Touching
 from extract.ocr.upright import Skewed, skew, turned
 from extract.page.content import PageContent, last_sides, page_content
 from extract.page.grid import Grid, grids
@@ -39,7 +38,6 @@ _LEAST_WORD = 0.5
 _FLAT, _SMALLEST = 0.1, 0.25
 # Share of the font size by which Chinese characters reach below the base of figures.
 _BELOW_BASE = 0.1
-_FEWEST_CUT = 2  # Pixels of print at a ruling that are no chance.
 
 
 @dataclass(slots=True)
@@ -108,7 +106,9 @@ def read_page_picture(
         figured = [t.cell for t in texts if t.cell and _figure(t, usual)]
         cell_print.doubt_blanks(grid, cells, figured)
     again = _again(texts, found.page, usual)
-    inks, sure = _assembled(found, texts, printed, again, usual, degrees)
+    figures_read = [(t.line, f) for t in texts if t.cell and (f := _figure(t, usual))]
+    touching = Touching(page, found, figures_read, usual)
+    inks, sure = _assembled(found, touching, texts, printed, again, usual, degrees)
     content, other = (page_content(number, ink, seen=level) for ink in inks)
     _mark_sure(content, sure)
     _mark_sure(other, sure)
@@ -221,6 +221,7 @@ def _again(texts: Sequence[_Text], page: Page, usual: float) -> dict[int, Charac
 
 def _assembled(
     found: Ruled,
+    touching: Touching,
     texts: Sequence[_Text],
     printed: Sequence[CellPrint],
     again: dict[int, Characters],
@@ -267,19 +268,12 @@ def _assembled(
         box = ink.printed_box(text.cell.slot.box)
         whole_print = (
             figure == other
-            and not _is_cut(found, text.line)
+            and not touching.hides(text.line, figure)
             and not is_apart(text.line, text.farthest)
         )
         how_sure = cell_print.sureness(text.line, text.read, figure, usual) if whole_print else 0.0
         sure[box] = min(sure.get(box, 1.0), how_sure)
     return (ink, ink_again), sure
-
-
-def _is_cut(found: Ruled, line: Line) -> bool:
-    """Whether a ruling goes through a line's print: an 8 may be left as a 3."""
-    left, top, right, bottom = line.box
-    around = found.cut[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
-    return int(np.count_nonzero(around)) >= _FEWEST_CUT
 
 
 def _mark_sure(page: PageContent, sure: dict[Box, float]) -> None:

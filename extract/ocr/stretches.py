@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 from statistics import median
 
 import cv2
 import numpy as np
 
+from extract.ocr.pieces import LONG, Line, bundled, goes_beyond
 from extract.ocr.pixels import Pixels, broad_marks
 from extract.page.ink import Ruling
 
-# In points: lines that are one, how far one sways from its place, what the crossing line
+# In points: how far a line sways from its place, what the crossing line
 # covers of a stretch, over what length ink is averaged at least, what is beyond a table.
-_SAME, _WIDEST = 1.2, 2.4
 _SWAY = 1.3
 _MARGIN = 0.8
 _LEAST_WINDOW = 1.0
@@ -31,11 +29,8 @@ _PALE, _FAINT = 0.4, 40.0
 # Dashes: a period no longer than this, and gaps that are no wear.
 _LONGEST_PERIOD = 14.0
 _GAPS = 0.12
-# A line this long is no stroke of a character; rows are no lower, lines no thicker.
-LONG = 60.0
-_LOWEST, _THICKEST = 6.0, 5.0
 # The highest character of a table.
-_STROKE = 20.0
+HIGHEST_STROKE = 20.0
 # A dash pattern is the page's when its period is that, and it is half as marked.
 _PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
 _CHUNK = 14.0
@@ -48,25 +43,12 @@ _BESIDE = (1.6, 2.4)
 _INKED, _CLEAN = 0.5, 0.12
 
 
-@dataclass(slots=True)
-class Line:
-    """A line and from where to where pieces of it were found, in points."""
-
-    at: float
-    pieces: list[tuple[float, float]]
-
-    @property
-    def length(self) -> float:
-        """How long the pieces are together."""
-        return sum(end - start for start, end in self.pieces)
-
-
 class Tested:
     """Lines of one direction, each with its darkness along the whole page."""
 
     def __init__(self, found: Sequence[Ruling], grey: Pixels, scale: float) -> None:
-        self.lines = list(_bundled(found))
-        self._scale = scale
+        self.lines = list(bundled(found))
+        self.scale = scale
         # Lines run down the columns of this.
         self._raw = 255 - cv2.blur(grey, (3, 1)).astype(np.float32)
         self._under = broad_marks(grey, scale)
@@ -81,18 +63,20 @@ class Tested:
         long = [s for s, line in zip(strengths, self.lines, strict=True) if line.length >= LONG]
         self._palest = _PALE * median(long) if long else _FAINT
         self.dashed = self._period > _DOTS
+        self._own = strengths
         self._strengths = [max(s, self._palest) for s in strengths]
         self.even = self._usual_evenness()
         self.there = [s >= self._palest for s in strengths]
         self._dashed = self._usual_dashes() if self.dashed else 0.0
 
     def _strip(self, dark: Pixels, line: Line) -> Pixels:
-        reach = max(1, round(_SWAY * self._scale))
-        middle = int(line.at * self._scale)
+        reach = max(1, round(_SWAY * self.scale))
+        middle = int(line.at * self.scale)
         return dark[:, max(0, middle - reach) : middle + reach + 1]
 
-    def _rows(self, start: float, end: float) -> slice:
-        return slice(max(0, round(start * self._scale)), max(0, round(end * self._scale)))
+    def rows(self, start: float, end: float) -> slice:
+        """The rows of the picture along a stretch in points."""
+        return slice(max(0, round(start * self.scale)), max(0, round(end * self.scale)))
 
     def _dashes(self, strips: Sequence[Pixels]) -> float:
         """The period of dashes in points, 0 where lines are solid."""
@@ -100,27 +84,47 @@ class Tested:
         for line, strip in zip(self.lines, strips, strict=True):
             for start, end in line.pieces:
                 if end - start >= LONG:
-                    ink = strip[self._rows(start, end)]
+                    ink = strip[self.rows(start, end)]
                     along = ink[:, ink.mean(axis=0).argmax()]
                     dark = along > 0.5 * np.quantile(along, 0.9)
                     changes = int(np.count_nonzero(dark[1:] != dark[:-1]))
-                    period = 2 * len(along) / max(1, changes) / self._scale
+                    period = 2 * len(along) / max(1, changes) / self.scale
                     broken = dark.mean() < 1 - _GAPS and period <= _LONGEST_PERIOD
                     periods.append(period if broken else 0.0)
         return median(periods) if periods else 0.0
 
     def _strength(self, number: int) -> float:
+        return self._strength_of(number, self.lines[number].pieces)
+
+    def _strength_of(self, number: int, pieces: Sequence[tuple[float, float]]) -> float:
         strip = self._strips[number]
         found = []
-        for start, end in self.lines[number].pieces:
-            ink = strip[self._rows(start, end)]
+        for start, end in pieces:
+            ink = strip[self.rows(start, end)]
             if len(ink):
                 found.append(ink[:, ink.mean(axis=0).argmax()])
         return float(np.median(np.concatenate(found))) if found else 0.0
 
+    def _strength_at(self, number: int, start: float, end: float) -> float:
+        """How dark a line is there: another table may have a darker one in its place."""
+        across = [p for p in self.lines[number].pieces if goes_beyond(p, start, end)]
+        own = self._strength_of(number, across) if across else self._own[number]
+        return max(own, self._palest)
+
     def match(self, level: Tested) -> None:
-        """Take these for as even as level lines of the page, which no print imitates."""
+        """Take these for as even as level lines of the page, which no print imitates.
+
+        They need be no darker than those: all long ones may be a heavy frame.
+        """
         self.even = _DARK if level.dashed else level.even
+        self._palest = min(self._palest, level._palest)
+        self._strengths = [max(s, self._palest) for s in self._own]
+        self.there = [s >= self._palest for s in self._own]
+
+    @property
+    def usual(self) -> float:
+        """How dark long lines are all along."""
+        return self.even * self._palest / _PALE
 
     def _usual_evenness(self) -> float:
         """What part of its usual darkness a long line keeps all along, but for wear."""
@@ -130,7 +134,7 @@ class Tested:
             for start, end in line.pieces:
                 if end - start >= LONG:
                     for at in np.arange(start, end - _CHUNK, _CHUNK):
-                        rows = self._rows(float(at), float(at) + _CHUNK)
+                        rows = self.rows(float(at), float(at) + _CHUNK)
                         if hidden[rows].any():
                             continue
                         ink = strip[rows]
@@ -142,21 +146,24 @@ class Tested:
 
     def drawn(self, number: int, start: float, end: float) -> bool | None:
         """Whether a line goes through from one crossing to the next; None where a mark hides it."""
-        rows = self._rows(start + _MARGIN, end - _MARGIN)
+        rows = self.rows(start + _MARGIN, end - _MARGIN)
         seen = ~self._hidden[number][rows]
         ink = self._strips[number][rows][seen]
         if len(ink) <= _SEEN * len(seen):
             return None if len(seen) else True
         long = self._is_long(number, start, end)
-        torn = (ink < (_DARK if long else self.even) * self._strengths[number]).sum(axis=0)
+        strength = self._strength_at(number, start, end)
+        torn = (ink < (_DARK if long else self.even) * strength).sum(axis=0)
         best = int(torn.argmin())
         if torn[best] > max(1, _TORN * len(ink)):
-            # A ruling that goes on beyond both crossings, no print beside it, may be worn.
-            dark = (ink < _DARK * self._strengths[number]).sum(axis=0)
-            if dark[best] or not self._goes_through(number, start, end):
+            # A ruling higher than any stroke, or that goes on beyond both crossings, may be worn
+            # where no print is beside it.
+            dark = (ink < _DARK * strength).sum(axis=0)
+            high = end - start > HIGHEST_STROKE
+            if dark[best] or not (high or self._goes_through(number, start, end)):
                 return False
             return self._stands_free(number, rows, best, both=True)
-        may_be_stroke = end - start <= _STROKE and not self._goes_through(number, start, end)
+        may_be_stroke = end - start <= HIGHEST_STROKE and not self._goes_through(number, start, end)
         if not long and may_be_stroke and not self._stands_free(number, rows, best):
             return False
         if not self._dashed or end - start >= LONG or self._has_dashes(number):
@@ -165,10 +172,7 @@ class Tested:
 
     def _goes_through(self, number: int, start: float, end: float) -> bool:
         """Whether a piece that was found goes on beyond a stretch, as no stroke does."""
-        return any(
-            a <= start + _TOUCH and b >= end - _TOUCH and b - a >= end - start + 2 * _TOUCH
-            for a, b in self.lines[number].pieces
-        )
+        return any(goes_beyond(piece, start, end) for piece in self.lines[number].pieces)
 
     def _is_long(self, number: int, start: float, end: float) -> bool:
         """Whether a stretch is a part of what was found as one long piece."""
@@ -180,7 +184,7 @@ class Tested:
     def _stands_free(self, number: int, rows: slice, column: int, both: bool = False) -> bool:
         """Whether a side of a stretch is free of print; a character's stroke has others on both."""
         middle = self._first(number) + column
-        near, far = (round(v * self._scale) for v in _BESIDE)
+        near, far = (round(v * self.scale) for v in _BESIDE)
         bound = _INKED * self._strengths[number]
         sides = (
             self._raw[rows, max(0, middle - far) : max(0, middle - near + 1)],
@@ -191,22 +195,30 @@ class Tested:
 
     def place(self, number: int, start: float, end: float) -> float:
         """Where a line that may be found beside its place lies between two crossings."""
-        ink = self._strips[number][self._rows(start + _MARGIN, end - _MARGIN)]
+        ink = self._strips[number][self.rows(start + _MARGIN, end - _MARGIN)]
         if not len(ink):
             return self.lines[number].at
         column = int(np.quantile(ink, _FEW, axis=0).argmax())
-        return (self._first(number) + column + 0.5) / self._scale
+        return (self._first(number) + column + 0.5) / self.scale
 
     def _first(self, number: int) -> int:
-        reach = max(1, round(_SWAY * self._scale))
-        return max(0, int(self.lines[number].at * self._scale) - reach)
+        reach = max(1, round(_SWAY * self.scale))
+        return max(0, int(self.lines[number].at * self.scale) - reach)
 
-    def is_clear(self, ruling: Ruling) -> bool:
-        """Whether both sides of a ruling are free of print, or it is too long for a stroke."""
-        number = min(range(len(self.lines)), key=lambda n: abs(self.lines[n].at - ruling.at))
-        rows = self._rows(ruling.start + _MARGIN, ruling.end - _MARGIN)
+    def pieces_about(self, ruling: Ruling) -> list[tuple[float, float]]:
+        """The pieces that were found of the line of a ruling, and that cover it."""
+        pieces = self.lines[self._nearest(ruling)].pieces
+        return [p for p in pieces if p[0] <= ruling.start + _TOUCH and p[1] >= ruling.end - _TOUCH]
+
+    def _nearest(self, ruling: Ruling) -> int:
+        return min(range(len(self.lines)), key=lambda n: abs(self.lines[n].at - ruling.at))
+
+    def is_clear(self, ruling: Ruling, *, both: bool = True) -> bool:
+        """Whether the sides of a ruling, or one of them, are free of print."""
+        number = self._nearest(ruling)
+        rows = self.rows(ruling.start + _MARGIN, ruling.end - _MARGIN)
         best = int(self._strips[number][rows].mean(axis=0).argmax())
-        return self._stands_free(number, rows, best, both=True)
+        return self._stands_free(number, rows, best, both=both)
 
     def _dashed_along(self, number: int, start: float, end: float, column: int) -> float:
         """How much of a stretch comes and goes with the period of dashes."""
@@ -214,8 +226,8 @@ class Tested:
         chunks = max(1, round((end - start) / _CHUNK))
         for n in range(chunks):
             from_, to = (start + (end - start) * k / chunks for k in (n, n + 1))
-            along = self._raws[number][self._rows(from_ + _MARGIN, to - _MARGIN), column]
-            phase = 2j * np.pi * np.arange(len(along)) / (self._period * self._scale)
+            along = self._raws[number][self.rows(from_ + _MARGIN, to - _MARGIN), column]
+            phase = 2j * np.pi * np.arange(len(along)) / (self._period * self.scale)
             waves = [abs(np.sum((along - along.mean()) * np.exp(phase * k))) for k in _PERIODS]
             found.append(max(waves) / max(1.0, float(along.sum())))
         return float(median(found))
@@ -225,7 +237,7 @@ class Tested:
         found = []
         for start, end in self.lines[number].pieces:
             if end - start >= 2 * _CHUNK:
-                ink = self._strips[number][self._rows(start, end)]
+                ink = self._strips[number][self.rows(start, end)]
                 found.append(self._dashed_along(number, start, end, int(ink.mean(axis=0).argmax())))
         return bool(found) and max(found) >= self._dashed
 
@@ -235,63 +247,17 @@ class Tested:
         for number, line in enumerate(self.lines):
             for start, end in line.pieces:
                 if end - start >= LONG:
-                    column = int(self._strips[number][self._rows(start, end)].mean(axis=0).argmax())
+                    column = int(self._strips[number][self.rows(start, end)].mean(axis=0).argmax())
                     found.append(self._dashed_along(number, start, end, column))
         return _DASHED * float(np.median(found)) if found else 0.0
 
-    def uprights_between(self, grey: Pixels) -> list[Ruling]:
-        """Lines across these, from one long one to the next, that touching print hides."""
-        longest = [line for line in self.lines if max(b - a for a, b in line.pieces) >= LONG]
-        dark = 255 - cv2.blur(grey, (3, 1)).astype(np.float32)
-        bound = self.even * self._palest / _PALE
-        found = []
-        for above, below in pairwise(longest):
-            if not _LOWEST <= below.at - above.at <= LONG:
-                continue
-            start = max(min(a for a, _ in above.pieces), min(a for a, _ in below.pieces))
-            end = min(max(b for _, b in above.pieces), max(b for _, b in below.pieces))
-            rows = self._rows(above.at + _MARGIN, below.at - _MARGIN)
-            band = np.sort(dark[rows, self._rows(start - _TOUCH, end + _TOUCH)], axis=0)
-            if not band.size:
-                continue
-            there = band[max(1, int(_TORN * len(band)))] >= bound
-            edges = np.flatnonzero(np.diff(np.concatenate(([0], there, [0])).astype(np.int8)))
-            first = max(0, round((start - _TOUCH) * self._scale))
-            for left, right in zip(edges[::2], edges[1::2], strict=True):
-                if right - left <= _THICKEST * self._scale:
-                    at = (first + (left + right) / 2) / self._scale
-                    found.append(Ruling(float(at), above.at, below.at))
-        return found
-
     def reached(self, number: int, start: float, step: int) -> float:
         """How far a line goes on from a crossing, up (`step` -1) or down (1), in points."""
-        first = round((start + step * _MARGIN) * self._scale)
+        first = round((start + step * _MARGIN) * self.scale)
         strip = self._strips[number]
         ink = strip[first:] if step > 0 else strip[max(0, first) :: -1]
         if not len(ink):
             return 0.0
         light = ink < _DARK * self._strengths[number]
         ends = np.where(light.any(axis=0), light.argmax(axis=0), len(ink))
-        return _MARGIN + float(ends.max()) / self._scale
-
-
-def _bundled(found: Sequence[Ruling]) -> Iterator[Line]:
-    """Pieces on one line together."""
-    order = sorted(range(len(found)), key=lambda n: found[n])
-    bundle: list[int] = []
-    for n in [*order, -1]:
-        ends = n < 0 or (
-            bundle
-            and (
-                found[n].at - found[bundle[-1]].at > _SAME
-                or found[n].at - found[bundle[0]].at > _WIDEST
-            )
-        )
-        if ends and bundle:
-            pieces = [(found[b].start, found[b].end) for b in bundle]
-            weight = sum(end - start for start, end in pieces)
-            at = sum(found[b].at * (found[b].end - found[b].start) for b in bundle) / weight
-            yield Line(at, pieces)
-            bundle = []
-        if n >= 0:
-            bundle.append(n)
+        return _MARGIN + float(ends.max()) / self.scale

@@ -27,6 +27,7 @@ def codes(text: str, section: str = "requests", axis: str = "row") -> list[str]:
         ("(七)总 计", "handled_total"),
         ("四、结轉下年度繼續辦理", "carried_over_out"),
         ("5.屬於三類內部事務信息", "refused.internal_affairs"),
+        ("2.重复\ufffd请", "unprocessed.repeat"),
     ],
 )
 def test_a_row_label_however_it_is_printed(text: str, code: str) -> None:
@@ -104,3 +105,9 @@ def test_the_beginning_of_two_labels_is_nobodys() -> None:
 def test_the_word_of_taiwan_for_information_is_that_of_the_form() -> None:
     (match,) = name("一、本年新收政府資訊公開申請數量", "requests", "row")
     assert (match.label.code, match.how) == ("new_received", "exact")
+
+
+def test_letters_that_could_not_be_read_may_be_of_several_labels() -> None:
+    assert codes("行政许\ufffd", "proactive") == ["licences"]
+    assert codes("行政\ufffd\ufffd", "proactive") == []
+    assert codes("1.重复\ufffd请") == []

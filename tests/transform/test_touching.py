@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extract.document import Cell, Document, Paragraph, Place, Table
 from transform.codebook import CellKey
+from transform.doubt import without_doubtful
 from transform.recognise import recognise
 from transform.report import CellReading
 
@@ -63,6 +64,21 @@ def test_the_sums_of_three_blocks_cut_figures_whose_columns_are_not_known() -> N
     found = read("四、政府信息公开行政复议、行政诉讼情况", [(x, 1) for x in text.split()])
     values = [cell.value for key, cell in found.items() if key.section == "remedies"]
     assert values == [110, 1766, 0, 0, 1876, 1482, 0, 0, 27, 1509, 0, 0, 906, 798, 1704]
+
+
+def test_figures_cut_out_of_an_unsure_one_have_no_value() -> None:
+    text = ["0"] * 13 + ["010"]
+    for sure, expected in ((0.99, {0, 10}), (0.0, {None})):
+        cells = [c._replace(confidence=0.99) for c in row(1, [(x, 1) for x in text])]
+        cells[-1] = cells[-1]._replace(confidence=sure)
+        blocks = (
+            Paragraph("四、政府信息公开行政复议、行政诉讼情况", Place(1)),
+            Table((tuple(cells),), Place(1, 1)),
+            Paragraph("五、存在的主要问题及改进情况", Place(1)),
+        )
+        document = Document("ocr", "image/png", blocks)
+        found = without_doubtful(document, recognise(document)).cells
+        assert {c.value for c in found if c.key.section == "remedies"} == expected
 
 
 def test_blanks_beside_figures_that_touch_are_not_certain() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
 from transform.labels import core, labels_of, name
+from transform.recognise.lost_heads import restored
 from transform.recognise.rows import figure_rows
 from transform.recognise.scattered import Letter, order_of
 from transform.recognise.strips import TEXT, Item, Strip
@@ -39,7 +40,7 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     Heads that are cut, or lost, leave the statutory order, unless their letters stand in
     another; one that stands there and could not be read may be any.
     """
-    heads = _heads(strips)
+    heads = restored(_heads(strips), _head_words(), statutory())
     text = "".join(core(item.raw) for item in heads)
     codes = _codes_of(text)
     if not _is_complete(codes) and _is_complete(below := _codes_of(_by_column(heads, strips))):

@@ -1,4 +1,5 @@
-"""Which row of section three a row of figures is: by its words, or by its place.
+"""Which row of section three a row of figures is: by its words, by what is left of them, or
+by its place.
 
 A row torn by a page is put together; a row whose label was torn from it is
 named only when it stands between named rows, just as many as the form has.
@@ -15,6 +16,7 @@ from extract.document import Place
 from transform.codebook import CellKey, codebook
 from transform.glued import Ways, ways
 from transform.labels import core, labels_of, name, outline_of
+from transform.recognise.alike import code_alike
 from transform.recognise.applicants import SECTION, SUBTOTAL, statutory
 from transform.recognise.layout import Layout
 from transform.recognise.rows import FigureRow
@@ -56,6 +58,7 @@ def named_rows(
     """
     named = list(_by_words(rows, form, order, last))
     _settle_subtotals(named)
+    _name_alike(named)
     _fill_gaps(named, words)
     return named
 
@@ -154,6 +157,24 @@ def _join(previous: NamedRow, row: FigureRow, placed: tuple[Item, ...] | None) -
         return
     previous.placed = tuple(b if b.kind == VALUE else a for a, b in pairs)
     previous.decided = "rejoined"
+
+
+def _name_alike(named: Sequence[NamedRow]) -> None:
+    """Name rows of a recognised table by what is left of their labels and by the order."""
+    order = [x.code for x in labels_of(SECTION, "row")]
+    taken = {x.code for x in named}
+    for n, row in enumerate(named):
+        if row.code is not None or not row.row.figures:
+            continue
+        before = next((x.code for x in reversed(named[:n]) if x.code in order), None)
+        after = next((x.code for x in named[n + 1 :] if x.code in order), None)
+        first = order.index(before) + 1 if before else 0
+        last = order.index(after) if after else len(order)
+        between = [code for code in order[first:last] if code not in taken]
+        row.code = code_alike(row.row, SECTION, between)
+        if row.code is not None:
+            row.decided = "forced_by_place"
+            taken.add(row.code)
 
 
 def _fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:

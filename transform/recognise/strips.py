@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.document import Document, Paragraph, Place, Table
+from extract.document import Cell, Document, Paragraph, Place, Table
 from transform.codebook import codebook
 from transform.remember import remembered
 from transform.text import SPACES, in_columns, spread, width
@@ -52,7 +52,8 @@ _STRUCTURE = (
 class Item(NamedTuple):
     """One cell, or one piece of a line; `start` and `end` are its columns in a text line.
 
-    `full` is that of a cell: its text may go on elsewhere.
+    `full` is that of a cell: its text may go on elsewhere. `seen` says that its text was
+    recognised on a picture, so that letters may be others that look like them.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Item(NamedTuple):
     start: int = 0
     end: int = 0
     full: bool = False
+    seen: bool = False
 
 
 class Strip(NamedTuple):
@@ -101,10 +103,13 @@ def _table_strips(table: Table) -> Iterator[Strip]:
         if len(row) == 1 and row[0].text.strip():
             yield from _text_strips(Paragraph(row[0].text, row[0].place))
             continue
-        items = tuple(
-            Item(cell_kind(cell.text), cell.text, cell.place, full=cell.full) for cell in row
-        )
+        items = tuple(_cell_item(cell) for cell in row)
         yield Strip(items, row[0].place, table.place.table)
+
+
+def _cell_item(cell: Cell) -> Item:
+    seen = cell.confidence is not None
+    return Item(cell_kind(cell.text), cell.text, cell.place, full=cell.full, seen=seen)
 
 
 @remembered

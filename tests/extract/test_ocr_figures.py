@@ -1,0 +1,129 @@
+"""What makes a figure of a scan sure: its ink, what touches it, and specks that are none of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extract.ocr import installed
+
+pytestmark = pytest.mark.skipif(not installed(), reason="the extra ocr is not installed")
+
+
+def blank() -> Any:
+    import numpy as np
+
+    return np.full((80, 200), 255, np.uint8)
+
+
+def printed(grey: Any, *boxes: tuple[int, int, int, int]) -> tuple[Any, list[Any]]:
+    """A page with ink in these boxes (left, top, right, bottom), and its pieces."""
+    from extract.ocr.lines import Blob
+    from extract.ocr.pixels import Page
+
+    for left, top, right, bottom in boxes:
+        grey[top:bottom, left:right] = 0
+    return Page(grey, 2.0), [Blob(*box) for box in boxes]
+
+
+@pytest.mark.parametrize(
+    ("speck", "kept"),
+    [
+        ((100, 30, 102, 32), 1),  # Far from the figure.
+        ((37, 43, 39, 45), 1),  # Beside it, below the line that it stands on.
+        ((33, 38, 35, 40), 2),  # Where a point stands.
+    ],
+)
+def test_a_speck_that_is_no_point_of_a_figure_is_none_of_it(
+    speck: tuple[int, int, int, int], kept: int
+) -> None:
+    from extract.ocr.cells import cell_print
+    from extract.page.grid import Slot
+
+    page, found = printed(blank(), (20, 20, 32, 40), speck)
+    slot = Slot(0, 0, 1, 1, drawn=True, box=(0.0, 0.0, 100.0, 40.0))
+    [line] = cell_print(slot, found, page, 20).lines
+    assert len(line.blobs) == kept
+
+
+def test_a_speck_in_a_pale_figure_is_kept() -> None:
+    from extract.ocr.cells import cell_print
+    from extract.page.grid import Slot
+
+    grey = blank()
+    grey[20:40, 98:106] = 200
+    page, found = printed(grey, (20, 20, 32, 40), (100, 30, 102, 32))
+    slot = Slot(0, 0, 1, 1, drawn=True, box=(0.0, 0.0, 100.0, 40.0))
+    [line] = cell_print(slot, found, page, 20).lines
+    assert len(line.blobs) == 2
+
+
+@pytest.mark.parametrize(
+    ("ink", "shade", "doubtful"),
+    [
+        ((100, 30, 105, 35), 255, False),  # A speck.
+        ((100, 30, 105, 35), 200, True),  # A speck in a pale figure.
+    ],
+)
+def test_a_cell_with_a_speck_is_blank(
+    ink: tuple[int, int, int, int], shade: int, doubtful: bool
+) -> None:
+    from extract.ocr.cells import cell_print
+    from extract.page.grid import Slot
+
+    grey = blank()
+    grey[20:40, 98:106] = shade
+    page, found = printed(grey, ink)
+    slot = Slot(0, 0, 1, 1, drawn=True, box=(0.0, 0.0, 100.0, 40.0))
+    cell = cell_print(slot, found, page, 20)
+    assert (cell.lines, cell.doubtful) == ([], doubtful)
+
+
+def test_digits_after_a_zero_are_not_sure() -> None:
+    from extract.ocr.cells import sureness
+    from extract.ocr.engine import Characters
+    from extract.ocr.lines import Line
+
+    def sure(text: str) -> float:
+        _, found = printed(blank(), *((20 + 16 * n, 20, 32 + 16 * n, 40) for n in range(len(text))))
+        read = Characters(text, (1.0,) * len(text), (0.5,) * len(text))
+        return sureness(Line(tuple(found)), read, text, 20)
+
+    assert sure("010") == 0.0
+    assert sure("310") == 1.0
+
+
+def touching(width: int, digit: str, beyond: bool = False, thick: int = 2) -> bool:
+    """Whether a digit of this width, right of a ruling that it touches, may be hidden."""
+    import numpy as np
+
+    from extract.ocr.lines import Line
+    from extract.ocr.pixels import Page
+    from extract.ocr.rulings import Ruled
+    from extract.ocr.touching import Touching
+    from extract.page.ink import Drawing
+
+    whole, found = printed(blank(), *((60 + 30 * n, 20, 72 + 30 * n, 40) for n in range(3)))
+    known = [(Line((blob,)), digit) for blob in found]
+    grey = whole.grey
+    if beyond:
+        grey[20:40, 6:16] = 0
+    own, [piece] = printed(grey, (20, 20, 20 + width, 40))
+    cut = np.zeros(grey.shape, dtype=bool)
+    cut[25:35, 20] = True
+    found_there = Ruled(Drawing([], []), Page(grey.copy(), 2.0), cut)
+    grey[:, 20 - thick : 20] = 0
+    return Touching(own, found_there, known, 20).hides(Line((piece,)), digit)
+
+
+def test_a_digit_that_touches_a_ruling_is_whole_where_it_is_as_large_as_others() -> None:
+    assert not touching(12, "3")
+    assert touching(11, "3")
+    assert touching(12, "1")
+    assert not touching(11, "0")
+
+
+def test_a_digit_before_or_under_the_ruling_may_be_hidden() -> None:
+    assert touching(12, "3", beyond=True)
+    assert touching(12, "3", thick=12)

@@ -1,0 +1,82 @@
+"""Rulings of scans that other lines of the page would hide: each table shows its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extract.ocr import installed
+from tests.extract.drawn_pages import DPI
+
+pytestmark = pytest.mark.skipif(not installed(), reason="the extra ocr is not installed")
+
+
+def page() -> Any:
+    import numpy as np
+
+    return np.full((2339, 1654), 255, np.uint8)
+
+
+def lines(grey: Any, shade: int, thick: int, *ends: tuple[int, int, int, int]) -> None:
+    import cv2
+
+    for left, top, right, bottom in ends:
+        cv2.line(grey, (left, top), (right, bottom), shade, thick)
+
+
+def columns_of(grey: Any) -> list[int]:
+    """How many cells the rows of each grid have at most, from the top of the page."""
+    import cv2
+
+    from extract.ocr.pixels import Page
+    from extract.ocr.rulings import ruled
+    from extract.page.grid import grids
+
+    seen = Page(cv2.GaussianBlur(grey, (0, 0), 0.9), DPI / 72)
+    found = sorted(grids(ruled(seen).drawing), key=lambda g: g.ys[0])
+    return [max(sum(s.row == row for s in g.slots) for row in range(len(g.ys))) for g in found]
+
+
+def test_a_heavy_frame_does_not_hide_the_thin_rulings_in_it() -> None:
+    grey = page()
+    rows = [(300, y, 1300, y) for y in range(500, 1100, 100)]
+    lines(grey, 0, 7, (300, 500, 300, 1000), (1300, 500, 1300, 1000), (700, 500, 700, 1000))
+    lines(grey, 130, 2, *rows, (900, 600, 900, 800), (1100, 600, 1100, 800))
+    assert columns_of(grey) == [4]
+
+
+def test_a_paler_table_below_a_darker_one_has_its_own_columns() -> None:
+    grey = page()
+    for top, shade in ((400, 20), (900, 130)):
+        lines(grey, shade, 2, *((300, y, 1300, y) for y in range(top, top + 180, 60)))
+        lines(grey, shade, 2, *((x, top, x, top + 120) for x in (300, 700, 1000, 1300)))
+    assert columns_of(grey) == [3, 3]
+
+
+def test_double_rulings_that_the_end_of_a_page_cuts_off_are_there() -> None:
+    grey = page()
+    for beside in (0, 5):
+        lines(grey, 20, 2, *((300, y + beside, 1300, y + beside) for y in (250, 300, 350)))
+        uprights = ((300, 350), (450, 300), (600, 250), (900, 350), (1100, 350), (1300, 350))
+        lines(grey, 20, 2, *((x + beside, 200, x + beside, end) for x, end in uprights))
+    assert columns_of(grey) == [5]
+
+
+def test_strokes_of_letters_in_tight_rows_are_no_rulings() -> None:
+    grey = page()
+    lines(grey, 20, 2, *((300, y, 1300, y) for y in range(400, 711, 31)))
+    lines(grey, 20, 2, *((x, 400, x, 710) for x in (300, 900, 1100, 1300)))
+    for top in range(462, 586, 31):
+        lines(grey, 0, 3, (500, top, 500, top + 31))
+        lines(grey, 0, 3, *((485, top + y, 515, top + y) for y in (7, 15, 23)))
+    assert columns_of(grey) == [3]
+
+
+def test_a_worn_ruling_in_the_last_row_of_a_page_is_one() -> None:
+    grey = page()
+    lines(grey, 20, 2, *((300, y, 1300, y) for y in range(400, 721, 80)))
+    lines(grey, 20, 2, *((x, 400, x, 720) for x in (300, 900, 1300)))
+    lines(grey, 20, 2, (500, 640, 500, 720))
+    lines(grey, 110, 2, (500, 660, 500, 672))
+    assert columns_of(grey) == [3]

@@ -1,0 +1,98 @@
+"""Tables recognised on pictures whose labels and heads were misread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from extract.document import Cell, Document, Paragraph, Place, Table
+from transform.recognise import recognise
+
+HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+LABELS = (
+    "3.补正后申请内容仍不明确",
+    "1.信访举报投诉类申请",
+    "2.重复申请",
+    "3.要求提供公开出版物",
+    "4.无正当理由大量反复申请",
+)
+
+
+def read(
+    labels: tuple[str, ...] = LABELS,
+    heads: tuple[str, ...] = HEADS,
+    confidence: float | None = 0.99,
+) -> Mapping[tuple[str, str | None], object]:
+    """The values of a recognised table by row and applicant; each row counts up from its number."""
+    rows = [("", *heads)]
+    rows += [(x, *(str(10 * n + k) for k in range(7))) for n, x in enumerate(labels, 1)]
+    cells = tuple(
+        tuple(
+            Cell(text, Place(1, 1, r, c, None, (9.0 * c, 9.0 * r, 9.0 * c + 9, 9.0 * r + 9)),
+                 confidence=confidence)
+            for c, text in enumerate(row, 1)
+        )
+        for r, row in enumerate(rows, 1)
+    )  # fmt: skip
+    blocks = (
+        Paragraph("三、收到和处理政府信息公开申请情况", Place(1)),
+        Table(cells, Place(1, 1)),
+        Paragraph("五、存在的主要问题及改进情况", Place(1)),
+    )
+    found = recognise(Document("ocr", "image/tiff", blocks), "f2021").cells
+    return {(c.key.row, c.key.applicant_type): c.value for c in found}
+
+
+def test_a_misread_label_is_the_row_that_it_resembles_between_its_neighbours() -> None:
+    labels = (*LABELS[:2], "2.重复E 青", "3.要式提供公出\ufffd物", LABELS[4])
+    found = read(labels)
+    assert found["unprocessed.repeat", "natural_person"] == 30
+    assert found["unprocessed.publication", "total"] == 46
+
+
+def test_a_label_that_the_file_itself_holds_is_not_misread() -> None:
+    labels = (*LABELS[:2], "2.重复E 青", *LABELS[3:])
+    assert read(labels, confidence=None)["unprocessed.repeat", "natural_person"] is None
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        (*LABELS[:2], LABELS[3], "2.重复E 青", LABELS[4]),  # Not where the form has it.
+        (*LABELS[:2], "2.信访处理", *LABELS[3:]),  # Like no label, or several.
+    ],
+)
+def test_a_misread_label_that_does_not_fit_names_nothing(labels: tuple[str, ...]) -> None:
+    found = read(labels)
+    assert found["unprocessed.repeat", "natural_person"] is None
+    assert found["unprocessed.publication", "natural_person"] == 10 * (labels.index(LABELS[3]) + 1)
+
+
+def test_a_head_that_lost_letters_is_the_only_one_left() -> None:
+    heads = (
+        "自然人",
+        "商业\ufffd",
+        "法律服务机构",
+        "社会公益组织",
+        "科研\ufffd构",
+        "其他",
+        "总\ufffd",
+    )
+    found = read(heads=heads)
+    assert found["unprocessed.repeat", "business"] == 31
+    assert found["unprocessed.repeat", "research"] == 34
+    assert found["unprocessed.repeat", "legal_service"] == 32
+
+
+def test_heads_that_may_be_several_are_not_told() -> None:
+    heads = (
+        "自然人",
+        "商业企业",
+        "\ufffd\ufffd机构",
+        "社会公益组织",
+        "\ufffd\ufffd机构",
+        "其他",
+        "总计",
+    )
+    assert read(heads=heads).get(("unprocessed.repeat", "business")) is None

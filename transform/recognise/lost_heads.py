@@ -1,0 +1,37 @@
+"""Heads of columns that lost letters, told by those that are left and by the other heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from transform.labels import core
+from transform.recognise.strips import Item
+
+_UNREAD = "\ufffd"
+
+
+def restored(heads: Sequence[Item], words: Mapping[str, str], columns: Iterable[str]) -> list[Item]:
+    """The heads, each that lost letters as the only one that they can be of.
+
+    `words` are the heads that the `columns` may have, with their codes. What several heads
+    can be, or another head is, stays unread.
+    """
+    found = list(heads)
+    known = {words.get(core(item.raw)) for item in heads}
+    left = {word: code for word, code in words.items() if code in columns and code not in known}
+    unread = [n for n, item in enumerate(heads) if _UNREAD in item.raw]
+    fitting = {n: {w: c for w, c in left.items() if _may_be(heads[n].raw, w)} for n in unread}
+    while told := [n for n, codes in fitting.items() if len(set(codes.values())) == 1]:
+        word, code = next(iter(fitting.pop(told[0]).items()))
+        if any(code in fitting[n].values() for n in told[1:]):
+            return list(heads)
+        found[told[0]] = found[told[0]]._replace(raw=word)
+        fitting = {n: {w: c for w, c in own.items() if c != code} for n, own in fitting.items()}
+    return found
+
+
+def _may_be(raw: str, word: str) -> bool:
+    """Whether the letters left of a head are those of a word, in its order."""
+    letters = iter(word)
+    left = core(raw).replace(_UNREAD, "")
+    return bool(left) and all(letter in letters for letter in left)
