@@ -54,7 +54,7 @@ def _places(heads: Sequence[Letters], a: float, b: float) -> list[float]:
     """Where in a corridor a side may stand: where it goes through the fewest letters of heads."""
     letters = [letter for line in heads for letter in line]
     edges = sorted({a, b, *(x for letter in letters for x in letter if a < x < b)})
-    places = [(a + b) / 2, *((x + y) / 2 for x, y in pairwise(edges)), *edges[1:-1]]
+    places = [(a + b) / 2, *((x + y) / 2 for x, y in pairwise(edges)), *edges]
     through = {x: sum(p + CROSSES < x < q - CROSSES for p, q in letters) for x in places}
     fewest = min(through.values())
     return [x for x in dict.fromkeys(places) if through[x] == fewest]

@@ -10,7 +10,7 @@ from extract.page.bands import Span
 from extract.page.pieces import common_heights
 from extract.page.rows import Row
 
-_NEAREST = 0.5
+_NEAREST = 0.6
 """Share of the usual distance of rows from which on they are rows of their own."""
 
 

@@ -168,8 +168,14 @@ def _goes_on(
     if any(_crowded(band, before[1:-1]) for band in bands):
         return False
     rows = [band for band in bands if band.has_figures]
-    first = covered([w for band in rows for w in band.words if is_figure(w)])
-    return bool(rows) and not any(a + CROSSES < x < b - CROSSES for x in before for a, b in first)
+    if not rows:
+        return False
+    figures = covered([w for band in rows for w in band.words if is_figure(w)])
+    heads = bands[: bands.index(rows[0])]
+    over = [x for x in before if x > figures[0][0]]
+    if any(head.crossed(x) for head in heads for x in over):
+        return False
+    return not any(a + CROSSES < x < b - CROSSES for x in before for a, b in figures)
 
 
 def _crowded(band: Band, sides: Sequence[float]) -> bool:

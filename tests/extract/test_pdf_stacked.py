@@ -103,3 +103,23 @@ def test_a_figure_behind_the_comma_of_a_label_is_in_no_column_of_its_own() -> No
     )
     page.row((72, 202, 300), 178, ("文件", "33", "4"))
     assert rows_of(read(pdf(page), "a")) == []
+
+
+def test_heads_that_touch_part_right_where_their_figures_begin() -> None:
+    page = level(Page(), (130, 160, 190)).text(75, 118, "内容")
+    page.text(203, 112, "社会公益").text(242.9, 112, "法律服务机").text(292.8, 112, "其他")
+    page.text(203, 124, "组织").text(242.9, 124, "构")
+    for y, row in ((148, ("规章", "48", "160", "26")), (178, ("文件", "24", "2", "0"))):
+        page.row((72, 200, 239.9, 289.8), y, row)
+    assert rows_of(read(pdf(page), "a"))[0] == ["内容", "社会公益\n组织", "法律服务机\n构", "其他"]
+
+
+def test_a_table_with_heads_of_its_own_does_not_go_on_in_the_columns_before() -> None:
+    xs = (72.0, 150.0, 200.0, 250.0, 300.0, 350.0)
+    first = level(Page(), (740, 770)).row(xs, 728, ("内容", *"甲乙丙丁戊"))
+    first.row(xs, 758, ("规章", *"12345"))
+    second = level(Page(), (100, 130)).text(145, 88, "结果维持").text(245, 88, "结果纠正")
+    second.text(345, 88, "其他结果").row((152, 252, 352), 118, "123")
+    found = rows_of(read(pdf(first, second), "a"))
+    assert [cell for cell in found[-1] if cell] == ["1", "2", "3"]
+    assert len(found[-1]) < len(xs)
