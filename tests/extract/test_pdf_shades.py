@@ -144,3 +144,19 @@ def test_print_far_apart_in_one_cell_shows_no_blank_beside_it() -> None:
     rows = (("规章", "1", "2", "3"), ("许可", "", "5", "6"), ("罚款", "7", "8", "9"))
     (table,) = tables(striped(rows, (0, 2)).text(180, 134, "4"))
     assert [cell.text for cell in table.rows[1]][:2] != ["许可 4", ""]
+
+
+def test_a_label_that_ends_where_its_first_figure_begins_is_not_its_cell() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "4", "5", "6"))
+    page = striped(rows, (0, 1)).fill(40, 100, 72, 160, GREY)
+    page.text(140, 154, "信息公开申请").text(200, 154, "7").text(255, 154, "8").text(295, 154, "9")
+    found = [[cell.text for cell in row] for table in tables(page) for row in table.rows]
+    assert found[-1][-4:] == ["信息公开申请", "7", "8", "9"]
+
+
+def test_the_last_row_ends_where_the_ground_of_only_a_group_goes_on() -> None:
+    rows = (("规章", "1", "2", "3"), ("许可", "4", "5", "6"), ("罚款", "7", "8", "9"))
+    page = striped((*rows, ("处罚", "1", "0", "2")), (0, 2))
+    page.fill(40, 100, 72, 180, GREY).fill(10, 100, 40, 204, GREY)
+    found = [[cell.text for cell in row] for table in tables(page) for row in table.rows]
+    assert [row[-4:] for row in found if "处罚" in row] == [["处罚", "1", "0", "2"]]
