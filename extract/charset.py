@@ -6,6 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from extract.document import LOST
 from extract.issues import Issue
 
 # The gb family is left out on purpose: gb18030 contains all of it and is tried anyway.
@@ -23,7 +24,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LOST = "\ufffd"
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\v\f\r\x1b") + b"\x7f"
 # Text in another character set breaks at most of its letters, damaged text at a few.
@@ -67,7 +67,7 @@ def _noise(data: bytes, decoded: Decoded) -> int:
     # Only UTF-16 has bytes below 32 in its letters.
     single = data if "16" not in decoded.charset else decoded.text.encode("utf-8", "replace")
     controls = len(single) - len(single.translate(None, _CONTROLS))
-    return controls + decoded.text.count(_LOST)
+    return controls + decoded.text.count(LOST)
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -100,7 +100,7 @@ def _strict(data: bytes, charset: str) -> Decoded | None:
 
 def _damaged(data: bytes, charset: str) -> Decoded | None:
     text = data.decode(charset, "replace")
-    lost = text.count(_LOST)
+    lost = text.count(LOST)
     letters = len(_BEYOND_ASCII.findall(text)) - lost
     # A letter cut in two at the end of a short text is damage as well. But where no
     # letter at all came out whole, nothing speaks for UTF-8.

@@ -14,7 +14,10 @@ from typing import NamedTuple
 from extract.issues import Issue
 from extract.place import Place
 
-__all__ = ["Block", "Cell", "Document", "Issue", "Paragraph", "Place", "Table"]
+__all__ = ["LOST", "Block", "Cell", "Document", "Issue", "Paragraph", "Place", "Table"]
+
+LOST = "\ufffd"
+"""Stands where something is printed that could not be told."""
 
 
 class Paragraph(NamedTuple):

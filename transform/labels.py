@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from extract.document import LOST
 from transform.codebook import Label, codebook
 from transform.remember import remembered
 from transform.text import squash
@@ -22,8 +23,6 @@ _OUTLINE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〕]*〕?")
 _MARKS = re.compile(r"[、,,。.;;::“”\"'‘’《》<>!?#*·\-—_/|]+")
-UNREAD = "\ufffd"
-"""Stands for a letter that could not be read."""
 _DIGIT = re.compile(r"\d")
 _LONGEST = 400
 """No label is longer, whatever explanation stands in its brackets."""
@@ -144,9 +143,9 @@ def _wordings(section: str, axis: str) -> _Wordings:
 
 def _may_be(text: str, wording: str) -> bool:
     """Whether a text is a wording but for letters that could not be read, fewer than half."""
-    if len(text) != len(wording) or 2 * text.count(UNREAD) > len(text):
+    if len(text) != len(wording) or 2 * text.count(LOST) > len(text):
         return False
-    return all(x in (UNREAD, y) for x, y in zip(text, wording, strict=True))
+    return all(x in (LOST, y) for x, y in zip(text, wording, strict=True))
 
 
 def _extends(text: str, wording: str) -> bool:
@@ -177,7 +176,7 @@ def _misprint(wording: str, text: str, known: _Wordings) -> Label | None:
 
 def _unread(wording: str, text: str, known: _Wordings) -> Label | None:
     """The one label that `wording` is but for letters that could not be read."""
-    if UNREAD not in wording:
+    if LOST not in wording:
         return None
     return _only([x for w, own in known.whole.items() if _may_be(wording, w) for x in own], text)
 

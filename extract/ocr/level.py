@@ -14,6 +14,7 @@ from statistics import median
 
 import numpy as np
 
+from extract.document import LOST
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line, lines, parted, pieces
 from extract.ocr.measured import as_figure
@@ -21,7 +22,7 @@ from extract.ocr.pixels import Page, Pixels
 from extract.ocr.stretches import Tested
 from extract.page.bands import Span
 from extract.page.grid import Grid
-from extract.page.ink import LOST, Box, Ruling
+from extract.page.ink import Box, Ruling
 
 # Points: the shortest ruling, what tears it, in which pieces it is looked at, how many of them
 # follow each other, what is no gap, and where it is one of a grid.

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extract.document import LOST
 from extract.ocr import cells as cell_print
 from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters, read_lines
@@ -27,7 +28,7 @@ from extract.ocr.touching import Touching
 from extract.ocr.upright import Skewed, skew, turned
 from extract.page.content import PageContent, last_sides, page_content
 from extract.page.grid import Grid, grids
-from extract.page.ink import LOST, Box, Glyph
+from extract.page.ink import Box, Glyph
 from extract.page.levels import level_grids
 from extract.page.tables import PageTable
 from extract.page.unruled import unruled_grids

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.document import LOST
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Line, gaps, pieces
 from extract.ocr.measured import least_sure
-from extract.page.ink import LOST, Glyph
+from extract.page.ink import Glyph
 
 # Shares of the height of a character: a gap that parts words, one that parts figures.
 _WORDS_APART = 1.0

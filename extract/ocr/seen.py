@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pypdfium2 as pdfium
 
-from extract.document import Cell
+from extract.document import LOST, Cell
 from extract.limits import Limits
 from extract.ocr.cells import (
     CellPrint,
@@ -32,7 +32,7 @@ from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.reader import drawn
 from extract.page.content import PageContent
 from extract.page.grid import Slot
-from extract.page.ink import LOST, Box, Drawing
+from extract.page.ink import Box, Drawing
 from extract.page.lines import PrintedLine
 from extract.page.tables import PageTable
 

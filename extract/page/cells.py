@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extract.document import LOST
 from extract.page.grid import Slot
-from extract.page.ink import LOST, Box, Glyph
+from extract.page.ink import Box, Glyph
 from extract.page.lines import PrintedLine
 
 FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-LOST = "\ufffd"
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 

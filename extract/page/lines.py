@@ -8,7 +8,8 @@ from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
-from extract.page.ink import LOST, Box, Glyph, turn_box
+from extract.document import LOST
+from extract.page.ink import Box, Glyph, turn_box
 
 # Shares of the font size. Digits of one number stand closer than any typed space; the
 # letters of a justified line may stand further apart than words of a loose one.

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from extract.document import Cell, Place, Table
+from extract.document import LOST, Cell, Place, Table
 from extract.page.cells import FIGURE, FilledCell, ends_with_point, has_room, is_full, text_of
 from extract.page.grid import Grid, Slot
-from extract.page.ink import LOST, Box, Glyph, Ink, Point
+from extract.page.ink import Box, Glyph, Ink, Point
 from extract.page.lines import lines_of
 
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")

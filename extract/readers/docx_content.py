@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from extract.document import LOST
 from extract.limits import Limits
 from extract.markup import Element
 from extract.readers import docx_names as names
@@ -219,8 +220,8 @@ def _symbol(element: Element) -> str:
     try:
         code = int(element.get(names.W + "char", ""), 16)
     except ValueError:
-        return "\ufffd"
-    return chr(code) if 0x20 <= code < 0xD800 else "\ufffd"
+        return LOST
+    return chr(code) if 0x20 <= code < 0xD800 else LOST
 
 
 def _spans(cell: Element) -> tuple[int, str, str]:

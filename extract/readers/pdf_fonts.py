@@ -9,7 +9,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from extract.page.ink import LOST, Glyph
+from extract.document import LOST
+from extract.page.ink import Glyph
 
 # A font with a usable map loses a symbol here and there, one without loses most.
 _LOST_SHARE = 0.2

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extract.page.ink import LOST, Box, Drawing, Glyph
+from extract.document import LOST
+from extract.page.ink import Box, Drawing, Glyph
 from extract.readers import pdf_calls as calls
 from extract.readers.pdf_calls import Pointer
 

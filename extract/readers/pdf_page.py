@@ -7,8 +7,9 @@ from collections import Counter
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extract.document import LOST
 from extract.limits import Limits
-from extract.page.ink import LOST, Glyph, Ink, turn_box
+from extract.page.ink import Glyph, Ink, turn_box
 from extract.readers.pdf_glyphs import GlyphReader
 from extract.readers.pdf_paths import read_drawing
 

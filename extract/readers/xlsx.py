@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from types import MappingProxyType
 
-from extract.document import Document, Issue
+from extract.document import LOST, Document, Issue
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.markup import Element
 from extract.packages import Package
@@ -127,7 +127,7 @@ class _Workbook:
             return "" if formula is None or kind == "str" else f"={formula.text or ''}"
         if kind == "s":
             at = _number(text)
-            return self._strings[at] if at is not None and at < len(self._strings) else "\ufffd"
+            return self._strings[at] if at is not None and at < len(self._strings) else LOST
         if kind == "b":
             return "TRUE" if text in _TRUE else "FALSE"
         if kind == "n":

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
+from extract.document import LOST
 from transform.labels import core, labels_of, name
 from transform.recognise.lost_heads import restored
 from transform.recognise.rows import figure_rows
@@ -23,7 +24,6 @@ SUBTOTAL = "org_subtotal"
 _SUBTOTAL_WORD = "小计"
 _FIRST_HEAD = "自然人"
 _ALL_APPLICANTS = "申请人情况"
-_UNREAD = "\ufffd"
 _COMMON_HEAD = "法人或其他组织"
 _NOTE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
 
@@ -52,7 +52,7 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
             return scattered
     printed = _once([c for c in codes if c in organisations or c == SUBTOTAL])
     five = [c for c in printed if c != SUBTOTAL]
-    if _UNREAD in text and len(five) < len(organisations):
+    if LOST in text and len(five) < len(organisations):
         return None
     if five == [c for c in organisations if c in five] and SUBTOTAL not in printed:
         whole = len(five) == len(organisations)
@@ -84,7 +84,7 @@ def columns_left(strips: Sequence[Strip]) -> tuple[tuple[str, ...], list[Strip]]
 
     def is_cut(item: Item) -> bool:
         column = (item.place.column or 0) - last.get(item.place.table, 0)
-        unread = item.raw and not item.raw.strip(_UNREAD)
+        unread = item.raw and not item.raw.strip(LOST)
         return bool(unread) and column > max(heads)
 
     kept = [s._replace(items=tuple(x for x in s.items if not is_cut(x))) for s in strips]
@@ -99,9 +99,9 @@ def columns_left(strips: Sequence[Strip]) -> tuple[tuple[str, ...], list[Strip]]
 
 def _head_of(text: str) -> str | None:
     """The column whose head a text is, letters that could not be read being any."""
-    letters = re.compile(re.escape(text).replace(_UNREAD, "."))
+    letters = re.compile(re.escape(text).replace(LOST, "."))
     codes = {code for word, code in _head_words().items() if letters.fullmatch(word)}
-    return codes.pop() if len(codes) == 1 and text.strip(_UNREAD) else None
+    return codes.pop() if len(codes) == 1 and text.strip(LOST) else None
 
 
 def _once(codes: list[str]) -> list[str]:
@@ -245,7 +245,7 @@ def _heads(strips: Sequence[Strip]) -> list[Item]:
     heads: list[Item] = []
     for strip in strips:
         for item in strip.items:
-            if (item.kind != TEXT and _UNREAD not in item.raw) or _ends_bracket(item.raw):
+            if (item.kind != TEXT and LOST not in item.raw) or _ends_bracket(item.raw):
                 continue
             matches = name(item.raw, SECTION, "row")
             if len(core(item.raw)) > 3 and any(m.how == "exact" for m in matches):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from transform.labels import UNREAD, core
+from extract.document import LOST
+from transform.labels import core
 from transform.recognise.strips import Item
 
 
@@ -17,7 +18,7 @@ def restored(heads: Sequence[Item], words: Mapping[str, str], columns: Iterable[
     found = list(heads)
     known = {words.get(core(item.raw)) for item in heads}
     left = {word: code for word, code in words.items() if code in columns and code not in known}
-    unread = [n for n, item in enumerate(heads) if UNREAD in item.raw]
+    unread = [n for n, item in enumerate(heads) if LOST in item.raw]
     fitting = {n: {w: c for w, c in left.items() if _may_be(heads[n].raw, w)} for n in unread}
     while told := [n for n, codes in fitting.items() if len(set(codes.values())) == 1]:
         word, code = next(iter(fitting.pop(told[0]).items()))
@@ -31,5 +32,5 @@ def restored(heads: Sequence[Item], words: Mapping[str, str], columns: Iterable[
 def _may_be(raw: str, word: str) -> bool:
     """Whether the letters left of a head are those of a word, in its order."""
     letters = iter(word)
-    left = core(raw).replace(UNREAD, "")
+    left = core(raw).replace(LOST, "")
     return bool(left) and all(letter in letters for letter in left)
