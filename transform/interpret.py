@@ -29,6 +29,8 @@ def interpret(document: Document) -> Report:
     if state == "not_a_report":
         tables = Tables(None, None, (), tables.issues)
     tables = without_doubtful(document, read_again(document, tables))
+    if reason == "several_reports":
+        tables = _of_nobody(tables)
     texts = narratives(document, running)
     if not document.blocks:
         # Why nothing was read is said already; that nothing was found says no more.
@@ -67,6 +69,17 @@ def _state(document: Document, tables: Tables, head: Headline) -> tuple[str, str
     if statuses <= {"missing", "unreadable"}:
         return "quarantined", "no_readable_cell"
     return "accepted", None
+
+
+def _of_nobody(tables: Tables) -> Tables:
+    """The tables without values: where a file holds several reports, no row tells whose it is."""
+    cells = (
+        c._replace(value=None, status="unreadable", decided=None, forced_by=None)
+        if c.status != "missing"
+        else c
+        for c in tables.cells
+    )
+    return replace(tables, cells=tuple(cells))
 
 
 def _elsewhere(document: Document, head: Headline) -> str | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extract.reading import read
+from transform.codebook import codebook
 from transform.interpret import interpret
 from transform.report import CellReading, Report
 
@@ -261,3 +262,13 @@ def test_a_sentence_that_repeats_row_labels_with_numbers_is_no_table() -> None:
     assert cell(found, "licences.decisions").status == "missing"
     assert cell(found, "penalties.decisions").status == "missing"
     assert cell(found, "rules.issued").value == 0
+
+
+def test_a_file_with_two_reports_gives_no_value_of_either() -> None:
+    labels = [x for x in codebook().labels if (x.section, x.axis) == ("requests", "row")]
+    rows = [f"{label.outline}{label.zh}\t{{0}}\t0\t0\t0\t0\t0\t{{0}}\n" for label in labels]
+    first = HEAD + COLUMNS + "".join(row.format(1) for row in rows)
+    second = HEAD + COLUMNS + "".join(row.format(2) for row in rows[:-1])
+    found = report(first + second + END)
+    assert "several_reports" in {issue.kind for issue in found.issues}
+    assert {cell.value for cell in found.tables.cells} == {None}

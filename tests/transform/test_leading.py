@@ -43,3 +43,11 @@ def test_sums_below_the_names_of_groups_are_no_figures_that_come_first(zero: str
 
 def test_figures_before_their_labels_are_not_those_of_the_labels_before_them() -> None:
     assert set(received(printed(True))) == {None}
+
+
+def test_a_dash_right_below_the_head_of_a_column_is_no_less_a_figure() -> None:
+    lines = ["二、主动公开政府信息情况", "第二十条第（五）项", "信息内容", "本年处理决定数量"]
+    lines += ["/", "行政许可", "第二十条第（六）项", "信息内容", "本年处理决定数量"]
+    lines += ["/", "行政处罚", "0", "行政强制"]
+    cells = {c.key.row: c.value for c in recognise(of_lines("\n".join(lines))).cells}
+    assert cells["penalties.decisions"] is None

@@ -25,7 +25,11 @@ def figures_lead(rows: Sequence[FigureRow], sections: tuple[str, ...], least: in
     """
     figures_first = labels_first = 0
     for row in rows:
-        if not row.stacked or all(is_dash(item.raw) for item in row.figures):
+        if not row.stacked or not row.above:
+            continue
+        dashes = all(is_dash(item.raw) for item in row.figures)
+        if dashes and not _heads_column(row.above[-1].raw, sections):
+            # Dashes stand beside headings too.
             continue
         before = [_is_head(item.raw, sections) for item in row.above[-2:]]
         if before and before[-1]:
@@ -40,6 +44,10 @@ def _is_head(raw: str, sections: tuple[str, ...]) -> bool:
     return core(raw) in _heads(sections) and not (
         len(core(raw)) > 2 and any(name(raw, section, "row") for section in sections)
     )
+
+
+def _heads_column(raw: str, sections: tuple[str, ...]) -> bool:
+    return any(name(raw, section, "column") for section in sections)
 
 
 def _may_label(raw: str, sections: tuple[str, ...]) -> bool:
