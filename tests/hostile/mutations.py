@@ -245,7 +245,7 @@ def mutate(data: bytes, kind: str, rng: Random) -> bytes:
         try:
             data = rng.choice(KINDS[kind])(data or b"0", rng)[:_MOST_BYTES]
         except _NO_ARCHIVE:
-            data = rng.choice(BYTES)(data, rng)
+            data = rng.choice(BYTES)(data or b"0", rng)
     return data
 
 
