@@ -55,6 +55,14 @@ def test_codes_that_count_the_rows_are_no_figures_whether_or_not_a_head_says_so(
     assert [found[x.code] for x in LABELS] == [Decimal(n + 7) for n in range(1, len(LABELS) + 1)]
 
 
+def test_a_figure_of_thousands_of_digits_is_no_code_and_stops_nothing() -> None:
+    figures = ["1" * 5000 if n == 3 else f"{n + 7}" for n in range(len(LABELS))]
+    rows = (f"<tr><td>{x.zh}<td>{f}" for x, f in zip(LABELS, figures, strict=True))
+    page = f"<p>政府信息公开情况统计表<table><tr><td>统计指标<td>统计数{''.join(rows)}</table>"
+    found = {c.key.row: c.value for c in recognise(read(page.encode(), "a.html")).cells}
+    assert (found[LABELS[3].code], found[LABELS[4].code]) == (None, Decimal(11))
+
+
 def test_a_second_reading_with_each_figure_on_a_line_of_its_own_does_not_take_codes_for_them() -> (
     None
 ):

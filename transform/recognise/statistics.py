@@ -77,7 +77,7 @@ def _without_codes(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
     for row in rows:
         first = row.cells[0].raw.strip() if row.cells and _labels(row) else ""
         if first.isascii() and first.isdigit():
-            if int(first) == expected:
+            if first.lstrip("0") == str(expected):
                 found += 1
                 row = row._replace(cells=row.cells[1:], figures=row.figures[1:], lead=row.lead + 1)
             expected += 1
