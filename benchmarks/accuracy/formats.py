@@ -11,6 +11,7 @@ from random import Random
 from benchmarks.accuracy import scans, tools
 from benchmarks.accuracy.cases import Case, case
 from benchmarks.accuracy.dress import NOT_IN_OFFICE, dressed
+from benchmarks.accuracy.paper import turned_where_cut
 from tests.printing import docx, ofd, xlsx
 from tests.printing.ink import Printed
 from tests.printing.layouts import LAYOUTS
@@ -140,7 +141,7 @@ class Format:
 
 
 SOFFICE, CHROMIUM, PDFTOPPM = tools.SOFFICE, tools.CHROMIUM, tools.PDFTOPPM
-_PDF = tools.office("pdf:writer_pdf_Export", "pdf", PAGED)
+_PDF = turned_where_cut(tools.office("pdf:writer_pdf_Export", "pdf", PAGED))
 _BROWSER = tools.printed_pages(marks=False)
 # Straight from .docx to .doc, LibreOffice loses tables.
 _DOC = (tools.office("odt:writer8", "odt"), tools.office("doc:MS Word 97", "doc"))
