@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import islice, pairwise
@@ -19,20 +18,16 @@ from extract.page.bands import (
     first_figure,
     is_figure,
 )
+from extract.page.blank_columns import Letters, blank_columns, letters_on
 from extract.page.cut import widened
-from extract.page.ink import Glyph
 from extract.page.lines import PrintedLine, Word
-from extract.page.pieces import is_none
+from extract.page.pieces import NUMBERING, is_none
 
-_NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]{1,2}")
 # Shares of the font size.
 _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
-_FARTHEST_IN_HEAD, _APART_IN_LINES = 0.8, 0.35
 _ONE_COLUMN = 2.0
 _REACH = 0.35
 _LITTLE = 0.01
-
-Letters = list[Span]
 
 
 def sides_of(bands: Sequence[Band], ends: Sequence[float]) -> list[float]:
@@ -144,8 +139,8 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     # Between labels and figures that they never reach no room is needed.
     columns = covered([Word("", a, b) for a, b in (*figures, *labelled)], -CROSSES)
     for head in heads:
-        columns = sorted([*columns, *_columns_of_their_own(head, columns, ends)])
-    return columns, [_letters(head.glyphs, line) for head in heads for line in head.lines]
+        columns = sorted([*columns, *blank_columns(head, columns, ends)])
+    return columns, [letters_on(head.glyphs, line) for head in heads for line in head.lines]
 
 
 def _heads_above(bands: Sequence[Band], start: int) -> list[Band]:
@@ -185,15 +180,6 @@ def _fills(row: Band, a: Span, b: Span) -> bool:
     return all(any(w.left < right and left < w.right for w in figures) for left, right in (a, b))
 
 
-def _letters(glyphs: Sequence[Glyph], line: PrintedLine) -> Letters:
-    left, top, right, bottom = line.box
-    return sorted(
-        (g.left, g.right)
-        for g in glyphs
-        if top <= g.middle <= bottom and left <= g.centre <= right and not g.text.isspace()
-    )
-
-
 def _up_to(word: Word, first: float, size: float) -> Word:
     """A label without the little that it reaches over where figures begin."""
     over = word.left < first < word.right < first + _REACH * size
@@ -211,42 +197,12 @@ def _before(word: Word, figures: Sequence[Span], row: Band) -> Word:
     return word
 
 
-def _columns_of_their_own(head: Band, columns: Sequence[Span], ends: Sequence[float]) -> list[Span]:
-    """What heads cover that stand over columns without figures."""
-    blocks = covered(head.words, -CROSSES)
-    apart = [True, *(_are_apart(head, a, b) for a, b in pairwise(blocks)), True]
-    first = min((a for a, _ in columns[1:]), default=inf)
-    found = []
-    for n, (left, right) in enumerate(blocks):
-        if any(left < b and a < right for a, b in columns):
-            continue
-        before = max((b for _, b in columns if b <= left), default=-inf)
-        after = min((a for a, _ in columns if a >= right), default=inf)
-        drawn = any(before <= x <= left + SAME_PLACE for x in ends) and (
-            after == inf or any(right - SAME_PLACE <= x <= after for x in ends)
-        )
-        if drawn or (apart[n] and apart[n + 1] and not any(x > first for x in ends)):
-            found.append((left, right))
-    return found
-
-
-def _are_apart(head: Band, left: Span, right: Span) -> bool:
-    """Whether heads beside each other are two: far apart in each line, or apart in several."""
-    words = [[w for w in x.words if left[0] <= w.left and w.right <= right[1]] for x in head.lines]
-    beside = [(a, b) for line in words for a, b in pairwise(line) if a.right <= left[1] < b.left]
-    size = max(line.size for line in head.lines)
-    gap = min((b.left - a.right for a, b in beside), default=inf)
-    letters = [max(len(word.text) for word in side) for side in zip(*beside, strict=True)]
-    several = len(beside) > 1 and min(letters) > 1 and gap > _APART_IN_LINES * size
-    return gap > _FARTHEST_IN_HEAD * size or several
-
-
 def _with_numbers(line: PrintedLine) -> list[Word]:
     """The words of a line, each with the number before it, which is no label by itself."""
     words: list[Word] = []
     for word in line.words:
         before = words[-1] if words else None
-        if before and _NUMBERING.fullmatch(before.text) and word.left - before.right < line.size:
+        if before and NUMBERING.fullmatch(before.text) and word.left - before.right < line.size:
             words[-1] = Word(before.text + word.text, before.left, word.right)
         else:
             words.append(word)

@@ -12,7 +12,7 @@ from extract.page.beside import side_by_side
 from extract.page.grid import Grid, grids
 from extract.page.ink import Box, Glyph, Ink
 from extract.page.levels import level_grids
-from extract.page.lines import PrintedLine, lines_of
+from extract.page.lines import PrintedLine, is_page_mark, lines_of
 from extract.page.rulings import WholeRulings, whole_rulings
 from extract.page.shades import shaded_grids
 from extract.page.tables import PageTable, page_table
@@ -20,9 +20,6 @@ from extract.page.unruled import unruled_grids
 
 # The share of a page's height at its ends in which its number stands.
 MARGIN = 0.12
-_PAGE_MARK = re.compile(
-    r"[-—–－―_~·•]+\s*\d{1,4}\s*[-—–－―_~·•]+|第?\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?"
-)
 _FIGURE_IN_LABEL = re.compile(r"[\u4e00-\u9fff)）、，,；;：:”] ?[\d,.]*\d(?:\n|$)")
 
 
@@ -141,14 +138,10 @@ def _without_marks(ink: Ink) -> list[Glyph]:
     """The glyphs of a page but for lines at its ends that can only be its number."""
     top, bottom = ink.height * MARGIN, ink.height * (1 - MARGIN)
     edge = [g for g in ink.glyphs if not top < (g.top + g.bottom) / 2 < bottom]
-    marks = [line.box for line in lines_of(edge) if _is_mark(line.text)]
+    marks = [line.box for line in lines_of(edge) if is_page_mark(line)]
     if not marks:
         return ink.glyphs
     return [g for g in ink.glyphs if not any(_inside(g, box) for box in marks)]
-
-
-def _is_mark(text: str) -> bool:
-    return bool(_PAGE_MARK.fullmatch(text.strip()))
 
 
 def _inside(glyph: Glyph, box: Box) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
@@ -21,6 +22,9 @@ _WIDE_GAP = 1.6
 _BASE, _LEFT, _TURN = attrgetter("bottom"), attrgetter("left"), attrgetter("turn")
 _BASE_AND_LEFT = attrgetter("bottom", "left")
 _FIGURE = frozenset("0123456789.,+-−０１２３４５６７８９．，")
+_PAGE_MARK = re.compile(
+    r"[-—–－―_~·•]+\s*\d{1,4}\s*[-—–－―_~·•]+|第?\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?"
+)
 # In words no such letter stands twice: beside each other they are the zeros of two cells.
 _ZERO = "零"
 
@@ -68,6 +72,12 @@ class PrintedLine(NamedTuple):
 def display_width(text: str) -> int:
     """The columns that a text takes: two for a full-width character."""
     return sum(2 if "\u1100" <= c < "\ufff0" and c != LOST else 1 for c in text)
+
+
+def is_page_mark(line: PrintedLine) -> bool:
+    """Whether a line is a page's number between marks, as close as letters."""
+    near = line.box[2] - line.box[0] <= len(line.text) * line.size
+    return near and bool(_PAGE_MARK.fullmatch(line.text))
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[PrintedLine]:

@@ -13,6 +13,8 @@ SAME = 1.5
 LEFT, _RIGHT = attrgetter("left"), attrgetter("right")
 _SURE = 2
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９")
+_ZEROS = (["0"], ["０"])
+_CLOSING = frozenset("）〕】》〉」』，。、；：！？")
 # Shares of the font size.
 _LEVEL, _APART, _NUMBERS_APART, _WIDER = 0.4, 0.5, 0.25, 0.05
 
@@ -21,10 +23,10 @@ def parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[floa
     """The borders that stand between print and print, one for each two that are printed.
 
     The digits of one number are never parted; at a border of both neighbours two numbers are
-    told by standing farther apart than digits do in that row. One place at which letters
-    touch may be the middle of a word; several, without a letter across any of them, are
-    not, nor is one that is a border of both neighbours, or stands right of several that
-    are certain, or left of them with a figure right behind it.
+    told by standing farther apart than digits do in that row, or by a zero that comes first.
+    One place at which letters touch may be the middle of a word; several, without a letter
+    across any of them, are not, nor is one that is a border of both neighbours, or stands
+    right of several that are certain, or left of them with a figure right behind it.
     """
     cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(edges)]
     printed = [n for n, cell in enumerate(cells) if cell]
@@ -34,10 +36,14 @@ def parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[floa
     figures: set[float] = set()
     for before, n in pairwise(printed):
         x = edges[n]
-        if any(g.left < x - SAME and g.right > x + SAME for g in line):
+        if any(g.left < x - SAME and _end(g) > x + SAME for g in line):
             continue
         touching = _touching(cells[before], cells[n], pitch if x in common else None)
         if any(a.text in _DIGITS and b.text in _DIGITS for a, b in touching):
+            # No number begins with 0 and goes on.
+            begins = edges[before] in clear and x in common
+            if begins and [g.text for g in cells[before]] in _ZEROS and _is_number(cells[n]):
+                clear.add(x)
             continue
         doubtful = touching and x not in common and len(clear) < _SURE
         (touched if doubtful else clear).add(x)
@@ -46,6 +52,16 @@ def parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[floa
     if len(clear) >= _SURE:
         clear |= touched & figures
     return clear | touched if len(touched) > 1 else clear
+
+
+def _end(glyph: Glyph) -> float:
+    """Where the ink of a glyph ends: closing marks have half their room behind them."""
+    half = (glyph.right - glyph.left) / 2 if glyph.text in _CLOSING else 0.0
+    return glyph.right - half
+
+
+def _is_number(cell: Sequence[Glyph]) -> bool:
+    return min(cell, key=LEFT).text.isdigit() and all(g.text in _DIGITS for g in cell)
 
 
 def _closest_digits(line: Sequence[Glyph]) -> float | None:
@@ -78,6 +94,6 @@ def _touching(
         if ends and begins:
             last, first = max(ends, key=_RIGHT), min(begins, key=LEFT)
             numbers = last.text in _DIGITS and first.text in _DIGITS
-            if first.left - last.right < (numbers_apart if numbers else _APART) * last.size:
+            if first.left - _end(last) < (numbers_apart if numbers else _APART) * last.size:
                 found.append((last, first))
     return found

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from extract.page.bands import CROSSES, FIGURE, Span, middle
 from extract.page.lines import PrintedLine, Word
 
+NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]{1,2}")
+"""The number before a label, as outlines have it."""
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
 UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
 _POINTED, _PLACES = re.compile(r"\d[\d,，]*[.．]"), re.compile(r"\d+")
@@ -162,6 +164,23 @@ def leaf(labels: Sequence[Piece]) -> list[Piece]:
             own.append(piece)
             left = min(left, piece.word.left)
     return own
+
+
+def begins_anew(label: Sequence[Piece]) -> bool:
+    """Whether a line of a label below its first begins with a number: it is of another label.
+
+    A place in the law may go on with its number, as 第二十条第（一）项 does.
+    """
+    at = min(p.at for p in label)
+    lines: dict[float, list[Piece]] = {}
+    for piece in label:
+        lines.setdefault(piece.at, []).append(piece)
+    rows = [sorted(lines[y], key=lambda p: p.word.left) for y in sorted(lines)]
+    return any(
+        NUMBERING.match(row[0].word.text) and row[0].at - at > LEVEL * row[0].size
+        for above, row in pairwise(rows)
+        if not above[-1].word.text.endswith("第")
+    )
 
 
 def are_even(heights: Sequence[float], size: float) -> bool:

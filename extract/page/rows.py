@@ -14,7 +14,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from extract.page.bands import Span
-from extract.page.pieces import LEVEL, SHARES, UNIT, Piece, are_even, common_heights, leaf
+from extract.page.pieces import (
+    LEVEL,
+    SHARES,
+    UNIT,
+    Piece,
+    are_even,
+    begins_anew,
+    common_heights,
+    leaf,
+)
 
 # Shares of the font size.
 _OFF = 0.2
@@ -226,8 +235,9 @@ class _Levels:
         """The label and the heights of a row; None when the pieces are none."""
         if not row.labels:
             return None
-        label = sorted(p.at for p in leaf(row.labels))
-        if not are_even(label, self._size):
+        own = leaf(row.labels)
+        label = sorted(p.at for p in own)
+        if not are_even(label, self._size) or begins_anew(own):
             return None
         if row.values and self._has_units_only(row) and not self._in_unit_columns(row):
             return None

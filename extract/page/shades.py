@@ -24,6 +24,8 @@ _MOST = 1_500
 # higher than this only where most of their columns are the same.
 _HIGHEST_GAP, _WIDE_GAP = 4.0, 2.0
 _SEVERAL = 4
+# Points: how far from the middle of a letter its ends are at most.
+_REACH = 40.0
 # Share of the font size.
 _FAR_APART = 1.5
 # A row is at least so high, as a share of the lowest painted cell.
@@ -44,7 +46,7 @@ def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph
             rulings.across += [Ruling(top, left, right), Ruling(bottom, left, right)]
             rulings.down += [Ruling(left, top, bottom), Ruling(right, top, bottom)]
         rulings.down += _between(part, in_order)
-        rulings.across += _below_blanks(part, in_order)
+        rulings.across += [*_below_blanks(part, in_order), *_whole(part, in_order)]
         # A drawing of many painted pieces is no form, and no reason to refuse the page.
         with suppress(TooManyRulingsError):
             found += grids(rulings)
@@ -61,7 +63,10 @@ def _inside_any(box: Box, ruled: Iterable[Grid]) -> bool:
 
 
 def _parts(boxes: Sequence[Box]) -> Iterator[list[Box]]:
-    """Painted cells from the top that are one table: one above the other, in columns they share."""
+    """Painted cells from the top that are one table: one above the other, in columns they share.
+
+    Cells that go on beside the row below are of several rows, as the names of groups are.
+    """
     heights = sorted(box[3] - box[1] for box in boxes)
     height = heights[len(heights) // 2]
     part: list[Box] = []
@@ -70,7 +75,12 @@ def _parts(boxes: Sequence[Box]) -> Iterator[list[Box]]:
         row = [box for box in boxes if 0 <= box[1] - top <= SAME]
         gap = top - min(box[3] for box in last) if last else 0.0
         common, fewer = _common(last, row)
-        other = common < fewer / 2 if gap > _WIDE_GAP * height else fewer > common == 0
+        beside = any(box[3] > top + SAME for box in last)
+        far = gap > _WIDE_GAP * height
+        other = common < fewer / 2 if far else fewer > common == 0 and not beside
+        # Two rows on white ground, one below the other, are of two tables.
+        low, high = top - gap + _LOWEST_ROW * heights[0], top - _LOWEST_ROW * heights[0]
+        other |= any(low < box[3] < high for box in part)
         if gap > _HIGHEST_GAP * height or other:
             yield part
             part = []
@@ -104,6 +114,7 @@ def _reaching_borders(part: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Box]
     for above, y, below in zip(ys, ys[1:], ys[2:], strict=False):
         ends = [box for box in part if any(abs(side - y) <= SAME for side in (box[1], box[3]))]
         several = any(ends[0][1] + SAME < other < ends[0][3] - SAME for other in ys)
+        several |= below - y < lowest
         beside = [g for g in print_ if not ends[0][0] <= g.centre <= ends[0][2]]
         rest = [(a, b) for a, b in ((above, y), (y, below)) if b - a < lowest]
         blank = any(not any(a < g.middle < b for g in beside) for a, b in rest)
@@ -181,6 +192,20 @@ def _below_blanks(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruli
             yield Ruling(bottom, left, start)
 
 
+def _whole(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
+    """The borders below painted cells that begin where the table does, whatever is beside them.
+
+    Cells of several rows stand in those of others, from the left, so that a row ends there.
+    `glyphs` are those of the page, from the top.
+    """
+    left, right = min(box[0] for box in part), max(box[2] for box in part)
+    for y in _levels(box[3] for box in part if box[0] <= left + SAME):
+        begin, end = (bisect_left(glyphs, at, key=_MIDDLE) for at in (y - _REACH, y + _REACH))
+        near = (g for g in glyphs[begin:end] if left <= g.centre <= right and not g.text.isspace())
+        if not any(g.top + SAME < y < g.bottom - SAME for g in near):
+            yield Ruling(y, left, right)
+
+
 def _levels(values: Iterable[float]) -> list[float]:
     """The values in order, those next to each other as one."""
     levels: list[float] = []
@@ -196,12 +221,19 @@ def _in_both(x: float, above: Sequence[Box], below: Sequence[Box]) -> bool:
 
 
 def _has_blanks(row: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
-    """Whether a painted row of several cells has one without print, so that none stand for more."""
+    """Whether a painted row of several cells has one without print, so that none stand for more.
+
+    Cells of several rows, which begin above or end below, say nothing of it.
+    """
     if len(row) < _SEVERAL:
         return False
-    start, end = (bisect_left(glyphs, row[0][n], key=_MIDDLE) for n in (1, 3))
+    top, bottom = max(box[1] for box in row), min(box[3] for box in row)
+    cells = [box for box in row if box[1] > top - SAME and box[3] < bottom + SAME]
+    start, end = (bisect_left(glyphs, y, key=_MIDDLE) for y in (top, bottom))
     printed = [g.centre for g in glyphs[start:end] if not g.text.isspace()]
-    return not all(any(box[0] <= x <= box[2] for x in printed) for box in row)
+    return len(cells) >= _SEVERAL and not all(
+        any(box[0] <= x <= box[2] for x in printed) for box in cells
+    )
 
 
 def _shared(line: Sequence[Glyph], xs: Sequence[float], blanks: bool) -> set[float]:

@@ -6,25 +6,17 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import inf
 
 from extract.document import LOST, Cell, Place, Table
 from extract.page.cells import FIGURE, FilledCell, ends_with_point, has_room, is_full, text_of
-from extract.page.grid import Grid, Slot
-from extract.page.ink import Box, Glyph, Ink, Point
+from extract.page.grid import Grid
+from extract.page.ink import Box, Glyph, Ink
 from extract.page.lines import lines_of
+from extract.page.spilled import Cells, mark_spilled
 
-_DIGITS = frozenset("0123456789.,０１２３４５６７８９")
-# Shares of a digit's width, and points.
-_SPILL = 0.25
-_TOUCH = 0.4
 _SAME_HEIGHT = 3.0
 _SIDE = 0.5
-
-
-_Cells = dict[tuple[int, int], FilledCell]
-"""Cells by each row and column that they take."""
 
 
 @dataclass(slots=True)
@@ -78,7 +70,7 @@ def page_table(
     kept = [c for c in cells if c.lines or c.slot.drawn]
     if not any(c.lines for c in kept) or not _has_columns(kept) or _has_stacks(kept):
         return None, list(glyphs)
-    _mark_spilled(cells, by_slot, outside, grid.told)
+    mark_spilled(cells, by_slot, outside, grid.told)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
     peers: dict[int, list[FilledCell]] = defaultdict(list)
     for cell in kept:
@@ -105,7 +97,7 @@ def _is_cut_off(cell: FilledCell, ink: Ink) -> bool:
     )
 
 
-def _fill(by_slot: _Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
+def _fill(by_slot: Cells, grid: Grid, glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Puts each glyph into the cell in which its middle lies; the rest comes back."""
     outside = []
     xs, ys = grid.xs, grid.ys
@@ -152,68 +144,4 @@ def _has_stacks(cells: Sequence[FilledCell]) -> bool:
         if len(heights & seen) > 1:
             return True
         seen |= heights
-    return False
-
-
-def _mark_spilled(
-    cells: Sequence[FilledCell], by_slot: _Cells, outside: Sequence[Glyph], told: Sequence[Point]
-) -> None:
-    """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are.
-
-    At the points `told` they have been told apart.
-    """
-    close = _TOUCH + _digit_gap(cells)
-    for cell in cells:
-        left, _, right, _ = cell.box
-        for glyph in cell.glyphs:
-            if glyph.text not in _DIGITS or glyph.turn:
-                continue
-            if left - glyph.left < -_TOUCH and glyph.right - right < -_TOUCH:
-                continue
-            for side, over in ((-1, left - glyph.left), (1, glyph.right - right)):
-                if over < -_TOUCH:
-                    continue
-                beside = _beside(cell.slot, side, glyph, by_slot)
-                others = outside if beside is None else beside.glyphs
-                crosses = over > _SPILL * (glyph.right - glyph.left)
-                meets = _meets(glyph, side, others, close)
-                at = left if side < 0 else right, glyph.middle
-                if crosses or (meets and not any(_near(at, point) for point in told)):
-                    cell.spilled = True
-                    if beside is not None:
-                        beside.spilled = True
-
-
-def _near(a: Point, b: Point) -> bool:
-    return abs(a[0] - b[0]) < _SAME_HEIGHT and abs(a[1] - b[1]) < _SAME_HEIGHT
-
-
-def _beside(slot: Slot, side: int, glyph: Glyph, by_slot: _Cells) -> FilledCell | None:
-    """The cell on one side of a cell, at a glyph's height."""
-    column = slot.column - 1 if side < 0 else slot.right
-    for row in range(slot.row, slot.bottom):
-        cell = by_slot.get((row, column))
-        if cell is not None and cell.box[1] <= glyph.middle < cell.box[3]:
-            return cell
-    return None
-
-
-def _digit_gap(cells: Sequence[FilledCell]) -> float:
-    """How far the digits of one number stand apart in this table at most."""
-    gaps = [
-        b.left - a.right
-        for cell in cells
-        for a, b in pairwise(cell.glyphs)
-        if a.text in _DIGITS and b.text in _DIGITS
-    ]
-    return max((gap for gap in gaps if 0 < gap < 2 * _TOUCH), default=0.0)
-
-
-def _meets(glyph: Glyph, side: int, others: Sequence[Glyph], close: float) -> bool:
-    """Whether a digit of the cell beside stands as close to a glyph as those of one number."""
-    for other in others:
-        gap = glyph.left - other.right if side < 0 else other.left - glyph.right
-        level = abs(other.bottom - glyph.bottom) < 0.4 * glyph.size
-        if level and -glyph.size < gap < close and other.text in _DIGITS:
-            return True
     return False

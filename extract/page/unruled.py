@@ -12,7 +12,7 @@ from extract.page.bands import Band, Span, figure_columns, middle
 from extract.page.grid import Grid
 from extract.page.heads import head_borders, letters_of
 from extract.page.ink import Glyph, Ruling
-from extract.page.lines import PrintedLine, Word, lines_of
+from extract.page.lines import PrintedLine, Word, is_page_mark, lines_of
 from extract.page.near import with_near_joined
 from extract.page.outer import with_last_row
 from extract.page.pieces import Piece, figure_at_end, is_pointed, is_value, leaf, levelled, rests_of
@@ -99,6 +99,8 @@ def _piece(word: Word, line: PrintedLine) -> Piece:
 
 def _values(line: PrintedLine, rests: Mapping[Piece, Piece]) -> list[Word]:
     """The figures of a line that stand apart from what is left of them."""
+    if is_page_mark(line):
+        return []
     found: list[Word] = []
     for n, word in enumerate(line.words):
         apart = n == 0 or word.left - line.words[n - 1].right > _COLUMN_GAP * line.size

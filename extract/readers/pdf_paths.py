@@ -6,7 +6,6 @@ import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import nan
-from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,6 +13,7 @@ import pypdfium2.raw as raw
 from extract.page.ink import Box, Drawing, Point, Ruling
 from extract.readers import pdf_calls as calls
 from extract.readers.pdf_calls import Call, Pointer
+from extract.readers.pdf_places import Matrix, clip_of, hull
 
 _DEPTH = 6
 _POINTS_A_PATH = 5_000
@@ -56,29 +56,6 @@ def _within(
             yield at, max(start, low), min(end, high)
 
 
-class _Matrix(NamedTuple):
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def apply(self, x: float, y: float) -> Point:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def after(self, inner: _Matrix) -> _Matrix:
-        """The matrix that applies `inner` first."""
-        a, b, c, d, e, f = inner
-        return _Matrix(
-            self.a * a + self.c * b,
-            self.b * a + self.d * b,
-            self.a * c + self.c * d,
-            self.b * c + self.d * d,
-            *self.apply(e, f),
-        )
-
-
 _PAGE = calls.page_object_count, calls.page_object
 _FORM = calls.form_object_count, calls.form_object
 
@@ -101,7 +78,7 @@ class _Reader:
         self._colour = calls.Room(ctypes.c_uint, 4)
 
     def read(
-        self, holder: Pointer, count: Call, get: Call, outer: _Matrix | None, depth: int
+        self, holder: Pointer, count: Call, get: Call, outer: Matrix | None, depth: int
     ) -> bool:
         """Read every object of a page or form; False when there are too many."""
         for n in range(count(holder)):
@@ -122,20 +99,20 @@ class _Reader:
                 return False
         return True
 
-    def _matrix(self, item: Pointer, outer: _Matrix | None) -> _Matrix:
+    def _matrix(self, item: Pointer, outer: Matrix | None) -> Matrix:
         calls.object_matrix(item, self._floats.at[0])
-        inner = _Matrix._make(self._floats.values[:])
+        inner = Matrix._make(self._floats.values[:])
         return outer.after(inner) if outer else inner
 
-    def _bounds(self, item: Pointer, outer: _Matrix | None) -> Box | None:
+    def _bounds(self, item: Pointer, outer: Matrix | None) -> Box | None:
         if not calls.object_bounds(item, *self._sides.at):
             return None
         left, bottom, right, top = self._sides.values[:]
         if outer is None:
             return left, bottom, right, top
-        return _hull([outer.apply(x, y) for x in (left, right) for y in (bottom, top)])
+        return hull([outer.apply(x, y) for x in (left, right) for y in (bottom, top)])
 
-    def _picture(self, item: Pointer, outer: _Matrix | None) -> None:
+    def _picture(self, item: Pointer, outer: Matrix | None) -> None:
         box = self._bounds(item, outer)
         if box is None:
             return
@@ -148,7 +125,7 @@ class _Reader:
             0.0, min(box[3], y1) - max(box[1], y0)
         )
 
-    def _path(self, item: Pointer, outer: _Matrix | None) -> None:
+    def _path(self, item: Pointer, outer: Matrix | None) -> None:
         if not calls.path_mode(item, *self._mode.at):
             return
         fill, stroke = self._mode.values[:]
@@ -173,7 +150,7 @@ class _Reader:
         else:
             self._filled(paths)
 
-    def _is_area(self, item: Pointer, outer: _Matrix | None, count: int, stroked: bool) -> bool:
+    def _is_area(self, item: Pointer, outer: Matrix | None, count: int, stroked: bool) -> bool:
         """Take in what a filled path paints; whether that is all it draws, its sides apart."""
         box = self._bounds(item, outer)
         if box is None:
@@ -187,8 +164,15 @@ class _Reader:
         if light < 3 * _DARK:
             self.shades.append(box)
         if count <= 5 and light < 3 * _WHITE:
-            self.fills.append(box)
+            self._fill(box, clip_of(item, outer))
         return simple
+
+    def _fill(self, box: Box, clip: Box) -> None:
+        """Take in what a clip leaves of a painted box."""
+        left, bottom = max(box[0], clip[0]), max(box[1], clip[1])
+        right, top = min(box[2], clip[2]), min(box[3], clip[3])
+        if left < right and bottom < top:
+            self.fills.append((left, bottom, right, top))
 
     def _thin(self, box: Box) -> None:
         """The line that a thin box draws; a dot is a piece of a line either way.
@@ -218,7 +202,7 @@ class _Reader:
 
     def _filled(self, paths: Sequence[Sequence[Point]]) -> None:
         """The lines that filled shapes draw: thin shapes, and frames between two rectangles."""
-        boxes = [_hull(path) for path in paths if len(path) > 2]
+        boxes = [hull(path) for path in paths if len(path) > 2]
         for box in boxes:
             if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
                 self._thin(box)
@@ -231,7 +215,7 @@ class _Reader:
     def _visible(self, item: Pointer, colour: Call) -> bool:
         return not colour(item, *self._colour.at) or self._colour.values[3] > 0
 
-    def _subpaths(self, item: Pointer, count: int, matrix: _Matrix) -> Iterator[list[Point]]:
+    def _subpaths(self, item: Pointer, count: int, matrix: Matrix) -> Iterator[list[Point]]:
         """The corners of each part of a path, a closed one ending where it began."""
         x, y = self._floats.at[:2]
         a, b, c, d, e, f = matrix
@@ -268,11 +252,6 @@ def _goes_on(line: Ruling, at: float, start: float) -> bool:
 def _goes_back(line: Ruling, at: float, end: float) -> bool:
     """Whether a dot ends where a line begins."""
     return -_SAME < line.at - at < _SAME and -_SAME < line.start - end < _DOT
-
-
-def _hull(points: Sequence[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _frames(outer: Box, inner: Box) -> bool:

@@ -68,7 +68,7 @@ class FigureRow(NamedTuple):
         if self.table is None or not places or places[0].box is None:
             return False
         first, last = places[0].column or 0, places[-1].column or 0
-        whole = last - first + 1 == columns or not spanning
+        whole = last + self.cells[-1].span - first == columns or not spanning
         return whole and len(self.figures) == len(self.cells) < columns
 
     @property

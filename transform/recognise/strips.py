@@ -52,8 +52,9 @@ _STRUCTURE = (
 class Item(NamedTuple):
     """One cell, or one piece of a line; `start` and `end` are its columns in a text line.
 
-    `full` is that of a cell: its text may go on elsewhere. `seen` says that its text was
-    recognised on a picture, so that letters may be others that look like them.
+    `full` and `span` are those of a cell: its text may go on elsewhere, and how many columns it
+    takes. `seen` says that its text was recognised on a picture, so that letters may be others
+    that look like them.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Item(NamedTuple):
     end: int = 0
     full: bool = False
     seen: bool = False
+    span: int = 1
 
 
 class Strip(NamedTuple):
@@ -109,7 +111,9 @@ def _table_strips(table: Table) -> Iterator[Strip]:
 
 def _cell_item(cell: Cell) -> Item:
     seen = cell.confidence is not None
-    return Item(cell_kind(cell.text), cell.text, cell.place, full=cell.full, seen=seen)
+    return Item(
+        cell_kind(cell.text), cell.text, cell.place, full=cell.full, seen=seen, span=cell.colspan
+    )
 
 
 @remembered

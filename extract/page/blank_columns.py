@@ -1,0 +1,98 @@
+"""Columns without figures: heads that stand apart tell them, in one line or in several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import inf
+
+from extract.page.bands import CROSSES, SAME_PLACE, Band, Span, covered
+from extract.page.ink import Glyph
+from extract.page.lines import PrintedLine, Word
+
+Letters = list[Span]
+
+# Shares of the font size.
+_FARTHEST_IN_HEAD, _APART_IN_LINES, _FARTHER = 0.8, 0.35, 0.12
+_ALIGNED = 0.15
+_SHARES = (0.5, 0.0, 1.0)
+
+
+def letters_on(glyphs: Sequence[Glyph], line: PrintedLine) -> Letters:
+    """What each letter of a line covers from side to side, from the left."""
+    left, top, right, bottom = line.box
+    return sorted(
+        (g.left, g.right)
+        for g in glyphs
+        if top <= g.middle <= bottom and left <= g.centre <= right and not g.text.isspace()
+    )
+
+
+def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) -> list[Span]:
+    """What heads cover that stand over columns without figures.
+
+    `columns` are those with figures, the labels before them; rulings end at `ends`, which
+    tells columns where they are drawn cell by cell.
+    """
+    lines = [letters_on(head.glyphs, line) for line in head.lines]
+    size = max(line.size for line in head.lines)
+    near = covered(head.words, _FARTHEST_IN_HEAD * size)
+    cuts = [x for block in near for x in _cuts(block, lines, size)]
+    blocks = [part for block in covered(head.words, -CROSSES) for part in _parts(block, cuts)]
+    apart = [True, *(_are_apart(head, a, b, cuts) for a, b in pairwise(blocks)), True]
+    first = min((a for a, _ in columns[1:]), default=inf)
+    by_cell = 2 * sum(x > first for x in ends) >= len(columns) - 1
+    found = []
+    for n, (left, right) in enumerate(blocks):
+        if any(left < b and a < right for a, b in columns):
+            continue
+        before = max((b for _, b in columns if b <= left), default=-inf)
+        after = min((a for a, _ in columns if a >= right), default=inf)
+        drawn = any(before <= x <= left + SAME_PLACE for x in ends) and (
+            after == inf or any(right - SAME_PLACE <= x <= after for x in ends)
+        )
+        if drawn or (apart[n] and apart[n + 1] and not by_cell):
+            found.append((left, right))
+    return found
+
+
+def _parts(block: Span, cuts: Sequence[float]) -> list[Span]:
+    return list(pairwise([block[0], *(x for x in cuts if block[0] < x < block[1]), block[1]]))
+
+
+def _are_apart(head: Band, left: Span, right: Span, cuts: Sequence[float]) -> bool:
+    """Whether heads beside each other are two: far apart in each line, or apart in several."""
+    if any(left[1] <= x <= right[0] for x in cuts):
+        return True
+    words = [[w for w in x.words if left[0] <= w.left and w.right <= right[1]] for x in head.lines]
+    beside = [(a, b) for line in words for a, b in pairwise(line) if a.right <= left[1] < b.left]
+    size = max(line.size for line in head.lines)
+    gap = min((b.left - a.right for a, b in beside), default=inf)
+    letters = [max(len(word.text) for word in side) for side in zip(*beside, strict=True)]
+    several = len(beside) > 1 and min(letters) > 1 and gap > _APART_IN_LINES * size
+    return gap > _FARTHEST_IN_HEAD * size or several
+
+
+def _cuts(block: Span, lines: Sequence[Letters], size: float) -> Iterator[float]:
+    """Where heads part that stand so close that they may look like one.
+
+    Letters are a little farther apart between them, at the same place in several lines, and
+    the lines of each are all centred, or all flush. Single letters may be those of a word
+    that is spread.
+    """
+    own = [[x for x in line if block[0] <= sum(x) / 2 <= block[1]] for line in lines]
+    gaps = [b[0] - a[1] for line in own for a, b in pairwise(line)]
+    apart = max(0.0, min(gaps, default=0.0)) + _FARTHER * size
+    parts = covered([Word("", a, b) for line in own for a, b in line], apart)
+    heads = [[[x for x in line if a <= x[0] < b] for line in own] for a, b in parts]
+    heads = [[line for line in head if line] for head in heads]
+    share = max(_SHARES, key=lambda share: sum(_are_aligned(head, share, size) for head in heads))
+    for (left, right), (a, b) in zip(pairwise(heads), pairwise(parts), strict=True):
+        several = all(len(head) > 1 and _are_aligned(head, share, size) for head in (left, right))
+        if several and max(map(len, (*left, *right))) > 1:
+            yield (a[1] + b[0]) / 2
+
+
+def _are_aligned(head: Sequence[Letters], share: float, size: float) -> bool:
+    at = [line[0][0] + share * (line[-1][1] - line[0][0]) for line in head]
+    return max(at) - min(at) <= _ALIGNED * size
