@@ -84,3 +84,8 @@ def test_figures_cut_out_of_an_unsure_one_have_no_value() -> None:
 def test_blanks_beside_figures_that_touch_are_not_certain() -> None:
     found = requests(*((x, 1) for x in ("", "", "", "", "4", "0000", "4")))
     assert {cell.status for cell in found} == {"unreadable"}
+
+
+def test_a_cell_over_the_last_columns_holds_the_figures_of_both() -> None:
+    found = requests(*((x, 1) for x in ("5", "0", "0", "0", "1")), ("612", 2))
+    assert [cell.value for cell in found] == [5, 0, 0, 0, 1, 6, 12]
