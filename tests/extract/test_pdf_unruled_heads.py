@@ -89,3 +89,48 @@ def test_a_unit_stands_below_its_figure() -> None:
     page.text(75, 184, "各机关的总数").text(303, 184, "9")
     page.text(203, 178, "8").text(201, 190, "件")
     assert rows_of(read(pdf(page), "a"))[2] == ["各机关的总数", "8\n件", "9"]
+
+
+def test_a_page_number_among_rows_tears_none_apart() -> None:
+    page = Page().text(100, 172, "- 3 -")
+    for y, row in ((124, "123"), (148, "456"), (196, "579"), (220, "011")):
+        page.row(XS[:3], y, ("各机关得到的各类数量", *row)).text(303, y - 5, row[2])
+    found = rows_of(read(pdf(page), "a"))
+    assert ["".join(row[1:]) for row in found] == ["123", "456", "579", "011"]
+
+
+def test_a_number_begins_another_label() -> None:
+    page = Page()
+    labels = (
+        "各机关的数量",
+        "（一）总数量",
+        "（二）各机关得到的",
+        "各类数量",
+        "1.其他",
+        "2.各机关的数量",
+    )
+    for n, label in enumerate(labels):
+        page.text(75, 124 + 14 * n, label)
+    for y, row in ((124, "123"), (159, "456"), (194, "579")):
+        page.row(XS[1:], y, row)
+    assert rows_of(read(pdf(page), "a")) == [
+        ["各机关的数量", *"123"],
+        ["（一）总数量", "", "", ""],
+        ["（二）各机关得到的\n各类数量", *"456"],
+        ["1.其他", "", "", ""],
+        ["2.各机关的数量", *"579"],
+    ]
+
+
+def test_heads_of_blank_columns_that_nearly_touch_part_in_every_line() -> None:
+    page = Page()
+    for x, (upper, lower) in zip(
+        (200, 233, 266, 299),
+        (("新收申", "请"), ("结转申", "请"), ("办结申", "请"), ("总", "计")),
+        strict=True,
+    ):
+        for y, text in ((90, upper), (102, lower)):
+            page.text(x + 15 - 5 * len(text), y, text)
+    for y, row in ((124, "1"), (148, "4"), (172, "5")):
+        page.row((72.0, 210.0, 309.0), y, ("各机关的数量", row, row))
+    assert rows_of(read(pdf(page), "a"))[1:] == [["各机关的数量", x, "", "", x] for x in "145"]
