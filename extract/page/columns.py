@@ -21,7 +21,7 @@ from extract.page.bands import (
 from extract.page.blank_columns import Letters, blank_columns, letters_on
 from extract.page.cut import widened
 from extract.page.lines import PrintedLine, Word
-from extract.page.pieces import NUMBERING, is_none
+from extract.page.pieces import NUMBERING, UNIT, is_none
 
 # Shares of the font size.
 _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
@@ -132,7 +132,11 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     labels = [
         (w, row) for row in (*rows, *beside) for line in row.lines for w in _with_numbers(line)
     ]
-    others = [_before(w, figures, row) for w, row in labels if w not in words]
+    others = [
+        _before(w, figures, row)
+        for w, row in labels
+        if w not in words and not _is_unit_below(w, figures)
+    ]
     first = figures[0][0] if figures else inf
     labelled = covered([_up_to(w, first, size) for w in others], narrowest)
     figures = _joined(figures, rows, heads, size)
@@ -184,6 +188,12 @@ def _up_to(word: Word, first: float, size: float) -> Word:
     """A label without the little that it reaches over where figures begin."""
     over = word.left < first < word.right < first + _REACH * size
     return word._replace(right=first) if over else word
+
+
+def _is_unit_below(word: Word, figures: Sequence[Span]) -> bool:
+    """Whether a word is a unit in a column of figures: the figure that it belongs to is above."""
+    over = any(a < word.right and word.left < b for a, b in figures)
+    return over and bool(UNIT.fullmatch(word.text))
 
 
 def _before(word: Word, figures: Sequence[Span], row: Band) -> Word:

@@ -15,6 +15,7 @@ NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}
 """The number before a label, as outlines have it."""
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
 UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
+_UNITS = re.compile(r"([件条个次篇])\1+")
 _POINTED, _PLACES = re.compile(r"\d[\d,，]*[.．]"), re.compile(r"\d+")
 _AT_END = re.compile(r"[\d.,零〇○]+(?:[件条个次篇元]|万元?)?$")
 _OPENS, _CLOSES = re.compile(r"[（(][^）)]*"), re.compile(r"[^（(\d]*[）)]")
@@ -44,6 +45,15 @@ def is_none(word: Word) -> bool:
 def is_pointed(word: Word) -> bool:
     """Whether a word is a figure up to its point, or the number of a label."""
     return bool(_POINTED.fullmatch(word.text))
+
+
+def single_units(word: Word, size: float) -> list[Word]:
+    """The units of several cells that look like one word, letters of this size; else the word."""
+    if not _UNITS.fullmatch(word.text):
+        return [word]
+    step = (word.right - word.left - size) / (len(word.text) - 1)
+    lefts = [word.left + n * step for n in range(len(word.text))]
+    return [Word(unit, x, x + size) for unit, x in zip(word.text, lefts, strict=True)]
 
 
 def figure_at_end(word: Word) -> int:

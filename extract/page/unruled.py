@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,10 +16,20 @@ from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word, is_page_mark, lines_of
 from extract.page.near import with_near_joined
 from extract.page.outer import with_last_row
-from extract.page.pieces import Piece, figure_at_end, is_pointed, is_value, leaf, levelled, rests_of
+from extract.page.pieces import (
+    Piece,
+    figure_at_end,
+    is_pointed,
+    is_value,
+    leaf,
+    levelled,
+    rests_of,
+    single_units,
+)
 from extract.page.rows import Row, rows_of
 from extract.page.sides import grid_of_bands
 
+_NUMBER_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}[.．、](?=[\u4e00-\u9fff])")
 # Shares of the font size.
 _COLUMN_GAP = 0.8
 _CORRIDOR = 0.1
@@ -66,8 +77,29 @@ def _level_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
             levels[-1].append(glyph)
         else:
             levels.append([glyph])
-    lines = [line for level in levels for line in lines_of(level)]
+    lines = [_parted(line, level) for level in levels for line in lines_of(level)]
     return sorted(lines, key=lambda line: (middle(line), line.box[0]))
+
+
+def _parted(line: PrintedLine, glyphs: Sequence[Glyph]) -> PrintedLine:
+    """The line with words parted that touch: units below figures, and a group and a number."""
+    words = [
+        part
+        for word in line.words
+        for piece in single_units(word, line.size)
+        for part in _before_number(piece, line, glyphs)
+    ]
+    return line if len(words) == len(line.words) else line._replace(words=words)
+
+
+def _before_number(word: Word, line: PrintedLine, glyphs: Sequence[Glyph]) -> list[Word]:
+    """A group's name, and the label with a number that touches it; else the word."""
+    found = _NUMBER_WITHIN.search(word.text)
+    own = letters_of(word, line, glyphs) if found else []
+    if not found or not own:
+        return [word]
+    left, at = word.text[: found.start()], own[found.start()].left
+    return [Word(left, word.left, at), Word(word.text[found.start() :], at, word.right)]
 
 
 def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:
