@@ -13,7 +13,7 @@ from extract.page.lines import PrintedLine, Word
 Letters = list[Span]
 
 # Shares of the font size.
-_FARTHEST_IN_HEAD, _APART_IN_LINES, _FARTHER = 0.8, 0.35, 0.12
+_FARTHEST_IN_HEAD, _APART_IN_LINES, _FARTHER = 0.8, 0.35, 0.06
 _ALIGNED = 0.15
 _SHARES = (0.5, 0.0, 1.0)
 
@@ -37,7 +37,15 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
     lines = [letters_on(head.glyphs, line) for line in head.lines]
     size = max(line.size for line in head.lines)
     near = covered(head.words, _FARTHEST_IN_HEAD * size)
+    letters = [x for line in lines for x in line]
     cuts = [x for block in near for x in _cuts(block, lines, size)]
+    cuts += [
+        x
+        for x in ends
+        if not any(a + CROSSES < x < b - CROSSES for a, b in letters)
+        and not any(abs(x - cut) < SAME_PLACE for cut in cuts)
+    ]
+    cuts.sort()
     blocks = [part for block in covered(head.words, -CROSSES) for part in _parts(block, cuts)]
     apart = [True, *(_are_apart(head, a, b, cuts) for a, b in pairwise(blocks)), True]
     first = min((a for a, _ in columns[1:]), default=inf)
@@ -48,8 +56,8 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
             continue
         before = max((b for _, b in columns if b <= left), default=-inf)
         after = min((a for a, _ in columns if a >= right), default=inf)
-        drawn = any(before <= x <= left + SAME_PLACE for x in ends) and (
-            after == inf or any(right - SAME_PLACE <= x <= after for x in ends)
+        drawn = any(before - CROSSES <= x <= left + SAME_PLACE for x in ends) and (
+            after == inf or any(right - SAME_PLACE <= x <= after + CROSSES for x in ends)
         )
         if drawn or (apart[n] and apart[n + 1] and not by_cell):
             found.append((left, right))
@@ -57,7 +65,9 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
 
 
 def _parts(block: Span, cuts: Sequence[float]) -> list[Span]:
-    return list(pairwise([block[0], *(x for x in cuts if block[0] < x < block[1]), block[1]]))
+    left, right = block
+    inside = (x for x in cuts if left + SAME_PLACE < x < right - SAME_PLACE)
+    return list(pairwise([left, *inside, right]))
 
 
 def _are_apart(head: Band, left: Span, right: Span, cuts: Sequence[float]) -> bool:

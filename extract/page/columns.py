@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from dataclasses import replace
+from itertools import pairwise, takewhile
 from math import inf
 
 from extract.page.bands import (
@@ -155,8 +156,33 @@ def _heads_above(bands: Sequence[Band], start: int) -> list[Band]:
     first = first_figure(bands[start : start + 1])
     labels = [w.right for w in bands[start].words if w.right <= first + CROSSES]
     end = max(labels, default=-inf) + SAME_PLACE
-    above = (band for band in reversed(bands[:start]) if any(w.right > end for w in band.words))
-    return [*islice(above, 1)]
+    above = [band for band in reversed(bands[:start]) if any(w.right > end for w in band.words)]
+    return [_with_tall_heads(above[0], above[1:], end)] if above else []
+
+
+def _with_tall_heads(head: Band, above: Sequence[Band], labels: float) -> Band:
+    """The lowest heads, with those right of the labels that stand above, and over none of them.
+
+    One that stands alone in its row and is ruled below is the heading of the whole.
+    """
+    lines, glyphs = list(head.lines), list(head.glyphs)
+    for band in takewhile(lambda band: not band.has_figures, above):
+        below = [word for line in lines for word in line.words]
+        alone = len(covered(band.words, -CROSSES)) == 1
+        for line in band.lines:
+            own = [
+                w
+                for w in line.words
+                if w.left >= labels
+                and not (alone and band.ruled_below(w.left, w.right))
+                and not any(w.left < x.right and x.left < w.right for x in below)
+            ]
+            if own:
+                lines.append(line._replace(words=own))
+                glyphs += [
+                    g for g in band.glyphs if any(w.left <= g.centre <= w.right for w in own)
+                ]
+    return replace(head, lines=lines, glyphs=list(dict.fromkeys(glyphs)))
 
 
 def _joined(
