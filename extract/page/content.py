@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from math import inf
 from typing import NamedTuple
 
@@ -125,7 +126,18 @@ def _level(
 def _unruled(
     ink: Ink, whole: WholeRulings, glyphs: list[Glyph], before: PageContent | None
 ) -> list[Grid]:
-    return unruled_grids(glyphs, ink.drawing.across)
+    return unruled_grids(
+        glyphs, ink.drawing.across, last_sides(before) if _ends_in_table(before) else ()
+    )
+
+
+def _ends_in_table(page: PageContent | None) -> bool:
+    """Whether nothing stands below the last table of a page but what may be its foot."""
+    if page is None or not page.items:
+        return False
+    foot = page.ink.height * (1 - MARGIN)
+    rest = takewhile(lambda x: not isinstance(x.item, PageTable), reversed(page.items))
+    return all(x.top > foot for x in rest)
 
 
 def last_sides(page: PageContent | None) -> tuple[float, ...]:

@@ -39,7 +39,7 @@ def grid_of_bands(
     ends = _ends(own, left, right)
     across = [r for band in bands for r in band.rulings]
     if _goes_on(before, left, right, ends, bands):
-        sides = list(before[1:-1])
+        sides = list(before[1:-1]) if ends else _inherited(before[1:-1], bands)
     else:
         sides = sides_of(bands, ends)
         first = first_figure(bands)
@@ -64,6 +64,17 @@ def grid_of_bands(
         ]
     grid = grid_of(across, down)
     return replace(grid, told=tuple(told)) if grid is not None and told else grid
+
+
+def _inherited(before: Sequence[float], bands: Sequence[Band]) -> list[float]:
+    """The sides of the page before from where figures begin; labels part as they do here."""
+    first = first_figure(bands)
+    end = max((w.right for b in bands for w in b.words if w.right <= first + CROSSES), default=-inf)
+    labels = {x for x in (*sides_of(bands, ()), *label_sides(bands)) if x < end - CROSSES}
+    figures = [x for x in before if x >= end - CROSSES]
+    if labels and not any(x <= first + CROSSES for x in figures):
+        figures.append((end + first) / 2)
+    return sorted({*labels, *figures})
 
 
 def _end_of_labels(bands: Sequence[Band], sides: Sequence[float]) -> float:

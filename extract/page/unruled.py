@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.page.bands import Band, Span, figure_columns, middle
+from extract.page.bands import SAME_PLACE, Band, Span, figure_columns, middle
 from extract.page.grid import Grid
 from extract.page.heads import head_borders, letters_of
 from extract.page.ink import Glyph, Ruling
@@ -54,16 +54,20 @@ class Run:
     areas: list[Span] = field(default_factory=list)
 
 
-def unruled_grids(glyphs: Sequence[Glyph], drawn: Sequence[Ruling] = ()) -> list[Grid]:
+def unruled_grids(
+    glyphs: Sequence[Glyph], drawn: Sequence[Ruling] = (), before: Sequence[float] = ()
+) -> list[Grid]:
     """The grids of the tables of a page in which nothing is ruled.
 
-    The level rulings `drawn` on the page go through no row of them.
+    The level rulings `drawn` on the page go through no row of them. `before` are the sides of
+    the table in which the page before ends: one that begins the page goes on in its columns.
     """
     upright = [g for g in glyphs if g.turn == 0]
     lines = _level_lines(upright)
     found: list[Grid] = []
     for run in _runs(lines):
-        grid = _grid_of(run, upright, drawn)
+        grid = _grid_of(run, upright, drawn, before)
+        before = ()
         if grid is not None:
             found.append(grid)
     return found
@@ -166,8 +170,11 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
     )
 
 
-def _grid_of(run: Run, glyphs: Sequence[Glyph], drawn: Sequence[Ruling]) -> Grid | None:
+def _grid_of(
+    run: Run, glyphs: Sequence[Glyph], drawn: Sequence[Ruling], before: Sequence[float]
+) -> Grid | None:
     above = _rows_above(run)
+    before = before if len(above) == len(run.above) else ()
     run.first = min(run.first, *(w.left for line in above for w in _wider(run, line)), inf)
     pieces = [
         _piece(part, line)
@@ -194,7 +201,7 @@ def _grid_of(run: Run, glyphs: Sequence[Glyph], drawn: Sequence[Ruling]) -> Grid
     rows = with_last_row(rows, values, labels, columns, size)
     if not rows or len(columns) + len(rows) < 3 or any(_is_cut(row, drawn) for row in rows):
         return None
-    return _assembled(run, rows, columns, glyphs, size)
+    return _assembled(run, rows, columns, glyphs, size, before)
 
 
 def _is_cut(row: Row, drawn: Sequence[Ruling]) -> bool:
@@ -233,6 +240,7 @@ def _assembled(
     columns: Sequence[Span],
     glyphs: Sequence[Glyph],
     size: float,
+    before: Sequence[float],
 ) -> Grid | None:
     left = min(p.word.left for row in rows for p in (*row.values, *row.labels)) - 1.0
     right = max(p.word.right for row in rows for p in row.values) + 1.0
@@ -245,10 +253,12 @@ def _assembled(
     for line in run.above:
         if heads and middle(line) > heads[0]:
             left, right = min(left, line.box[0] - 1.0), max(right, line.box[2] + 1.0)
+    if before and before[0] < left + SAME_PLACE and right < before[-1] + SAME_PLACE:
+        left, right = min(left, before[0]), max(right, before[-1])
     tops = [*heads, *borders]
     bands = []
     for top, bottom in pairwise(tops):
         own = [g for g in glyphs if top <= g.middle < bottom and left <= g.centre <= right]
         ruling = Ruling(bottom, left, right)
         bands.append(Band(top, bottom, [ruling], own, _level_lines(own)))
-    return grid_of_bands(bands, (), ())
+    return grid_of_bands(bands, (), before)
