@@ -7,8 +7,7 @@ from itertools import pairwise
 from statistics import mean, median
 
 from extract.page.bands import Span, is_figure
-from extract.page.pieces import NUMBERING, common_heights, leaf
-from extract.page.rows import Row
+from extract.page.pieces import NUMBERING, Row, common_heights, leaf
 
 _NEAREST = 0.6
 """Share of the usual distance of rows from which on they are rows of their own."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.page.bands import Span
-from extract.page.pieces import LEVEL, Piece, leaf
-from extract.page.rows import Row
+from extract.page.pieces import LEVEL, Piece, Row, leaf
 
 _FEWEST_ROWS, _FEWEST_FIGURES = 3, 5
 # Share of the font size.

@@ -75,6 +75,23 @@ class Piece(NamedTuple):
         return is_value(self.word)
 
 
+class Row(NamedTuple):
+    """The pieces of one row: the figures, and all labels at its height."""
+
+    values: tuple[Piece, ...]
+    labels: tuple[Piece, ...]
+
+    @property
+    def top(self) -> float:
+        """The height of its highest line."""
+        return min(p.at for p in (*self.values, *self.labels))
+
+    @property
+    def bottom(self) -> float:
+        """The height of its lowest line."""
+        return max(p.at for p in (*self.values, *self.labels))
+
+
 def rests_of(lines: Sequence[PrintedLine]) -> dict[Piece, Piece]:
     """Pieces with which figures go on behind their point, or remarks go on or stand, below them.
 

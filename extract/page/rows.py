@@ -19,6 +19,7 @@ from extract.page.pieces import (
     SHARES,
     UNIT,
     Piece,
+    Row,
     are_even,
     begins_anew,
     common_heights,
@@ -26,27 +27,10 @@ from extract.page.pieces import (
 )
 
 # Shares of the font size.
-_OFF = 0.2
+_OFF, _NEAR = 0.2, 0.9
 _DEAR, _MOST_LEFT_OUT = 3, 4
 _MOST_LEVELS, _LONGEST_ROW = 400, 24
 _FEWEST, _FEWEST_ALONE = 3, 4
-
-
-class Row(NamedTuple):
-    """The pieces of one row: the figures, and all labels at its height."""
-
-    values: tuple[Piece, ...]
-    labels: tuple[Piece, ...]
-
-    @property
-    def top(self) -> float:
-        """The height of its highest line."""
-        return min(p.at for p in (*self.values, *self.labels))
-
-    @property
-    def bottom(self) -> float:
-        """The height of its lowest line."""
-        return max(p.at for p in (*self.values, *self.labels))
 
 
 def rows_of(
@@ -202,9 +186,15 @@ class _Levels:
         return rows if whole or len(rows) >= _FEWEST else []
 
     def _without_torn(self, rows: list[Row]) -> list[Row]:
-        """The rows without an outer one whose figure may be among those left out."""
+        """The rows without an outer one whose figure may be among those left out.
+
+        There are none where a figure left out stands so near others that it is of their row.
+        """
         used = {id(p) for row in rows for p in row.values}
         left = [p.at for level in self._levels for p in level if id(p) in self._values - used]
+        near = _NEAR * self._size
+        if any(abs(p.at - at) < near for at in left for row in rows for p in row.values):
+            return []
         if rows and self._has_units_only(rows[0]) and any(at < rows[0].top for at in left):
             rows = rows[1:]
         if rows and self._has_units_only(rows[-1]) and any(at > rows[-1].top for at in left):

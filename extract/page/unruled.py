@@ -18,6 +18,7 @@ from extract.page.near import with_near_joined
 from extract.page.outer import with_last_row
 from extract.page.pieces import (
     Piece,
+    Row,
     figure_at_end,
     is_pointed,
     is_value,
@@ -26,7 +27,7 @@ from extract.page.pieces import (
     rests_of,
     single_units,
 )
-from extract.page.rows import Row, rows_of
+from extract.page.rows import rows_of
 from extract.page.sides import grid_of_bands
 
 _NUMBER_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}[.．、](?=[\u4e00-\u9fff])")
