@@ -21,8 +21,8 @@ from extract.page.bands import (
 )
 from extract.page.blank_columns import Letters, blank_columns, letters_on
 from extract.page.cut import widened
-from extract.page.lines import PrintedLine, Word
-from extract.page.pieces import NUMBERING, UNIT, is_none
+from extract.page.lines import Word
+from extract.page.pieces import UNIT, is_none, with_numbers
 
 # Shares of the font size.
 _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
@@ -131,7 +131,7 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
         else []
     )
     labels = [
-        (w, row) for row in (*rows, *beside) for line in row.lines for w in _with_numbers(line)
+        (w, row) for row in (*rows, *beside) for line in row.lines for w in with_numbers(line)
     ]
     others = [
         _before(w, figures, row)
@@ -233,18 +233,6 @@ def _before(word: Word, figures: Sequence[Span], row: Band) -> Word:
     return word
 
 
-def _with_numbers(line: PrintedLine) -> list[Word]:
-    """The words of a line, each with the number before it, which is no label by itself."""
-    words: list[Word] = []
-    for word in line.words:
-        before = words[-1] if words else None
-        if before and NUMBERING.fullmatch(before.text) and word.left - before.right < line.size:
-            words[-1] = Word(before.text + word.text, before.left, word.right)
-        else:
-            words.append(word)
-    return words
-
-
 def label_sides(bands: Sequence[Band]) -> list[float]:
     """Where columns of labels part: in the gaps that labels side by side leave in all rows."""
     first = first_figure(bands)
@@ -253,7 +241,7 @@ def label_sides(bands: Sequence[Band]) -> list[float]:
     for band in bands:
         if band.top < top:
             continue
-        labels = [w for line in band.lines for w in _with_numbers(line)]
+        labels = [w for line in band.lines for w in with_numbers(line)]
         parts = covered([w for w in labels if w.right <= first + CROSSES])
         for (_, a), (b, _) in pairwise(parts):
             gap = next((gap for gap in gaps if a < gap[1] and gap[0] < b), None)

@@ -26,6 +26,7 @@ from extract.page.pieces import (
     levelled,
     rests_of,
     single_units,
+    with_numbers,
 )
 from extract.page.rows import rows_of
 from extract.page.sides import grid_of_bands
@@ -87,14 +88,17 @@ def _level_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
 
 
 def _parted(line: PrintedLine, glyphs: Sequence[Glyph]) -> PrintedLine:
-    """The line with words parted that touch: units below figures, and a group and a number."""
+    """The line with numbers beside their labels, and words parted that touch.
+
+    So do units below figures, and a group's name and the label with a number beside it.
+    """
     words = [
         part
-        for word in line.words
+        for word in with_numbers(line)
         for piece in single_units(word, line.size)
         for part in _before_number(piece, line, glyphs)
     ]
-    return line if len(words) == len(line.words) else line._replace(words=words)
+    return line._replace(words=words)
 
 
 def _before_number(word: Word, line: PrintedLine, glyphs: Sequence[Glyph]) -> list[Word]:
