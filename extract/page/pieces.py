@@ -56,13 +56,13 @@ def single_units(word: Word, size: float) -> list[Word]:
     return [Word(unit, x, x + size) for unit, x in zip(word.text, lefts, strict=True)]
 
 
-def with_numbers(line: PrintedLine) -> list[Word]:
-    """The words of a line, each with the number before it, which is no label by itself."""
+def with_numbers(line: PrintedLine, number: re.Pattern[str] = NUMBERING) -> list[Word]:
+    """The words of a line, each with the `number` before it, which is no label by itself."""
     words: list[Word] = []
     for word in line.words:
         before = words[-1] if words else None
         near = before and word.left - before.right < line.size and not is_value(word)
-        if before and near and NUMBERING.fullmatch(before.text):
+        if before and near and number.fullmatch(before.text):
             words[-1] = Word(before.text + word.text, before.left, word.right)
         else:
             words.append(word)

@@ -31,6 +31,8 @@ from extract.page.pieces import (
 from extract.page.rows import rows_of
 from extract.page.sides import grid_of_bands
 
+# A group's number may stand beside a line of a label, and not before it.
+_NUMBER = re.compile(r"\d{1,2}[.．、]")
 _NUMBER_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}[.．、](?=[\u4e00-\u9fff])")
 # Shares of the font size.
 _COLUMN_GAP = 0.8
@@ -94,7 +96,7 @@ def _parted(line: PrintedLine, glyphs: Sequence[Glyph]) -> PrintedLine:
     """
     words = [
         part
-        for word in with_numbers(line)
+        for word in with_numbers(line, _NUMBER)
         for piece in single_units(word, line.size)
         for part in _before_number(piece, line, glyphs)
     ]
