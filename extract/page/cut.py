@@ -8,6 +8,7 @@ into as many figures as it reaches over columns, it is one figure to a column.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -24,7 +25,8 @@ _COUNTS = re.compile(rf"(?:{_COUNT.pattern}){{2,}}")
 _DIGITS = re.compile(r"\d{2,24}")
 _NUMBER = re.compile(r"0|[1-9]\d*")
 _MOST_COLUMNS, _MOST_DIGITS = 4, 12
-_FEWEST_DECIMALS = 4
+_FEWEST_DECIMALS, _FEWEST_AMONG_OTHERS = 4, 20
+_MOST_OF = 0.8
 # Share of the font size.
 _CORRIDOR = 0.1
 # Points: how exactly figures of a column stand below each other, and how much further apart
@@ -100,7 +102,7 @@ class _Cutter:
         over = _over(word, self._columns)
         own = _glyphs(word, line, band) if len(over) > 1 else []
         texts = _parts(word.text, self._decimal) if own else []
-        if len(texts) != len(over):
+        if len(texts) != len(over) or (_is_mixed(texts) and not self._stand(texts, own, over)):
             texts = self._aligned(word, own, over, ends) if own else []
         at, cut = 0, []
         for text in texts:
@@ -114,6 +116,16 @@ class _Cutter:
             return
         yield from cut
         self.points += [((a.right + b.left) / 2, own[0].middle) for a, b in pairwise(cut)]
+
+    def _stand(self, texts: Sequence[str], own: Sequence[Glyph], over: Sequence[int]) -> bool:
+        """Whether the parts of a word stand exactly where the figures of their columns do."""
+        at = 0
+        for text, n in zip(texts, over, strict=True):
+            part, place = own[at : at + len(text)], self._places.get(n)
+            if not place or abs(_at(part[0].left, part[-1].right, place[0]) - place[1]) >= _EXACT:
+                return False
+            at += len(text)
+        return True
 
     def _aligned(
         self, word: Word, own: Sequence[Glyph], over: Sequence[int], ends: Sequence[float]
@@ -131,12 +143,9 @@ class _Cutter:
             close = min(gaps[n - 1] for n in cuts) < max(within, default=-1.0) + _APART
             if close and not all(_is_between(own[n - 1], own[n], ends) for n in cuts):
                 continue
-            parts = [own[a:b] for a, b in pairwise((0, *cuts, len(own)))]
-            texts = ["".join(g.text for g in part) for part in parts]
-            if all(_NUMBER.fullmatch(text) for text in texts) and all(
-                place and abs(_at(part[0].left, part[-1].right, place[0]) - place[1]) < _EXACT
-                for part, place in zip(parts, places, strict=True)
-            ):
+            ends_of = pairwise((0, *cuts, len(own)))
+            texts = ["".join(g.text for g in own[a:b]) for a, b in ends_of]
+            if all(map(_NUMBER.fullmatch, texts)) and self._stand(texts, own, over):
                 found.append(texts)
         return found[0] if len(found) == 1 else []
 
@@ -232,14 +241,21 @@ def _glyphs(word: Word, line: PrintedLine, band: Band) -> list[Glyph]:
 
 
 def _decimal(texts: Sequence[str]) -> re.Pattern[str] | None:
-    """A figure as all of a table are that have one point: with so many places after it."""
+    """A figure with as many places after its point as all of a table with one point have.
+
+    A few may have more, where the figure of the next column follows theirs.
+    """
     whole = [text for text in texts if text.count(".") == 1 and text[-1] != "."]
-    places = {len(text.partition(".")[2]) for text in whole}
+    places = Counter(len(text.partition(".")[2]) for text in whole)
+    if len(whole) < _FEWEST_DECIMALS:
+        return None
+    fewest = min(places)
     # What stands below a figure that ends with its point has no point of its own.
     others = sum("." not in text for text in texts) > sum(text[-1] == "." for text in texts)
-    if len(places) != 1 or len(whole) < _FEWEST_DECIMALS or others:
+    enough = max(_MOST_OF * len(whole), _FEWEST_AMONG_OTHERS)
+    if (others or len(places) > 1) and places[fewest] < enough:
         return None
-    return re.compile(rf"\d+\.\d{{{places.pop()}}}")
+    return re.compile(rf"\d+\.\d{{{fewest}}}")
 
 
 def _decimals(band: Band, decimal: re.Pattern[str] | None) -> Iterator[Span]:
@@ -255,10 +271,19 @@ def _decimals(band: Band, decimal: re.Pattern[str] | None) -> Iterator[Span]:
 
 
 def _parts(text: str, decimal: re.Pattern[str] | None = None) -> list[str]:
-    """A zero each, and the figure that is left; or figures with a unit or as many places each."""
+    """A zero each, and the figure that is left; or figures with a unit or as many places each.
+
+    A figure without a point may follow one with as many places.
+    """
     if _COUNTS.fullmatch(text):
         return _COUNT.findall(text)
     if decimal and re.fullmatch(rf"(?:{decimal.pattern}){{2,}}", text):
         return decimal.findall(text)
+    if decimal and (found := re.fullmatch(rf"({decimal.pattern})({_NUMBER.pattern})", text)):
+        return [found[1], found[2]]
     zeros = _ZEROS.fullmatch(text)
     return [*zeros[1], *([zeros[2]] if zeros[2] else [])] if zeros else [text]
+
+
+def _is_mixed(texts: Sequence[str]) -> bool:
+    return len({"." in text for text in texts}) > 1
