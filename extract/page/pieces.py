@@ -23,6 +23,7 @@ _REMARK = re.compile(r"[（(][^\d）)]*[）)]")
 # Shares of the pitch of rows.
 _FARTHEST_OFF = 0.35
 _FEWEST_OFF = 3
+_MOST_TORN = 3
 PITCH = 2.6
 """How far apart the lines of one cell are at most, as a share of the font size."""
 LEVEL = 0.12
@@ -169,10 +170,12 @@ def common_heights(
 ) -> tuple[float | None, ...]:
     """For each share, the height that the figures of all columns have in common, if any.
 
-    A figure may go on below where its column is too narrow for one more digit. Nothing comes
-    back where figures of two rows stand below each other.
+    A figure may go on below where its column is too narrow for one more digit, and so may a few
+    of a row where spaces take that room. Nothing comes back where figures of two rows stand
+    below each other.
     """
     ends: list[Span] = []
+    torn = 0
     for a, b in columns:
         own = sorted(
             (p for p in values if p.word.left < b and a < p.word.right), key=lambda p: p.at
@@ -184,8 +187,11 @@ def common_heights(
             if apart < LEVEL * size or goes_on(upper.word.text, lower.word.text):
                 continue
             digit = (lower.word.right - lower.word.left) / len(lower.word.text)
-            if apart > PITCH * size or upper.word.right - upper.word.left + digit <= b - a:
+            if apart > PITCH * size:
                 return ()
+            torn += upper.word.right - upper.word.left + digit <= b - a
+    if torn * _MOST_TORN > len(ends):
+        return ()
     if not any(bottom - top < LEVEL * size for top, bottom in ends):
         return (None,) * len(SHARES)
     found: list[float | None] = []
