@@ -56,9 +56,10 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
             continue
         before = max((b for _, b in columns if b <= left), default=-inf)
         after = min((a for a, _ in columns if a >= right), default=inf)
-        drawn = any(before - CROSSES <= x <= left + SAME_PLACE for x in ends) and (
-            after == inf or any(right - SAME_PLACE <= x <= after + CROSSES for x in ends)
-        )
+        # The outer sides of a table are no ends of rulings within it.
+        begins = before == -inf or any(before - CROSSES <= x <= left + SAME_PLACE for x in ends)
+        closes = after == inf or any(right - SAME_PLACE <= x <= after + CROSSES for x in ends)
+        drawn = len(ends) > 0 and begins and closes
         if drawn or (apart[n] and apart[n + 1] and not by_cell):
             found.append((left, right))
     return found

@@ -23,7 +23,7 @@ _MOST = 1_500
 # A row between two painted ones is at most so many times as high as they are, and one
 # higher than this only where most of their columns are the same.
 _HIGHEST_GAP, _WIDE_GAP = 4.0, 2.0
-_SEVERAL = 4
+_SEVERAL, _MANY = 4, 7
 # Points: how far from the middle of a letter its ends are at most.
 _REACH = 40.0
 # Share of the font size.
@@ -91,12 +91,13 @@ def _parts(boxes: Sequence[Box]) -> Iterator[list[Box]]:
 
 
 def _is_table(part: Sequence[Box]) -> bool:
-    """Whether painted cells stand side by side in more rows than one."""
+    """Whether painted cells stand side by side in more rows than one, or many in one."""
     rows: dict[int, list[Box]] = defaultdict(list)
     for box in part:
         rows[round(box[1] / SAME)].append(box)
     several = [row for row in rows.values() if len(_levels(_sides(row))) > 2]
-    return any(_common(a, b)[0] for a, b in pairwise(several))
+    many = any(len(row) >= _MANY and len(_levels(_sides(row))) == len(row) + 1 for row in several)
+    return many or any(_common(a, b)[0] for a, b in pairwise(several))
 
 
 def _reaching_borders(part: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Box]:
