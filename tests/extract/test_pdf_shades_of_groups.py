@@ -110,3 +110,11 @@ def test_a_closing_bracket_has_no_ink_where_it_reaches_over_a_border() -> None:
     page.text(143, 134, "（只计一项）")
     (table,) = tables(page)
     assert texts(table)[1] == ["（只计一项）", "4", "5", "6"]
+
+
+def test_one_row_of_many_painted_cells_is_a_table() -> None:
+    page = Page()
+    for n, text in enumerate(("1", "", "2", "0", "", "3", "4")):
+        page.fill(72 + 40 * n, 100, 112 + 40 * n, 120, GREY).text(80 + 40 * n, 114, text)
+    (table,) = tables(page)
+    assert texts(table) == [["1", "", "2", "0", "", "3", "4"]]

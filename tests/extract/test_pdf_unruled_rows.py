@@ -1,0 +1,114 @@
+"""Tables of PDF pages without rulings: which lines are one row, and what goes on overleaf."""
+
+from __future__ import annotations
+
+from extract.reading import read
+from tests.extract.pdf_writer import Page, pdf
+from tests.extract.test_pdf_unruled import level, rows_of
+
+XS = (72.0, 200.0, 232.0, 300.0)
+
+
+def test_rows_of_one_line_near_each_other_are_two() -> None:
+    page = Page().text(75, 124, "1.各机关得到的").text(75, 144, "各类数量").row(XS[1:], 134, "123")
+    page.text(75, 168, "2.各机关得到的").text(75, 188, "其他数量").row(XS[1:], 178, "456")
+    page.row(XS, 210, ("（三）总数", *"579")).row(XS, 227, ("1.其中", *"011"))
+    page.text(75, 250, "2.各机关得到的").text(75, 270, "其他数量").row(XS[1:], 260, "123")
+    assert [row[1:] for row in rows_of(read(pdf(page), "a"))] == [
+        [*row] for row in ("123", "456", "579", "011", "123")
+    ]
+
+
+def test_units_below_figures_that_touch_are_of_two_columns() -> None:
+    page = Page()
+    for y, (a, b) in ((124, "12"), (160, "34"), (196, "57")):
+        page.row((72, 200), y + 6, ("各机关的数量", "3件"))
+        for x, text in ((260, a), (271, b)):
+            page.text(x + 2.5, y, text).text(x, y + 12, "件")
+    assert [row[1:] for row in rows_of(read(pdf(page), "a"))] == [
+        ["3件", "1\n件", "2\n件"],
+        ["3件", "3\n件", "4\n件"],
+        ["3件", "5\n件", "7\n件"],
+    ]
+
+
+def test_a_unit_below_the_first_figures_is_no_label() -> None:
+    page = Page()
+    for y, row in ((124, "1557"), (160, "34"), (196, "1559")):
+        page.text(75, y + 6, "各机关得到的各类数量").row((172, 232), y, (row, "2"))
+        page.text(175, y + 12, "件")
+    assert [row[1:] for row in rows_of(read(pdf(page), "a"))] == [
+        ["1557\n件", "2"],
+        ["34\n件", "2"],
+        ["1559\n件", "2"],
+    ]
+
+
+def test_a_group_and_the_numbered_label_that_touches_it_are_two() -> None:
+    page = Page()
+    for y, row in ((124, "123"), (160, "456"), (196, "579")):
+        page.row(XS[1:], y, row)
+    page.text(75, 124, "（一）各").text(115, 124, "1.各类数量").text(75, 136, "机关")
+    page.text(115, 154, "2.各类其他").text(115, 166, "的数量").text(115, 196, "3.总数量")
+    found = rows_of(read(pdf(page), "a"))
+    assert [row[-4:] for row in found] == [
+        ["1.各类数量", *"123"],
+        ["2.各类其他\n的数量", *"456"],
+        ["3.总数量", *"579"],
+    ]
+
+
+def test_a_number_apart_from_its_label_is_of_it() -> None:
+    page = Page().row(XS, 94, ("各机关的数量", *"011"))
+    for y, row in ((124, "123"), (160, "456"), (196, "579")):
+        page.row(XS[1:], y + 6, row)
+        page.text(75, y, "1.").text(88, y, "各机关得到的").text(75, y + 12, "数")
+    found = [row[-3:] for row in rows_of(read(pdf(page), "a"))]
+    assert found == [[*"011"], [*"123"], [*"456"], [*"579"]]
+
+
+def test_a_figure_left_out_beside_a_row_tears_it() -> None:
+    page = Page().row(XS, 124, ("各机关的数量", *"12")).text(305, 119, "1").text(303, 129, "77")
+    for y, row in ((141, "456"), (158, "579")):
+        page.row(XS, y, ("各机关的数量", *row))
+    assert not {"1", "77", "177"} & {row[-1] for row in rows_of(read(pdf(page), "a"))}
+
+
+def test_figures_without_a_point_follow_some_with_one() -> None:
+    page = Page()
+    for n in range(24):
+        last = "91" if n % 8 == 3 else "0.00"
+        page.row((72, 160, 220), 60 + 24 * n, ("各机关的数量", "0.00", "0.00"))
+        page.text(283, 60 + 24 * n, "0.00").text(302, 60 + 24 * n, last)
+    found = rows_of(read(pdf(page), "a"))
+    assert [row[-1] for row in found] == ["91" if n % 8 == 3 else "0.00" for n in range(24)]
+
+
+def test_a_table_goes_on_overleaf_in_its_columns() -> None:
+    first = Page()
+    for n, row in enumerate(("123", "456", "579") * 8):
+        first.row(XS, 100 + 28 * n, ("各机关的数量", *row))
+    second = Page().row(XS, 60, ("另外的数量", "1", "", "3")).row(XS, 84, ("总计", "2", "", "4"))
+    assert rows_of(read(pdf(first, second), "a"))[-2:] == [
+        ["另外的数量", "1", "", "3"],
+        ["总计", "2", "", "4"],
+    ]
+
+
+def test_heads_of_several_rows_stand_over_blank_columns() -> None:
+    page = level(Page(), (100, 160, 190), 72, 420).line(250, 130, 420, 130)
+    page.text(75, 130, "维持").text(125, 130, "纠正").text(175, 130, "总计").text(300, 118, "诉讼")
+    page.text(253, 148, "维持").text(313, 148, "纠正").text(373, 148, "总计")
+    page.row((72, 172, 250, 370), 178, ("1", "1", "2", "2"))
+    assert rows_of(read(pdf(page), "a"))[-1] == ["1", "", "1", "2", "", "2"]
+
+
+def test_a_blank_column_begins_where_the_table_does() -> None:
+    page = Page()
+    for y in (100, 130, 160):
+        for a, b in ((72, 110), (110, 150), (150, 190), (190, 230)):
+            page.line(a, y, b, y)
+    for x, upper in ((74, "结果维"), (112, "结果纠"), (152, "其他结"), (192, "尚未审")):
+        page.text(x, 112, upper).text(x, 124, "持")
+    page.row((110, 150, 190), 148, "123")
+    assert rows_of(read(pdf(page), "a"))[-1] == ["", "1", "2", "3"]
