@@ -28,7 +28,7 @@ from extract.page.pieces import (
 
 # Shares of the font size.
 _OFF, _NEAR = 0.2, 0.9
-_DEAR, _MOST_LEFT_OUT = 3, 4
+_DEAR, _MOST_LEFT_OUT = 100, 4
 _MOST_LEVELS, _LONGEST_ROW = 400, 24
 _FEWEST, _FEWEST_ALONE = 3, 4
 
