@@ -21,7 +21,8 @@ from extract.page.pieces import figure_at_end, is_pointed
 
 _ZEROS = re.compile(r"(0+)([1-9]\d*)?")
 _COUNT = re.compile(r"\d[\d.,]*[件条个次篇]")
-_COUNTS = re.compile(rf"(?:{_COUNT.pattern}){{2,}}")
+_COUNTS = re.compile(rf"(?:{_COUNT.pattern})+\d[\d.,]*[件条个次篇]?")
+_COUNT_OR_LAST = re.compile(rf"{_COUNT.pattern}|\d[\d.,]*$")
 _DIGITS = re.compile(r"\d{2,24}")
 _NUMBER = re.compile(r"0|[1-9]\d*")
 _MOST_COLUMNS, _MOST_DIGITS = 4, 12
@@ -276,7 +277,7 @@ def _parts(text: str, decimal: re.Pattern[str] | None = None) -> list[str]:
     A figure without a point may follow one with as many places.
     """
     if _COUNTS.fullmatch(text):
-        return _COUNT.findall(text)
+        return _COUNT_OR_LAST.findall(text)
     if decimal and re.fullmatch(rf"(?:{decimal.pattern}){{2,}}", text):
         return decimal.findall(text)
     if decimal and (found := re.fullmatch(rf"({decimal.pattern})({_NUMBER.pattern})", text)):

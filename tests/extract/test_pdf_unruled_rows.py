@@ -112,3 +112,20 @@ def test_a_blank_column_begins_where_the_table_does() -> None:
         page.text(x, 112, upper).text(x, 124, "持")
     page.row((110, 150, 190), 148, "123")
     assert rows_of(read(pdf(page), "a"))[-1] == ["", "1", "2", "3"]
+
+
+def test_what_follows_a_unit_is_another_figure() -> None:
+    page = level(Page(), (130, 160, 190, 220))
+    for y, row in ((118, ("12", "7", "3")), (148, ("4件", "5件", "6件")), (178, ("7", "8件", "9"))):
+        page.row(XS, y, ("各机关的数量", *row))
+    page.row(XS, 208, ("各机关的数量", "88件")).text(233.5, 208, "5").text(303, 208, "0")
+    assert rows_of(read(pdf(page), "a"))[-1] == ["各机关的数量", "88件", "5", "0"]
+
+
+def test_rows_without_figures_are_more_likely_than_figures_of_no_row() -> None:
+    page = Page().row(XS, 124, ("一、各机关的数量", *"123"))
+    for n in range(6):
+        page.text(75, 148 + 24 * n, f"{n + 1}.各机关的数量")
+    page.row(XS, 292, ("（七）总计", *"456"))
+    found = rows_of(read(pdf(page), "a"))
+    assert [row[1:] for row in found] == [[*"123"], *[["", "", ""]] * 6, [*"456"]]
