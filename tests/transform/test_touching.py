@@ -89,3 +89,14 @@ def test_blanks_beside_figures_that_touch_are_not_certain() -> None:
 def test_a_cell_over_the_last_columns_holds_the_figures_of_both() -> None:
     found = requests(*((x, 1) for x in ("5", "0", "0", "0", "1")), ("612", 2))
     assert [cell.value for cell in found] == [5, 0, 0, 0, 1, 6, 12]
+
+
+def test_figures_of_more_columns_than_the_form_has_tell_none_of_them() -> None:
+    heads = [("", 1), *((head, 1) for head in (*HEADS[:2], "", *HEADS[2:6], "", HEADS[6]))]
+    rows = (
+        ("一、本年新收政府信息公开申请数量", "8", "", "", "0", "", "0", "", "0", "8"),
+        ("二、上年结转政府信息公开申请数量", "", "0", "", "", "0", "", "", "0", ""),
+    )
+    cells = [[(text, 1) for text in row] for row in rows]
+    found = read("三、收到和处理政府信息公开申请情况", heads, *cells)
+    assert {c.value for key, c in found.items() if key.section == "requests"} == {None}

@@ -179,11 +179,13 @@ class Columns:
     """How rows printed alike place the form's columns, learnt from full rows.
 
     Rows are printed alike that have as many cells and words, or the same columns of a table.
+    The figures of a row in one of the `wider` tables reach over more than the form's columns.
     """
 
     count: int
     sets: dict[_Alike, tuple[int, ...]]
     padded: frozenset[int | None] = frozenset()
+    wider: frozenset[int | None] = frozenset()
 
     @classmethod
     def learn(
@@ -201,7 +203,8 @@ class Columns:
         known = {key: next(iter(at)) for key, at in found.items() if len(at) == 1}
         if padded is None:
             padded = padded_tables((row, count) for row in rows)
-        return cls(count, known, padded)
+        wider = frozenset(row.table for row in rows if _reach(row) > count)
+        return cls(count, known, padded, wider)
 
     def place(self, row: FigureRow) -> tuple[Item, ...] | None:
         """The cells of `row` that are the form's columns, or None when it cannot be told.
@@ -226,8 +229,14 @@ class Columns:
             known = self.sets.get((row.table, row.columns))
         if known is None and row.table in self.padded:
             known = tuple(range(count))
-        if known is None and count >= _WIDE and filled[-1] - filled[0] + 1 == count:
+        whole = count >= _WIDE and _reach(row) == count and row.table not in self.wider
+        if known is None and whole:
             known = tuple(range(filled[0], filled[-1] + 1))
         if known is None or not set(filled) <= set(known):
             return None
         return tuple(cells[n] for n in known)
+
+
+def _reach(row: FigureRow) -> int:
+    """Over how many cells the figures of a row reach."""
+    return row.filled[-1] - row.filled[0] + 1 if row.filled else 0
