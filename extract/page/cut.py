@@ -20,8 +20,8 @@ from extract.page.lines import PrintedLine, Word
 from extract.page.pieces import figure_at_end, is_pointed
 
 _ZEROS = re.compile(r"(0+)([1-9]\d*)?")
-_COUNT = re.compile(r"\d[\d.,]*[件条个次篇]")
-_COUNTS = re.compile(rf"(?:{_COUNT.pattern})+\d[\d.,]*[件条个次篇]?")
+_COUNT = re.compile(r"\d[\d.,]*[件条个次篇人]")
+_COUNTS = re.compile(rf"(?:{_COUNT.pattern})+\d[\d.,]*[件条个次篇人]?")
 _COUNT_OR_LAST = re.compile(rf"{_COUNT.pattern}|\d[\d.,]*$")
 _DIGITS = re.compile(r"\d{2,24}")
 _NUMBER = re.compile(r"0|[1-9]\d*")

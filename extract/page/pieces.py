@@ -14,10 +14,10 @@ from extract.page.lines import PrintedLine, Word
 NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]{1,2}")
 """The number before a label, as outlines have it."""
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
-UNIT = re.compile(r"件|条|个|次|篇|元|万|万元")
-_UNITS = re.compile(r"([件条个次篇])\1+")
+UNIT = re.compile(r"件|条|个|次|篇|人|人次|元|万|万元")
+_UNITS = re.compile(r"([件条个次篇人])\1+")
 _POINTED, _PLACES = re.compile(r"\d[\d,，]*[.．]"), re.compile(r"\d+")
-_AT_END = re.compile(r"[\d.,零〇○]+(?:[件条个次篇元]|万元?)?$")
+_AT_END = re.compile(r"[\d.,零〇○]+(?:[件条个次篇元]|人次?|万元?)?$")
 _OPENS, _CLOSES = re.compile(r"[（(][^）)]*"), re.compile(r"[^（(\d]*[）)]")
 _REMARK = re.compile(r"[（(][^\d）)]*[）)]")
 # Shares of the pitch of rows.
@@ -186,6 +186,8 @@ def common_heights(
             apart = lower.at - upper.at
             if apart < LEVEL * size or goes_on(upper.word.text, lower.word.text):
                 continue
+            if is_none(upper.word):
+                return ()
             digit = (lower.word.right - lower.word.left) / len(lower.word.text)
             if apart > PITCH * size:
                 return ()

@@ -165,6 +165,7 @@ def _between(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
         common = [x for x in edges if _in_both(x, above, below)]
         blanks = all(_has_blanks(row, glyphs) for row in (above, below))
         shared = _shared(line, common, blanks)
+        shared -= _within_labels(line, common, (*above, *below), glyphs)
         between = parting(line, edges, common if above and below else ())
         for x in edges[1:-1]:
             if x in shared or x in between or _starts(x, above, below):
@@ -254,6 +255,33 @@ def _shared(line: Sequence[Glyph], xs: Sequence[float], blanks: bool) -> set[flo
         for x, before, after in zip(xs[1:-1], cells, cells[1:], strict=False)
         if not before or not after
     }
+
+
+def _within_labels(
+    line: Sequence[Glyph], xs: Sequence[float], painted: Sequence[Box], glyphs: Sequence[Glyph]
+) -> set[float]:
+    """The borders between a label and a blank where rows above or below have labels, too.
+
+    No blank is between a label and its figures.
+    """
+    cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(xs)]
+    found: set[float] = set()
+    for n, (left, right) in enumerate(pairwise(xs)):
+        if not cells[n] and _has_words(next((c for c in reversed(cells[:n]) if c), ())):
+            boxes = (b for b in painted if b[0] < right - SAME and b[2] > left + SAME)
+            if any(_has_words(_inside(box, glyphs)) for box in boxes):
+                found.add(left)
+    return found
+
+
+def _has_words(cell: Iterable[Glyph]) -> bool:
+    """Whether letters stand in a cell, more than those of a unit."""
+    return sum(g.text.isalpha() for g in cell) > 1
+
+
+def _inside(box: Box, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    start, end = (bisect_left(glyphs, y, key=_MIDDLE) for y in (box[1], box[3]))
+    return (g for g in glyphs[start:end] if box[0] <= g.centre <= box[2])
 
 
 def _has_gap(cell: Sequence[Glyph]) -> bool:

@@ -118,3 +118,16 @@ def test_one_row_of_many_painted_cells_is_a_table() -> None:
         page.fill(72 + 40 * n, 100, 112 + 40 * n, 120, GREY).text(80 + 40 * n, 114, text)
     (table,) = tables(page)
     assert texts(table) == [["1", "", "2", "0", "", "3", "4"]]
+
+
+def test_no_blank_stands_between_a_label_and_its_figures() -> None:
+    page = Page()
+    for n in (0, 2):
+        for left, right in pairwise((40.0, *XS)):
+            page.fill(left, 100 + HEIGHT * n, right, 100 + HEIGHT * (n + 1), GREY)
+    for n, row in enumerate((("甲组", *ROWS[0]), ("总计", "", *"456"), ("乙组", *ROWS[2]))):
+        for left, text in zip((40.0, *XS), row, strict=False):
+            if text:
+                page.text(left + 5, 114 + HEIGHT * n, text)
+    (table,) = tables(page)
+    assert texts(table)[1] == ["总计", *"456"]

@@ -129,3 +129,19 @@ def test_rows_without_figures_are_more_likely_than_figures_of_no_row() -> None:
     page.row(XS, 292, ("（七）总计", *"456"))
     found = rows_of(read(pdf(page), "a"))
     assert [row[1:] for row in found] == [[*"123"], *[["", "", ""]] * 6, [*"456"]]
+
+
+def test_people_are_counted_in_a_unit_too() -> None:
+    page = Page()
+    for y, (unit, figure) in ((124, ("人", "2")), (148, ("人次", "")), (172, ("个", "7"))):
+        page.row((72, 200, 260), y, ("各机关的数量", unit, figure))
+    assert rows_of(read(pdf(page), "a"))[1] == ["各机关的数量", "人次", ""]
+
+
+def test_a_figure_below_a_dash_is_of_another_row() -> None:
+    page = Page()
+    for y, (unit, figure) in ((124, ("——", "——")), (148, ("个", "2")), (172, ("件", "7"))):
+        page.text(75, y, "各机关的数量").text(203, y, unit).text(
+            263, y - 7 * (unit == "个"), figure
+        )
+    assert "——\n2" not in {cell for row in rows_of(read(pdf(page), "a")) for cell in row}

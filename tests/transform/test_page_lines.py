@@ -53,3 +53,19 @@ def test_heads_on_several_rows_of_a_page_do_not_tell_the_order_of_columns() -> N
     assert proactive((("信息内容", made, new, total),)) == {"reported"}
     assert proactive((("信息内容", new, total, made),)) == {"reported"}
     assert proactive((("", "", new, total), ("信息内容", made, "", ""))) == {"unreadable"}
+
+
+def test_a_figure_right_above_a_line_is_not_of_the_line_farther_above() -> None:
+    def read(step: float) -> set[str]:
+        lines = [
+            line("政府信息公开情况统计表", 0.0),
+            line("（三）从事政府信息公开工作人员数   人   2", 30.0),
+            line("1.专职人员数（不包括政府公报及政府网站工作人员数）   人", 60.0),
+            line("2", 60.0 + step),
+            line("2.兼职人员数   人", 90.0),
+        ]
+        cells = recognise(Document("pdf", "application/pdf", tuple(lines))).cells
+        return {cell.key.row for cell in cells if cell.value is not None}
+
+    assert "staff_full" in read(12.0)
+    assert "staff_full" not in read(22.0)

@@ -22,6 +22,7 @@ from transform.recognise.strips import TEXT, VALUE, Item, Strip
 _TOUCHING = re.compile(r"0\d+")
 _LONGEST = 8
 _FEWEST = 3
+_NEARER = 0.7
 _WIDE = 5
 """From this number of columns on, no form pads between them: each has a head of its own."""
 
@@ -131,6 +132,9 @@ def figure_rows(strips: Iterable[Strip], least: int = 1) -> tuple[FigureRow, ...
         if alone and len(strip.items) == 1 and strip.items[0].kind == VALUE:
             stack.values.append(strip.items[0])
             continue
+        if stack.values and stack.words and _is_nearer(strip.place, stack):
+            # The figures are those of the line below, a little higher than its label.
+            stack.words = []
         if (row := stack.row()) is not None:
             rows.append(row)
         if (row := _strip_row(strip, stack.words, least)) is not None:
@@ -141,6 +145,16 @@ def figure_rows(strips: Iterable[Strip], least: int = 1) -> tuple[FigureRow, ...
     if (row := stack.row()) is not None:
         rows.append(row)
     return tuple(rows)
+
+
+def _is_nearer(below: Place, stack: _Stack) -> bool:
+    """Whether a line of a page stands much nearer to the figures above it than their words do."""
+    places = (stack.words[-1].place, stack.values[-1].place, below)
+    boxes = [place.box for place in places if place.box is not None]
+    if len(boxes) < len(places) or len({place.page for place in places}) > 1:
+        return False
+    above, figures, line = ((box[1] + box[3]) / 2 for box in boxes)
+    return abs(line - figures) < _NEARER * abs(figures - above)
 
 
 def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | None:
