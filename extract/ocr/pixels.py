@@ -35,9 +35,12 @@ class Page:
         return np.asarray(self.grey < 255 * (1 - share))
 
 
-def whitened(grey: Pixels, scale: float) -> Page:
-    """The page with its paper at 255 and its darkest ink at 0, whatever the light."""
-    paper = _paper(grey, scale)
+def whitened(grey: Pixels, scale: float, ground: Pixels | None = None) -> Page:
+    """The page with its paper at 255 and its darkest ink at 0, whatever the light.
+
+    `ground` is how bright the paper is everywhere, if that is known.
+    """
+    paper = paper_near(grey, scale) if ground is None else ground
     flat = 255.0 - np.clip(paper - grey.astype(np.float32), 0, None) * (
         255.0 / np.maximum(paper, 1)
     )
@@ -48,7 +51,7 @@ def whitened(grey: Pixels, scale: float) -> Page:
     return Page(np.clip(stretched, 0, 255).astype(np.uint8), scale)
 
 
-def _paper(grey: Pixels, scale: float) -> Pixels:
+def paper_near(grey: Pixels, scale: float) -> Pixels:
     """How bright the paper is everywhere: the brightest nearby, smoothed."""
     height, width = grey.shape
     small = cv2.resize(

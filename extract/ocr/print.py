@@ -13,6 +13,8 @@ from extract.page.ink import Glyph
 # Shares of the height of a character: a gap that parts words, one that parts figures.
 _WORDS_APART = 1.0
 _FIGURES_APART = 0.45
+# A bracket that opens has so much white on its left.
+_OPENS, _WHITE = frozenset("(（"), 0.5
 # A font is this much larger than its characters are high.
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
@@ -50,7 +52,10 @@ def glyphs(
         end, begin = _border(centre, next_centre, holes)
         digits = text.isdigit() + following.isdigit()
         figures = digits == 2 or (exact and digits)
-        apart = begin - end > (_FIGURES_APART if figures else _WORDS_APART) * usual
+        farthest = _FIGURES_APART if figures else _WORDS_APART
+        if following in _OPENS and text.isdigit():
+            farthest += _WHITE
+        apart = begin - end > farthest * usual
         spaced = any(centre < space < next_centre for space in spaces)
         if not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
