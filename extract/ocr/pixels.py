@@ -18,6 +18,8 @@ _SMALLER = 4
 _WINDOW_POINTS = 20.0
 _DARKEST_SHARE = 0.004
 _LEAST_CONTRAST = 40
+# Ink is so many times as far from paper as the paper's own greys are from each other.
+_ABOVE_NOISE = 25
 # Marks over print: even greys, and wider, in points, than any stroke of it.
 _GREYS = (25, 150)
 _WIDE = 3.0
@@ -46,7 +48,10 @@ def whitened(grey: Pixels, scale: float, ground: Pixels | None = None) -> Page:
     )
     sample = flat[::3, ::3]
     darkest = float(np.quantile(sample, _DARKEST_SHARE))
-    darkest = min(darkest, 255.0 - _LEAST_CONTRAST)
+    # On a page with little print the darkest may be noise.
+    usual = float(np.median(sample))
+    noise = float(np.median(np.abs(sample - usual)))
+    darkest = min(darkest, 255.0 - _LEAST_CONTRAST, usual - _ABOVE_NOISE * noise)
     stretched = (flat - darkest) * (255.0 / (255.0 - darkest))
     return Page(np.clip(stretched, 0, 255).astype(np.uint8), scale)
 

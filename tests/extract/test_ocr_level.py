@@ -160,3 +160,16 @@ def test_an_edge_that_print_hides_ends_beside_the_word() -> None:
     hidden = Ruling(60.0, 44, 90)
     words = [((32.0, 62.0, 70.0, 70.0), False)]
     assert fitted([*shared, hidden], words)[3].start == 30
+
+
+def test_the_noise_of_a_page_with_little_print_is_no_ink() -> None:
+    import numpy as np
+
+    from extract.ocr.pixels import whitened
+
+    page = np.full((1200, 900), 235.0)
+    page[600:620, 400:420] = 40
+    noise = np.random.default_rng(5).normal(0, 8, page.shape)
+    ink = whitened(np.clip(page + noise, 0, 255).astype(np.uint8), 200 / 72).ink(0.35)
+    assert ink[600:620, 400:420].mean() > 0.9
+    assert ink.sum() < 1.2 * 400
