@@ -38,8 +38,6 @@ _INK, _FAINT = 0.35, 0.28
 # Share of the height of a character: what is smaller is no word of a table.
 _LEAST_WORD = 0.5
 _FLAT, _SMALLEST = 0.1, 0.25
-# Share of the font size by which Chinese characters reach below the base of figures.
-_BELOW_BASE = 0.1
 
 
 @dataclass(slots=True)
@@ -92,7 +90,7 @@ def read_page_picture(
         step = farthest_step(t.line for t in words if t.read.text.isdigit())
         level = _level_grids(words, found, usual, step, before)
         ruled_level = bool(level)
-        level = level or unruled_grids(_printed(words, found, usual, step, _BELOW_BASE))
+        level = level or unruled_grids(_printed(words, found, usual, step))
         cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
         printed += cells
         texts += _cell_texts(cells, found.page, usual, step)
@@ -200,10 +198,8 @@ def _level_grids(
     return level_grids(found.drawing, printed, height, last_sides(before))
 
 
-def _printed(
-    texts: Sequence[_Text], found: Ruled, usual: float, step: float, below: float = 0.0
-) -> list[Glyph]:
-    """The words outside other grids as glyphs; letters reach `below` the base of figures."""
+def _printed(texts: Sequence[_Text], found: Ruled, usual: float, step: float) -> list[Glyph]:
+    """The words outside other grids as glyphs."""
     scale = found.page.scale
     printed: list[Glyph] = []
     for text in texts:
@@ -214,9 +210,7 @@ def _printed(
         if figure:
             printed += spread(text.line, figure, usual, scale, step * box.height)
             continue
-        for glyph in glyphs(text.line, text.read, usual, scale, text.pad, exact=True):
-            raised = below * glyph.size
-            printed.append(glyph._replace(top=glyph.top - raised, bottom=glyph.bottom - raised))
+        printed += glyphs(text.line, text.read, usual, scale, text.pad, exact=True)
     return printed
 
 
