@@ -92,10 +92,10 @@ def loose_rulings(
     ]
     solid.sort()
     starts, ends = [r.start for r in solid], [-r.end for r in solid]
-    return _of_tables([Ruling(r.at, _end(r.start, starts), -_end(-r.end, ends)) for r in solid])
+    return of_tables([Ruling(r.at, _end(r.start, starts), -_end(-r.end, ends)) for r in solid])
 
 
-def _of_tables(found: Sequence[Ruling]) -> list[Ruling]:
+def of_tables(found: Sequence[Ruling]) -> list[Ruling]:
     """The rulings that end at one side, and those between them: no others are of a table."""
     sides = [r for r in found if sum(abs(r.end - x.end) <= _BESIDE_GRID for x in found) > 1]
     if not sides:

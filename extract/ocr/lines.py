@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -122,22 +123,40 @@ def lines(found: Sequence[Blob], usual: float, cell_of: Page | None = None) -> l
     bands = list(_merged(list(_bands(tall)), usual, _SPLIT, large=cell_of is None))
     if cell_of is not None:
         bands = [part for band in bands for part in _cut(band, usual, cell_of)]
-    extents = [(min(b.top for b in band), max(b.bottom for b in band)) for band in bands]
-    loose = []
-    for blob in rest:
-        # From where to where a band goes is kept: a page may have thousands of specks.
-        near = min(
-            range(len(bands)), key=lambda n: _distance(blob.middle, *extents[n]), default=None
-        )
-        if near is not None and _distance(blob.middle, *extents[near]) <= _NEAR * usual:
-            bands[near].append(blob)
-            top, bottom = extents[near]
-            extents[near] = min(top, blob.top), max(bottom, blob.bottom)
-        else:
-            loose.append(blob)
+    loose = _joined_to(bands, rest, _NEAR * usual)
     bands += _merged(list(_bands(loose)), usual, _SQUARE)
     found_lines = [Line(tuple(sorted(band))) for band in bands]
     return sorted(found_lines, key=lambda line: line.box.top)
+
+
+def _joined_to(bands: list[list[Blob]], rest: Iterable[Blob], reach: float) -> list[Blob]:
+    """Each of the rest put to the band nearest to it; those that none is near come back."""
+    extents = [(min(b.top for b in band), max(b.bottom for b in band)) for band in bands]
+    # A page may have thousands of specks: each looks at the bands at its own height only.
+    at: dict[int, set[int]] = defaultdict(set)
+
+    def place(n: int) -> None:
+        top, bottom = extents[n]
+        for step in range(int((top - reach) // reach), int((bottom + reach) // reach) + 1):
+            at[step].add(n)
+
+    for n in range(len(bands)):
+        place(n)
+    loose = []
+    for blob in rest:
+        distances = [
+            (_distance(blob.middle, *extents[n]), n) for n in at[int(blob.middle // reach)]
+        ]
+        distance, near = min(distances, default=(reach + 1, 0))
+        if distance > reach:
+            loose.append(blob)
+            continue
+        bands[near].append(blob)
+        top, bottom = extents[near]
+        if blob.top < top or blob.bottom > bottom:
+            extents[near] = min(top, blob.top), max(bottom, blob.bottom)
+            place(near)
+    return loose
 
 
 def _bands(found: Iterable[Blob]) -> Iterator[list[Blob]]:

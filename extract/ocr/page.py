@@ -10,6 +10,7 @@ from extract.document import LOST
 from extract.ocr import cells as cell_print
 from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters, read_lines
+from extract.ocr.ground import painted_rows
 from extract.ocr.level import (
     farthest_step,
     has_columns,
@@ -22,7 +23,7 @@ from extract.ocr.level import (
 from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.print import glyphs, spread, sure_unit, whole
-from extract.ocr.rulings import Ruled, ruled
+from extract.ocr.rulings import Ruled, ruled, with_fitted
 from extract.ocr.strokes import told
 from extract.ocr.touching import Touching
 from extract.ocr.upright import Skewed, skew, turned
@@ -37,8 +38,6 @@ _INK, _FAINT = 0.35, 0.28
 # Share of the height of a character: what is smaller is no word of a table.
 _LEAST_WORD = 0.5
 _FLAT, _SMALLEST = 0.1, 0.25
-# Share of the font size by which Chinese characters reach below the base of figures.
-_BELOW_BASE = 0.1
 
 
 @dataclass(slots=True)
@@ -70,8 +69,9 @@ def read_page_picture(
     """
     page = whitened(grey, scale)
     degrees = skew(page.ink(_FAINT))
-    page = Page(turned(page.grey, degrees), scale)
-    found = ruled(page)
+    painted = painted_rows(grey, scale, degrees)
+    page = painted.page if painted else Page(turned(page.grey, degrees), scale)
+    found = ruled(page, painted.rulings if painted else ())
     every = [b for b in blobs(found.page, _INK) if may_be_print(b, scale)]
     usual = print_height(every, scale)
     printed, outside = _cells(grids(found.drawing), every, found.page, usual)
@@ -86,10 +86,11 @@ def read_page_picture(
     if len(found.loose) > 1 or has_columns((t.line for t in words), usual):
         _read(words, found.page, known)
         known = {t.line.blobs: t.read for t in words}
+        found = with_fitted(found, _word_boxes(words, usual, scale))
         step = farthest_step(t.line for t in words if t.read.text.isdigit())
         level = _level_grids(words, found, usual, step, before)
         ruled_level = bool(level)
-        level = level or unruled_grids(_printed(words, found, usual, step, _BELOW_BASE))
+        level = level or unruled_grids(_printed(words, found, usual, step))
         cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
         printed += cells
         texts += _cell_texts(cells, found.page, usual, step)
@@ -177,6 +178,15 @@ def _read(texts: Sequence[_Text], page: Page, known: Mapping[tuple[Blob, ...], C
         text.read = known.get(text.line.blobs, text.read)
 
 
+def _word_boxes(texts: Sequence[_Text], usual: float, scale: float) -> list[tuple[Box, bool]]:
+    """Where words stand, in points, and whether each is a figure."""
+    boxes = [(t.line.box, _figure(t, usual) is not None) for t in texts]
+    return [
+        ((b.left / scale, b.top / scale, b.right / scale, b.bottom / scale), figure)
+        for b, figure in boxes
+    ]
+
+
 def _level_grids(
     texts: Sequence[_Text], found: Ruled, usual: float, step: float, before: PageContent | None
 ) -> list[Grid]:
@@ -188,10 +198,8 @@ def _level_grids(
     return level_grids(found.drawing, printed, height, last_sides(before))
 
 
-def _printed(
-    texts: Sequence[_Text], found: Ruled, usual: float, step: float, below: float = 0.0
-) -> list[Glyph]:
-    """The words outside other grids as glyphs; letters reach `below` the base of figures."""
+def _printed(texts: Sequence[_Text], found: Ruled, usual: float, step: float) -> list[Glyph]:
+    """The words outside other grids as glyphs."""
     scale = found.page.scale
     printed: list[Glyph] = []
     for text in texts:
@@ -202,9 +210,7 @@ def _printed(
         if figure:
             printed += spread(text.line, figure, usual, scale, step * box.height)
             continue
-        for glyph in glyphs(text.line, text.read, usual, scale, text.pad, exact=True):
-            raised = below * glyph.size
-            printed.append(glyph._replace(top=glyph.top - raised, bottom=glyph.bottom - raised))
+        printed += glyphs(text.line, text.read, usual, scale, text.pad, exact=True)
     return printed
 
 

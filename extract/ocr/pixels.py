@@ -18,6 +18,8 @@ _SMALLER = 4
 _WINDOW_POINTS = 20.0
 _DARKEST_SHARE = 0.004
 _LEAST_CONTRAST = 40
+# Ink is so many times as far from paper as the paper's own greys are from each other.
+_ABOVE_NOISE = 25
 # Marks over print: even greys, and wider, in points, than any stroke of it.
 _GREYS = (25, 150)
 _WIDE = 3.0
@@ -35,20 +37,26 @@ class Page:
         return np.asarray(self.grey < 255 * (1 - share))
 
 
-def whitened(grey: Pixels, scale: float) -> Page:
-    """The page with its paper at 255 and its darkest ink at 0, whatever the light."""
-    paper = _paper(grey, scale)
+def whitened(grey: Pixels, scale: float, ground: Pixels | None = None) -> Page:
+    """The page with its paper at 255 and its darkest ink at 0, whatever the light.
+
+    `ground` is how bright the paper is everywhere, if that is known.
+    """
+    paper = paper_near(grey, scale) if ground is None else ground
     flat = 255.0 - np.clip(paper - grey.astype(np.float32), 0, None) * (
         255.0 / np.maximum(paper, 1)
     )
     sample = flat[::3, ::3]
     darkest = float(np.quantile(sample, _DARKEST_SHARE))
-    darkest = min(darkest, 255.0 - _LEAST_CONTRAST)
+    # On a page with little print the darkest may be noise.
+    usual = float(np.median(sample))
+    noise = float(np.median(np.abs(sample - usual)))
+    darkest = min(darkest, 255.0 - _LEAST_CONTRAST, usual - _ABOVE_NOISE * noise)
     stretched = (flat - darkest) * (255.0 / (255.0 - darkest))
     return Page(np.clip(stretched, 0, 255).astype(np.uint8), scale)
 
 
-def _paper(grey: Pixels, scale: float) -> Pixels:
+def paper_near(grey: Pixels, scale: float) -> Pixels:
     """How bright the paper is everywhere: the brightest nearby, smoothed."""
     height, width = grey.shape
     small = cv2.resize(

@@ -13,6 +13,9 @@ from extract.page.ink import Glyph
 # Shares of the height of a character: a gap that parts words, one that parts figures.
 _WORDS_APART = 1.0
 _FIGURES_APART = 0.45
+# Marks of full width have so much white before or after them.
+_OPENS, _CLOSES = frozenset("(（《“"), frozenset(")）》、，。；：:;")
+_WHITE = 0.5
 # A font is this much larger than its characters are high.
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
@@ -41,19 +44,26 @@ def glyphs(
     spaces = [c for text, c in zip(read.text, centres, strict=True) if text == " "]
     holes = gaps(line)
     found: list[Glyph] = []
-    left = float(box.left)
+    white = _WHITE * usual if exact else 0.0
+    left = box.left - white * (placed[0][0] in _OPENS)
     for n, (text, centre) in enumerate(placed):
         if n + 1 == len(placed):
-            found.append(_glyph(text, left, box.right, line, usual, scale))
+            right = box.right + white * (text in _CLOSES)
+            found.append(_glyph(text, left, right, line, usual, scale))
             break
         following, next_centre = placed[n + 1]
         end, begin = _border(centre, next_centre, holes)
         digits = text.isdigit() + following.isdigit()
         figures = digits == 2 or (exact and digits)
-        apart = begin - end > (_FIGURES_APART if figures else _WORDS_APART) * usual
+        farthest = _FIGURES_APART if figures else _WORDS_APART
+        farthest += _WHITE * ((following in _OPENS) + (text in _CLOSES))
+        apart = begin - end > farthest * usual
         spaced = any(centre < space < next_centre for space in spaces)
         if not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
+        elif not apart:
+            end = min(begin, end + white * (text in _CLOSES))
+            begin = max(end, begin - white * (following in _OPENS))
         found.append(_glyph(text, left, end, line, usual, scale))
         if apart or spaced:
             found.append(_glyph(" ", end, begin, line, usual, scale))
@@ -129,5 +139,5 @@ def _glyph(text: str, left: float, right: float, line: Line, usual: float, scale
     if height < _SAME_SIZE[1] * usual:
         height = usual
     size = height * _FONT / scale
-    base = (box.bottom + max(0.0, height - box.height) / 2) / scale
+    base = (box.middle + height / 2) / scale
     return Glyph(text, left / scale, base - size, right / scale, base, size, 0, 0)

@@ -8,11 +8,12 @@ rulings hold one another (`extract.ocr.lattice`) and make a grid.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
+from extract.ocr.edges import fitted
 from extract.ocr.lattice import held
 from extract.ocr.level import is_table, loose_rulings
 from extract.ocr.painted import Traced, covered, cut_off, painted_over, step_of
@@ -57,17 +58,22 @@ class Ruled:
     """The rulings of a page in points, and the page with them painted over.
 
     `cut` is where print goes on into a ruling, and was cut off there, and `loose`
-    are the level rulings that others neither cross nor meet.
+    are the level rulings that others neither cross nor meet, those that are edges of
+    `painted` rows among them.
     """
 
     drawing: Drawing
     page: Page
     cut: Mask
     loose: Sequence[Ruling] = ()
+    painted: Sequence[Ruling] = ()
 
 
-def ruled(page: Page) -> Ruled:
-    """Find the rulings of an upright page."""
+def ruled(page: Page, painted: Sequence[Ruling] = ()) -> Ruled:
+    """Find the rulings of an upright page.
+
+    The edges of `painted` rows are level rulings that no ink shows.
+    """
     dashed = _is_dashed(page.ink(_FAINT).astype(np.uint8), page.scale)
     bare = _without_text(page, dashed)
     across = _lines(bare, page.scale, _SHORTEST_ACROSS, dashed=True)
@@ -78,15 +84,30 @@ def ruled(page: Page) -> Ruled:
     boxes = [g.box for g in grids(Drawing(level, upright)) if is_table(g.box, upright)]
     level = [r for r in level if _in_grid(r, boxes, 0)]
     upright = [r for r in upright if _in_grid(r, boxes, 1)]
+    edges = [r for r in painted if not _in_grid(r, boxes, 0)]
     loose = loose_rulings([x.ruling for x in across], boxes, page.grey, page.scale)
     level += loose
     lying = covered([x for x in across if _lies_on(x, level)], level, bare.shape, page.scale)
     standing = covered(
         [x for x in down if _lies_on(x, upright)], upright, bare.shape[::-1], page.scale
     )
-    painted = painted_over(page, lying, standing, _DASH_GAP if dashed else 0)
-    cut = cut_off(painted, lying.core | standing.core.T)
-    return Ruled(Drawing(level, upright), painted, cut, loose)
+    without = painted_over(page, lying, standing, _DASH_GAP if dashed else 0)
+    cut = cut_off(without, lying.core | standing.core.T)
+    return Ruled(Drawing(level + edges, upright), without, cut, loose + edges, edges)
+
+
+def with_fitted(found: Ruled, words: Sequence[tuple[Box, bool]]) -> Ruled:
+    """The rulings, with the edges of painted rows where the words of the page let them be.
+
+    Of each word its box is given, in points, and whether it is a figure.
+    """
+    if not found.painted:
+        return found
+    edges = fitted(found.painted, words)
+    across = [r for r in found.drawing.across if r not in found.painted]
+    loose = [r for r in found.loose if r not in found.painted]
+    drawing = Drawing([*across, *edges], found.drawing.down)
+    return replace(found, drawing=drawing, loose=[*loose, *edges], painted=edges)
 
 
 def _is_dashed(ink: Pixels, scale: float) -> bool:

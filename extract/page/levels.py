@@ -107,7 +107,8 @@ def _tables(bands: Sequence[Band]) -> Iterator[list[Band]]:
     rows: list[Band] = []
     pitch = _pitch(bands)
     for band in bands:
-        if rows and (_text_before(rows[-1], band, pitch) or not _overlap(rows, band)):
+        ends = rows and _goes_through(rows) and _text_before(rows[-1], band, pitch)
+        if rows and (ends or not _overlap(rows, band)):
             yield from _whole(rows, pitch)
             rows = []
         rows.append(band)
@@ -160,6 +161,17 @@ def _text_before(above: Band, band: Band, pitch: float) -> bool:
     size = max((line.size for line in band.lines), default=10.0)
     return top - band.top > _ROOM_ABOVE * size and any(
         middle(x) < top and above.ruled_below(x.box[0], x.box[2]) for x in band.lines
+    )
+
+
+def _goes_through(rows: Sequence[Band]) -> bool:
+    """Whether the rulings below the last row go from side to side: no cell goes on below it."""
+    left = min(r.start for row in rows for r in row.rulings)
+    right = max(r.end for row in rows for r in row.rulings)
+    last = rows[-1].rulings
+    return (
+        min(r.start for r in last) <= left + SAME_PLACE
+        and max(r.end for r in last) >= right - SAME_PLACE
     )
 
 

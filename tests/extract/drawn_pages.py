@@ -47,13 +47,15 @@ def tight(rows: list[list[str]]) -> Any:
     return page
 
 
-def level(rows: list[list[str]], specks: int = 0, ruled: bool = True) -> Any:
-    """A page with a table that only level rulings part, or nothing at all."""
+def level(rows: list[list[str]], specks: int = 0, ruled: bool = True, painted: int = 250) -> Any:
+    """A page with a table that level rulings part, or rows `painted` by turns, or nothing."""
     import cv2
     import numpy as np
 
     page = np.full((2339, 1654), 250, np.uint8)
     high, left, top = 60, 200, 400
+    for r in range(1, len(rows), 2):
+        page[top + r * high : top + (r + 1) * high, left : left + 1000] = painted
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             at = (left + (10 if c == 0 else 350 + 120 * c), top + r * high + 42)

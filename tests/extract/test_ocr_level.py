@@ -116,3 +116,60 @@ def test_strokes_between_level_rulings_are_no_table() -> None:
     assert not is_table(box, strokes)
     assert is_table(box, [Ruling(50.0, 100.0, 150.0), *strokes])
     assert is_table(box, [Ruling(at, 100.0, 150.0) for at in (200.0, 300.0)])
+
+
+@pytest.mark.parametrize("ground", [205, 225])
+def test_a_table_with_every_other_row_painted_is_read(ground: int) -> None:
+    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    rows[1][2] = rows[2][3] = ""
+    pages = [level([*rows, rows[1]], ruled=False, painted=ground)]
+    [found] = tables(read(packed(pages, "PNG"), "scan"))
+    assert [row[-5:] for row in found] == [*rows, rows[1]]
+
+
+def test_noise_on_paper_is_no_painted_row() -> None:
+    import numpy as np
+
+    from extract.ocr.ground import painted_rows
+
+    page = level([["A", "1", "2"], ["B", "3", "4"], ["C", "5", "6"]], ruled=False)
+    noise = np.random.default_rng(5).normal(0, 12, page.shape)
+    grey = np.clip(page + noise, 0, 255).astype(np.uint8)
+    assert painted_rows(grey, 200 / 72, 0.0) is None
+
+
+def test_painted_cells_above_a_painted_row_of_figures_end_there() -> None:
+    from extract.ocr.edges import fitted
+    from extract.page.ink import Ruling
+
+    edges = [Ruling(0.0, 0, 90), Ruling(20.0, 30, 60), Ruling(40.0, 0, 90)]
+    head, first, second = (5.0, 4.0, 25.0, 12.0), (10.0, 25.0, 14.0, 33.0), (40.0, 25.0, 44.0, 33.0)
+    found = fitted(edges, [(head, False), (first, True), (second, True)])
+    assert Ruling(20.0, 0, 30) in found
+    label = (5.0, 16.0, 25.0, 24.0)
+    assert Ruling(20.0, 0, 30) not in fitted(
+        edges, [(label, False), (first, False), (second, True)]
+    )
+
+
+def test_an_edge_that_print_hides_ends_beside_the_word() -> None:
+    from extract.ocr.edges import fitted
+    from extract.page.ink import Ruling
+
+    shared = [Ruling(at, 30, 90) for at in (0.0, 20.0, 40.0)]
+    hidden = Ruling(60.0, 44, 90)
+    words = [((32.0, 62.0, 70.0, 70.0), False)]
+    assert fitted([*shared, hidden], words)[3].start == 30
+
+
+def test_the_noise_of_a_page_with_little_print_is_no_ink() -> None:
+    import numpy as np
+
+    from extract.ocr.pixels import whitened
+
+    page = np.full((1200, 900), 235.0)
+    page[600:620, 400:420] = 40
+    noise = np.random.default_rng(5).normal(0, 8, page.shape)
+    ink = whitened(np.clip(page + noise, 0, 255).astype(np.uint8), 200 / 72).ink(0.35)
+    assert ink[600:620, 400:420].mean() > 0.9
+    assert ink.sum() < 1.2 * 400

@@ -1,0 +1,40 @@
+"""Recognised lines of scans as the glyphs that a printed text would have."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.ocr.engine import Characters
+from extract.ocr.lines import Blob, Line
+from extract.ocr.print import glyphs
+from extract.page.lines import lines_of
+
+
+def words(text: str, *boxes: tuple[int, int]) -> list[str]:
+    """The words of a line whose characters cover these places from left to right."""
+    line = Line(tuple(Blob(a, 10, b, 30) for a, b in boxes))
+    left, right = boxes[0][0], boxes[-1][1]
+    at = tuple(((a + b) / 2 - left) / (right - left) for a, b in boxes)
+    read = Characters(text, (1.0,) * len(text), at)
+    [printed] = lines_of(glyphs(line, read, 20.0, 2.0, 0, exact=True))
+    return [word.text for word in printed.words]
+
+
+@pytest.mark.parametrize("bracket", ["(", "（"])
+def test_a_remark_behind_a_figure_is_in_its_word(bracket: str) -> None:
+    boxes = (0, 10), (22, 28), (30, 50), (51, 57)
+    assert words(f"8{bracket}注)", *boxes) == [f"8{bracket}注)"]
+    assert words("8注注)", *boxes) == ["8", "注注)"]
+
+
+def test_letters_behind_a_mark_of_full_width_are_in_its_word() -> None:
+    boxes = (0, 6), (8, 28), (30, 36), (54, 74)
+    assert words("（四）无", *boxes) == ["（四）无"]
+    assert words("甲四乙无", *boxes) == ["甲四乙", "无"]
+
+
+def test_a_line_stands_by_its_middle_whatever_reaches_below_it() -> None:
+    low, high = (Line((Blob(0, 10, 20, 10 + tall),)) for tall in (18, 22))
+    read = Characters("甲", (1.0,), (0.5,))
+    [a], [b] = (glyphs(line, read, 20.0, 2.0, 0, exact=True) for line in (low, high))
+    assert b.middle - a.middle == pytest.approx(1.0)
