@@ -9,7 +9,7 @@ from extract.page.bands import SAME_PLACE, Span, covered, is_figure, middle
 from extract.page.ink import Glyph
 from extract.page.lines import PrintedLine, Word
 
-_MOST_HEADS = 10
+_MOST_HEADS = 30
 # Share of the font size.
 _FARTHER = 0.08
 

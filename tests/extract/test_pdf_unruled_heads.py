@@ -134,3 +134,13 @@ def test_heads_of_blank_columns_that_nearly_touch_part_in_every_line() -> None:
     for y, row in ((124, "1"), (148, "4"), (172, "5")):
         page.row((72.0, 210.0, 309.0), y, ("各机关的数量", row, row))
     assert rows_of(read(pdf(page), "a"))[1:] == [["各机关的数量", x, "", "", x] for x in "145"]
+
+
+def test_a_head_may_have_many_lines() -> None:
+    page, head = Page(), "各机关得到的各类其他数量"
+    for n, letter in enumerate(head):
+        page.text(203, 100 + 11 * n, letter)
+    page.text(235, 200, "结转").text(303, 200, "总计")
+    for y, row in ((240, "123"), (264, "456"), (288, "579")):
+        page.row(XS, y, ("各机关的数量", *row))
+    assert rows_of(read(pdf(page), "a"))[0][1] == "\n".join(head)
