@@ -34,18 +34,7 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
     `columns` are those with figures, the labels before them; rulings end at `ends`, which
     tells columns where they are drawn cell by cell.
     """
-    lines = [letters_on(head.glyphs, line) for line in head.lines]
-    size = max(line.size for line in head.lines)
-    near = covered(head.words, _FARTHEST_IN_HEAD * size)
-    letters = [x for line in lines for x in line]
-    cuts = [x for block in near for x in _cuts(block, lines, size)]
-    cuts += [
-        x
-        for x in ends
-        if not any(a + CROSSES < x < b - CROSSES for a, b in letters)
-        and not any(abs(x - cut) < SAME_PLACE for cut in cuts)
-    ]
-    cuts.sort()
+    cuts = _sides(head, ends)
     blocks = [part for block in covered(head.words, -CROSSES) for part in _parts(block, cuts)]
     apart = [True, *(_are_apart(head, a, b, cuts) for a, b in pairwise(blocks)), True]
     first = min((a for a, _ in columns[1:]), default=inf)
@@ -63,6 +52,18 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
         if drawn or (apart[n] and apart[n + 1] and not by_cell):
             found.append((left, right))
     return found
+
+
+def _sides(head: Band, ends: Sequence[float]) -> list[float]:
+    """Where heads certainly part: in every line, or where rulings end and no letter stands."""
+    lines = [letters_on(head.glyphs, line) for line in head.lines]
+    size = max(line.size for line in head.lines)
+    near = covered(head.words, _FARTHEST_IN_HEAD * size)
+    cuts = [x for block in near for x in _cuts(block, lines, size)]
+    letters = [x for line in lines for x in line]
+    clear = [x for x in ends if not any(a + CROSSES < x < b - CROSSES for a, b in letters)]
+    others = [x for x in clear if not any(abs(x - cut) < SAME_PLACE for cut in cuts)]
+    return sorted((*cuts, *others))
 
 
 def _parts(block: Span, cuts: Sequence[float]) -> list[Span]:
