@@ -79,30 +79,26 @@ def test_zeros_that_touch_at_borders_are_one_to_a_column() -> None:
     assert set(texts(table)[2][2:]) == {"\ufffd"}
 
 
-def test_numbers_that_touch_stand_in_their_cells_as_those_above_and_below() -> None:
+def tight(second: tuple[str, str], middle: float) -> list[str]:
+    """The second row of a table of two columns, whose last figure stands around a place."""
     xs = (72, 200, 230, 272)
     page = Page()
-    for n, (a, b) in enumerate((("4", "15"), ("12345", "1234567"), ("88", "9"), ("0", "0"))):
+    for n, (a, b) in enumerate((("4", "15"), second, ("88", "9"), ("0", "0"))):
         for left, right in pairwise(xs):
             page.fill(left, 100 + HEIGHT * n, right, 100 + HEIGHT * (n + 1), GREY)
         page.text(80, 114 + HEIGHT * n, "规章", size=12)
-        for text, middle in ((a, 215), (b, 251)):
-            page.text(middle - 3 * len(text), 114 + HEIGHT * n, text, size=12)
+        for text, at in ((a, 215), (b, middle if n == 1 else 251)):
+            page.text(at - 3 * len(text), 114 + HEIGHT * n, text, size=12)
     (table,) = tables(page)
-    assert texts(table)[1] == ["规章", "12345", "1234567"]
+    return texts(table)[1]
+
+
+def test_numbers_that_touch_stand_in_their_cells_as_those_above_and_below() -> None:
+    assert tight(("12345", "1234567"), 251) == ["规章", "12345", "1234567"]
 
 
 def test_a_number_that_reaches_over_its_border_is_of_no_cell() -> None:
-    xs = (72, 200, 230, 272)
-    page = Page()
-    for n, (a, b) in enumerate((("4", "15"), ("", "123456789012"), ("88", "9"), ("0", "0"))):
-        for left, right in pairwise(xs):
-            page.fill(left, 100 + HEIGHT * n, right, 100 + HEIGHT * (n + 1), GREY)
-        page.text(80, 114 + HEIGHT * n, "规章", size=12)
-        for text, middle in ((a, 215), (b, 240)):
-            page.text(middle - 3 * len(text), 114 + HEIGHT * n, text, size=12)
-    (table,) = tables(page)
-    assert texts(table)[1][1:] == ["\ufffd", "\ufffd"]
+    assert tight(("", "123456789012"), 240)[1:] == ["\ufffd", "\ufffd"]
 
 
 def test_a_closing_bracket_has_no_ink_where_it_reaches_over_a_border() -> None:
