@@ -7,8 +7,9 @@ read by its module. What no label names is left over with its place.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from extract.document import Document, Issue, Place
+from extract.document import Document, Issue
 from transform.codebook import CellKey, codebook
 from transform.recognise.captions import part_captions
 from transform.recognise.cells import Reading
@@ -20,6 +21,7 @@ from transform.recognise.requests import RequestsTable, read_requests
 from transform.recognise.statistics import FORM, StatisticsTable, read_statistics
 from transform.recognise.strips import strips_of
 from transform.recognise.torn import mend
+from transform.recognise.unrepeated import doubt_alone, unrepeated
 from transform.recognise.wrapped import mark_wrapped
 from transform.report import CellReading, Tables
 
@@ -39,7 +41,7 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     if (indicators := parts[STATISTICS]) and not (parts["requests"] or parts["remedies"]):
         table = read_statistics(indicators)
         if table.rows or is_titled(indicators):
-            return _statistics(table, last_place(document))
+            return _with_issue(_statistics(table, document), unrepeated(document))
     proactive = read_proactive(parts["proactive"])
     form, evidence = _form(proactive)
     last = last_place(document)
@@ -53,11 +55,16 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     cells = _cells(proactive, requests, remedies)
     if form is not None:
         cells = {key: _on_form(cell, form) for key, cell in cells.items()}
-    found = doubt_last(cells, last)
+    found = doubt_alone(doubt_last(cells, last), document)
     if not found:
         issues = (*proactive.issues, *requests.issues, *remedies.issues)
         return Tables(None, None, (), (Issue("no_statutory_table"), *issues))
-    return _tables(form, evidence, found, (proactive, requests, remedies))
+    tables = _tables(form, evidence, found, (proactive, requests, remedies))
+    return _with_issue(tables, unrepeated(document))
+
+
+def _with_issue(tables: Tables, issue: Issue | None) -> Tables:
+    return replace(tables, issues=(issue, *tables.issues)) if issue else tables
 
 
 def _form(proactive: ProactiveTable) -> tuple[str | None, str | None]:
@@ -110,9 +117,9 @@ def _tables(
     return Tables(form, evidence, _complete(form, found), tuple(issues))
 
 
-def _statistics(table: StatisticsTable, last: Place | None) -> Tables:
+def _statistics(table: StatisticsTable, document: Document) -> Tables:
     cells = {c.key: c for reading in table.rows.values() for c in reading.cells}
-    found = doubt_last(cells, last)
+    found = doubt_alone(doubt_last(cells, last_place(document)), document)
     issues = [*table.issues, *(i for r in table.rows.values() for i in r.issues)]
     evidence = "统计表版式 / a table of indicators"
     return Tables(FORM, evidence, _complete(FORM, found), tuple(issues))
