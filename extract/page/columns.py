@@ -29,6 +29,7 @@ _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
 _ONE_COLUMN = 2.0
 _REACH = 0.35
 _LITTLE = 0.01
+_MOST_HEADS = 8
 
 
 def sides_of(bands: Sequence[Band], ends: Sequence[float]) -> list[float]:
@@ -166,7 +167,7 @@ def _with_tall_heads(head: Band, above: Sequence[Band], labels: float) -> Band:
     One that stands alone in its row and is ruled below is the heading of the whole.
     """
     lines, glyphs = list(head.lines), list(head.glyphs)
-    for band in takewhile(lambda band: not band.has_figures, above):
+    for band in takewhile(lambda band: not band.has_figures, above[:_MOST_HEADS]):
         below = [word for line in lines for word in line.words]
         alone = len(covered(band.words, -CROSSES)) == 1
         for line in band.lines:

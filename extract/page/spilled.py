@@ -62,15 +62,29 @@ def mark_spilled(
 
 _Place = tuple[float, ...]
 """How far right of a cell's left, middle and right its figure's left, middle and right stand."""
+_Usual = tuple[float | None, ...]
+"""Where the figures of a column stand, for each share; None where they do not stand alike."""
 
 
-def _places(cells: Sequence[FilledCell]) -> dict[tuple[int, int], list[_Place]]:
-    """Where the figures of each column stand in their cells."""
+def _places(cells: Sequence[FilledCell]) -> dict[tuple[int, int], _Usual]:
+    """Where the figures of each column with enough of them stand in their cells."""
     places: dict[tuple[int, int], list[_Place]] = defaultdict(list)
     for cell in cells:
         if (place := _place(cell)) is not None:
-            places[cell.slot.column, cell.slot.right].append(place)
-    return places
+            places[_column(cell)].append(place)
+    return {
+        column: tuple(map(_usual, zip(*found, strict=True)))
+        for column, found in places.items()
+        if len(found) > _FEWEST_ALIKE
+    }
+
+
+def _column(cell: FilledCell) -> tuple[int, int]:
+    return cell.slot.column, cell.slot.right
+
+
+def _usual(at: Sequence[float]) -> float | None:
+    return median(at) if max(at) - min(at) <= _ALIKE else None
 
 
 def _place(cell: FilledCell) -> _Place | None:
@@ -80,27 +94,20 @@ def _place(cell: FilledCell) -> _Place | None:
     return tuple(start - left + share * (end - start - right + left) for share in _SHARES)
 
 
-def _are_placed(
-    a: FilledCell, b: FilledCell, places: Mapping[tuple[int, int], Sequence[_Place]]
-) -> bool:
+def _are_placed(a: FilledCell, b: FilledCell, usual: Mapping[tuple[int, int], _Usual]) -> bool:
     """Whether the figures of two cells both stand in them as others of their columns do.
 
     One number that reaches over its border would do so by chance only.
     """
-    for share in range(len(_SHARES)):
-        if all(
-            _is_placed(cell, places[cell.slot.column, cell.slot.right], share) for cell in (a, b)
-        ):
-            return True
-    return False
-
-
-def _is_placed(cell: FilledCell, others: Sequence[_Place], share: int) -> bool:
-    own = _place(cell)
-    at = sorted(place[share] for place in others)
-    if own is None or len(at) <= _FEWEST_ALIKE or at[-1] - at[0] > _ALIKE:
-        return False
-    return abs(own[share] - median(at)) < _EXACT
+    known = [(_place(cell), usual.get(_column(cell))) for cell in (a, b)]
+    own = [(place, others) for place, others in known if place is not None and others is not None]
+    return len(own) == len(known) and any(
+        all(
+            (at := others[share]) is not None and abs(place[share] - at) < _EXACT
+            for place, others in own
+        )
+        for share in range(len(_SHARES))
+    )
 
 
 def _is_zero(cell: FilledCell, beside: Glyph, by_slot: Cells, close: float) -> bool:
