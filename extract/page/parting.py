@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
+from extract.page.digits import DIGITS, is_number, is_zero
 from extract.page.ink import Glyph
 
 SAME = 1.5
 """How far apart, in points, two sides may be that are one."""
 LEFT, _RIGHT = attrgetter("left"), attrgetter("right")
 _SURE = 2
-_DIGITS = frozenset("0123456789.,０１２３４５６７８９")
-_ZEROS = (["0"], ["０"])
 _CLOSING = frozenset("）〕】》〉」』，。、；：！？")
 # Shares of the font size.
 _LEVEL, _APART, _NUMBERS_APART, _WIDER = 0.4, 0.5, 0.25, 0.05
@@ -39,15 +38,14 @@ def parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[floa
         if any(g.left < x - SAME and _end(g) > x + SAME for g in line):
             continue
         touching = _touching(cells[before], cells[n], pitch if x in common else None)
-        if any(a.text in _DIGITS and b.text in _DIGITS for a, b in touching):
-            # No number begins with 0 and goes on.
+        if any(a.text in DIGITS and b.text in DIGITS for a, b in touching):
             begins = edges[before] in clear and x in common
-            if begins and [g.text for g in cells[before]] in _ZEROS and _is_number(cells[n]):
+            if begins and is_zero(cells[before]) and is_number(cells[n]):
                 clear.add(x)
             continue
         doubtful = touching and x not in common and len(clear) < _SURE
         (touched if doubtful else clear).add(x)
-        if all(g.text in _DIGITS for g in cells[n]):
+        if all(g.text in DIGITS for g in cells[n]):
             figures.add(x)
     if len(clear) >= _SURE:
         clear |= touched & figures
@@ -60,10 +58,6 @@ def _end(glyph: Glyph) -> float:
     return glyph.right - half
 
 
-def _is_number(cell: Sequence[Glyph]) -> bool:
-    return min(cell, key=LEFT).text.isdigit() and all(g.text in _DIGITS for g in cell)
-
-
 def _closest_digits(line: Sequence[Glyph]) -> float | None:
     """The least room between two digits of a row, as a share of their size, if there are any."""
     in_order = sorted(line, key=LEFT)
@@ -71,9 +65,7 @@ def _closest_digits(line: Sequence[Glyph]) -> float | None:
         (
             max(0.0, b.left - a.right) / a.size
             for a, b in pairwise(in_order)
-            if a.text in _DIGITS
-            and b.text in _DIGITS
-            and abs(a.bottom - b.bottom) < _LEVEL * a.size
+            if a.text in DIGITS and b.text in DIGITS and abs(a.bottom - b.bottom) < _LEVEL * a.size
         ),
         default=None,
     )
@@ -93,7 +85,7 @@ def _touching(
         begins = [g for g in right if abs(g.bottom / (_LEVEL * g.size) - level) <= 1]
         if ends and begins:
             last, first = max(ends, key=_RIGHT), min(begins, key=LEFT)
-            numbers = last.text in _DIGITS and first.text in _DIGITS
+            numbers = last.text in DIGITS and first.text in DIGITS
             if first.left - _end(last) < (numbers_apart if numbers else _APART) * last.size:
                 found.append((last, first))
     return found

@@ -8,11 +8,10 @@ from itertools import pairwise
 from statistics import median
 
 from extract.page.cells import FIGURE, FilledCell
+from extract.page.digits import DIGITS, is_number, is_zero
 from extract.page.grid import Slot
 from extract.page.ink import Glyph, Point
 
-_DIGITS = frozenset("0123456789.,０１２３４５６７８９")
-_ZEROS = (["0"], ["０"])
 # Shares of a digit's width, and points.
 _SPILL = 0.25
 _TOUCH = 0.4
@@ -38,7 +37,7 @@ def mark_spilled(
     for cell in cells:
         left, _, right, _ = cell.box
         for glyph in cell.glyphs:
-            if glyph.text not in _DIGITS or glyph.turn:
+            if glyph.text not in DIGITS or glyph.turn:
                 continue
             if left - glyph.left < -_TOUCH and glyph.right - right < -_TOUCH:
                 continue
@@ -52,7 +51,7 @@ def mark_spilled(
                 at = left if side < 0 else right, glyph.middle
                 if meets and beside is not None:
                     a, b = (beside, cell) if side < 0 else (cell, beside)
-                    zero = _is_zero(a, glyph, by_slot, close) and _is_number(b, glyph)
+                    zero = _is_lone_zero(a, glyph, by_slot, close) and is_number(_level(b, glyph))
                     meets = not zero and not _are_placed(a, b, places)
                 if crosses or (meets and not any(_near(at, point) for point in told)):
                     cell.spilled = True
@@ -110,21 +109,16 @@ def _are_placed(a: FilledCell, b: FilledCell, usual: Mapping[tuple[int, int], _U
     )
 
 
-def _is_zero(cell: FilledCell, beside: Glyph, by_slot: Cells, close: float) -> bool:
+def _is_lone_zero(cell: FilledCell, beside: Glyph, by_slot: Cells, close: float) -> bool:
     """Whether a zero, level with a glyph, is all of a cell, and goes on no digits before it."""
     own = _level(cell, beside)
-    while [g.text for g in own] in _ZEROS:
+    while is_zero(own):
         left = _beside(cell.slot, -1, own[0], by_slot)
         if left is None or not _meets(own[0], -1, left.glyphs, close):
             return True
         own = _level(left, beside)
         cell = left
     return False
-
-
-def _is_number(cell: FilledCell, beside: Glyph) -> bool:
-    own = _level(cell, beside)
-    return bool(own) and own[0].text.isdigit() and all(g.text in _DIGITS for g in own)
 
 
 def _level(cell: FilledCell, beside: Glyph) -> list[Glyph]:
@@ -153,7 +147,7 @@ def _digit_gap(cells: Sequence[FilledCell]) -> float:
         b.left - a.right
         for cell in cells
         for a, b in pairwise(cell.glyphs)
-        if a.text in _DIGITS and b.text in _DIGITS
+        if a.text in DIGITS and b.text in DIGITS
     ]
     return max((gap for gap in gaps if 0 < gap < 2 * _TOUCH), default=0.0)
 
@@ -163,6 +157,6 @@ def _meets(glyph: Glyph, side: int, others: Sequence[Glyph], close: float) -> bo
     for other in others:
         gap = glyph.left - other.right if side < 0 else other.left - glyph.right
         level = abs(other.bottom - glyph.bottom) < 0.4 * glyph.size
-        if level and -glyph.size < gap < close and other.text in _DIGITS:
+        if level and -glyph.size < gap < close and other.text in DIGITS:
             return True
     return False
