@@ -22,6 +22,7 @@ from transform.doubt import without_doubtful
 from transform.in_order import cells_in_order, text_in_order
 from transform.recognise import recognise
 from transform.report import CellReading, Tables
+from transform.text import squash
 
 BY_LABEL = ("printed", "rejoined")
 _RUN_ON_ROWS = 3
@@ -39,14 +40,14 @@ def read_again(document: Document, tables: Tables) -> Tables:
     otherwise = _values(read.cells)
     sure = without_doubtful(again, read).cells
     unsure = {cell.key for cell in sure if cell.status == "unreadable"}
-    run_on = _run_on_places(tables)
+    untold = _run_on_places(tables) | _torn_places(document, tables)
     cells, issues = [], list(tables.issues)
     for cell in tables.cells:
         if cell.decided not in BY_LABEL:
             cells.append(cell)
             continue
         key, value = cell.key, cell.value
-        readings = (otherwise,) if cell.place in run_on else (in_order, otherwise)
+        readings = (otherwise,) if cell.place in untold else (in_order, otherwise)
         values = [reading[key] for reading in readings if key in reading]
         against = [other for other in values if other != value]
         if against:
@@ -92,3 +93,10 @@ def _run_on_places(tables: Tables) -> set[Place | None]:
         if cell.value is not None:
             rows[cell.place].add((cell.key.section, cell.key.row.partition(".")[0]))
     return {place for place, keys in rows.items() if len(keys) >= _RUN_ON_ROWS}
+
+
+def _torn_places(document: Document, tables: Tables) -> set[Place | None]:
+    """The cells that go on over the page: at their places stands less than was read."""
+    blocks = (block for block in document.blocks if isinstance(block, Table))
+    texts = {c.place: squash(c.text) for table in blocks for row in table.rows for c in row}
+    return {c.place for c in tables.cells if 0 < len(texts.get(c.place, "")) < len(squash(c.raw))}

@@ -14,7 +14,9 @@ from extract.page.lines import PrintedLine
 
 FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
 _POINTS = ".．"
-_NUMBER = re.compile(rf"(?:{FIGURE.pattern})[\u4e00-\u9fff]{{0,2}}")
+_UNIT = "[\u4e00-\u9fff]"
+_NUMBER = re.compile(rf"(?:{FIGURE.pattern}){_UNIT}{{0,2}}")
+_ZERO = re.compile(rf"[0０]{_UNIT}{{0,2}}")
 # Points, and shares of the font size.
 _CELL_MARGINS = 11.0
 _LINE_PITCH = 2.0
@@ -35,8 +37,14 @@ class FilledCell:
 
 def has_room(line: PrintedLine, box: Box) -> bool:
     """Whether one more digit would have fitted into the cell beside the line."""
+    return _fits(line, line, box)
+
+
+def _fits(letters: PrintedLine, line: PrintedLine, box: Box) -> bool:
+    """Whether one more letter as wide as these would have fitted into the cell beside a line."""
+    left, right = letters.box[0], letters.box[2]
     length = line.box[2] - line.box[0]
-    return box[2] - box[0] - _CELL_MARGINS - length >= length / len(line.text)
+    return box[2] - box[0] - _CELL_MARGINS - length >= (right - left) / len(letters.text)
 
 
 def is_full(cell: FilledCell) -> bool:
@@ -78,7 +86,8 @@ def _is_wrapped(cell: FilledCell, peers: Sequence[FilledCell]) -> bool:
     """Whether a cell's lines are one number: none of them leaves room for another digit.
 
     A neighbour with a number on one line shows that the row holds one number a cell; where
-    it is the row's only number, words do that stand half way down it.
+    it is the row's only number, words do that are one line, as the others are, or stand half
+    way down it.
     """
     lines, texts = cell.lines, _line_texts(cell)
     if not _NUMBER.fullmatch("".join(texts)):
@@ -86,10 +95,13 @@ def _is_wrapped(cell: FilledCell, peers: Sequence[FilledCell]) -> bool:
     if ends_with_point(lines):
         return True
     single = [p.lines[0] for p in peers if len(p.lines) == 1]
-    alone = [line for line in single if FIGURE.fullmatch(line.text)]
-    if not alone and not any(_has_figure(p) for p in peers if p is not cell):
-        stacked = any(_is_stacked(p, lines) for p in peers if p is not cell)
-        alone = [] if stacked else [line for line in single if _is_half_way(line, lines)]
+    alone = [line for line in single if _NUMBER.fullmatch(line.text)]
+    others = [p for p in peers if p is not cell and p.lines]
+    if not alone and not any(_has_figure(p) for p in others):
+        half_way = [line for line in single if _is_half_way(line, lines)]
+        alone = single if all(_is_one_text(p) for p in others) else half_way
+        if any(_is_stacked(p, lines) for p in others):
+            alone = []
     # Figures at several heights beside it are those of several rows.
     if not alone or any(_off(alone[0], line) for line in alone):
         return False
@@ -97,11 +109,14 @@ def _is_wrapped(cell: FilledCell, peers: Sequence[FilledCell]) -> bool:
     between = any(
         _is_half_way(one, lines) or all(_off(one, line) for line in lines) for one in alone
     )
-    farthest, fewest = (_FAR_PITCH, 1) if between else (_LINE_PITCH, 2)
+    farthest = _FAR_PITCH if between else _LINE_PITCH
+    # Where a zero is printed, blanks are no row of their own below it.
+    fewest = 1 if between or any(_ZERO.fullmatch(line.text) for line in alone) else 2
     for (line, text), (following, rest) in pairwise(zip(lines, texts, strict=True)):
         if len(text) < fewest or len(rest) > len(text):
             return False
-        if has_room(line, cell.box) or following.box[3] - line.box[3] > farthest * line.size:
+        letter = following if re.match(_UNIT, rest) else line
+        if _fits(letter, line, cell.box) or following.box[3] - line.box[3] > farthest * line.size:
             return False
     return True
 
@@ -110,10 +125,15 @@ def _has_figure(cell: FilledCell) -> bool:
     return any(FIGURE.fullmatch(line.text) for line in cell.lines)
 
 
+def _is_one_text(cell: FilledCell) -> bool:
+    """Whether a cell has one line, or several that had no room beside each other."""
+    return not any(has_room(line, cell.box) for line in cell.lines[:-1])
+
+
 def _is_stacked(cell: FilledCell, lines: Sequence[PrintedLine]) -> bool:
     """Whether a cell's lines stand at the heights of others, and not for want of room."""
     level = any(not _off(a, b) for a in cell.lines for b in lines)
-    return level and any(has_room(line, cell.box) for line in cell.lines[:-1])
+    return level and not _is_one_text(cell)
 
 
 def ends_with_point(lines: Sequence[PrintedLine]) -> bool:

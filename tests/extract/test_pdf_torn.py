@@ -36,6 +36,13 @@ def test_a_unit_below_ends_the_figure_that_was_too_long() -> None:
     assert first_row(page)[1] == "242523件"
 
 
+@pytest.mark.parametrize(("figure", "read_as"), [("0", "12"), ("0件", "12"), ("7", "1\n2")])
+def test_beside_a_printed_zero_no_digits_are_a_row_of_their_own(figure: str, read_as: str) -> None:
+    page = Page().grid((72, 200, 216, 260), (100, 140)).text(75, 118, "总计")
+    page.text(225, 118, figure, font=SONG).text(206, 118, "1").text(206, 130, "2")
+    assert first_row(page)[1] == read_as
+
+
 @pytest.mark.parametrize(("base", "read_as"), [(130, "160"), (118, "1\n6\n0")])
 def test_digits_one_below_the_other_are_one_number_beside_the_middle_of_them(
     base: float, read_as: str
@@ -51,6 +58,13 @@ def test_a_number_that_ends_with_its_point_goes_on_below() -> None:
     for left, text in zip(XS, ("0.", "561.", "30", "7."), strict=False):
         page.text(left + 3, 123, text).text(left + 3, 136, "0")
     assert first_row(page) == ["0.0", "561.0", "30\n0", "7.0"]
+
+
+def test_the_only_number_of_a_row_of_one_line_goes_on_below() -> None:
+    page = Page().grid((72, 200, 216, 252), (100, 160)).text(75, 123, "收费", font=SONG)
+    page.text(203, 123, "万", font=SONG).text(203, 136, "元", font=SONG)
+    page.text(222, 123, "33.61").text(222, 136, "48")
+    assert first_row(page)[2] == "33.6148"
 
 
 @pytest.mark.parametrize(

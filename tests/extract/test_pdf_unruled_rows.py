@@ -26,9 +26,9 @@ def test_units_below_figures_that_touch_are_of_two_columns() -> None:
         for x, text in ((260, a), (271, b)):
             page.text(x + 2.5, y, text).text(x, y + 12, "件")
     assert [row[1:] for row in rows_of(read(pdf(page), "a"))] == [
-        ["3件", "1\n件", "2\n件"],
-        ["3件", "3\n件", "4\n件"],
-        ["3件", "5\n件", "7\n件"],
+        ["3件", "1\n件", "2件"],
+        ["3件", "3\n件", "4件"],
+        ["3件", "5\n件", "7件"],
     ]
 
 
@@ -38,9 +38,9 @@ def test_a_unit_below_the_first_figures_is_no_label() -> None:
         page.text(75, y + 6, "各机关得到的各类数量").row((172, 232), y, (row, "2"))
         page.text(175, y + 12, "件")
     assert [row[1:] for row in rows_of(read(pdf(page), "a"))] == [
-        ["1557\n件", "2"],
+        ["1557件", "2"],
         ["34\n件", "2"],
-        ["1559\n件", "2"],
+        ["1559件", "2"],
     ]
 
 

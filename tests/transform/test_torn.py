@@ -117,6 +117,12 @@ def test_a_figure_that_had_no_room_goes_on_over_the_page() -> None:
     assert read("1234（含", "上年）", full=False) == (Decimal(1234), "reported")
 
 
+def test_a_page_repeats_the_head_between_a_figure_and_its_last_digit() -> None:
+    row, rest = ("行政规范性文件", "3", "0", "1"), ("", "", "", "5")
+    found = cells(document((1, TITLE), (1, HEADS), (1, row), (2, TITLE), (2, HEADS), (2, rest)))
+    assert [cell.value for cell in found.values()] == [Decimal(3), Decimal(0), None]
+
+
 def test_a_table_of_its_own_on_the_next_page_is_not_the_rest_of_a_row() -> None:
     found = cells(
         document(
@@ -180,7 +186,8 @@ def test_both_halves_of_a_torn_head_are_not_two_heads() -> None:
         (("万", "元"), True, Decimal("4.567653")),
         (("万", "元"), False, None),
         (("万元", "元"), True, None),
-        (("万元", ""), True, None),
+        (("万元", ""), True, Decimal("4.567653")),
+        (("万元", ""), False, None),
     ],
 )
 def test_a_unit_in_two_pieces_tells_that_the_figure_beside_it_goes_on(

@@ -7,7 +7,7 @@ of the form, and a digit may be the end of the figure above it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 
 from transform.codebook import codebook
@@ -24,26 +24,46 @@ _NEXT_LINE = 1.5
 
 
 def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
-    """The strips, with each row that a page tore put together again.
+    """The strips, with each row that a page tore put together again, before a repeated head.
 
     Where figures stand in both halves of a cell they are kept, and read only where all of
     them had to go on below, because their cells had no room.
     """
     above: Strip | None = None
+    heads: list[Strip] = []
+    seen: set[tuple[str, ...]] = set()
     for strip in strips:
+        if above is not None and _repeats_head(above, strip, seen):
+            heads.append(strip)
+            continue
+        if not strip.values:
+            seen.add(_words(strip))
         whole = _whole(above, strip) if above is not None else None
-        if whole is None:
-            if above is not None:
-                yield above
-            above = strip
-        elif strip.table is None:
+        if whole is not None and strip.table is None:
             above = whole
-        else:
-            # A row is torn once: what comes after its rest is another row.
-            yield whole
-            above = None
+            continue
+        if above is not None:
+            yield whole or above
+        yield from heads
+        heads.clear()
+        # A row is torn once: what comes after its rest is another row.
+        above = strip if whole is None else None
     if above is not None:
         yield above
+    yield from heads
+
+
+def _repeats_head(above: Strip, strip: Strip, seen: Container[tuple[str, ...]]) -> bool:
+    """Whether a row is a head that pages repeat, so that the rest of a torn row may follow it."""
+    page, following = above.place.page, strip.place.page
+    if page is None or following != page + 1 or strip.table is None or strip.values:
+        return False
+    words = _words(strip)
+    return bool(words) and words in seen
+
+
+def _words(strip: Strip) -> tuple[str, ...]:
+    return tuple(squash(item.raw) for item in strip.texts)
 
 
 def _whole(above: Strip, below: Strip) -> Strip | None:
@@ -67,10 +87,11 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
         return None
     figures = [n for n, item in enumerate(above.items) if item.kind == VALUE]
     # Where every figure has one below it, those may be figures of another row; a unit in two
-    # pieces is of one.
+    # pieces is of one, and a single figure without words beside it of none else.
     one_row = any(_unit_goes_on(*pair) for pair in pairs) or not all(
         _has_digit(rests.get(n)) for n in figures
     )
+    one_row |= len(figures) == 1 and bool(above.texts) and not below.texts
     wrapped = fitting and one_row and all(_is_wrapped(*pair, named) for pair in pairs)
     items = [
         _item(item, rests[n], named, wrapped) if n in rests else item
