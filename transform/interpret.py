@@ -9,6 +9,7 @@ from extract.issues import issue_kinds
 from transform.codebook import codebook
 from transform.doubt import without_doubtful
 from transform.headline import headline
+from transform.joined import with_joined
 from transform.narrative import claims, narratives, running_text
 from transform.recognise import recognise
 from transform.report import Headline, Report, Tables
@@ -28,7 +29,7 @@ def interpret(document: Document) -> Report:
     state, reason = _state(document, tables, head)
     if state == "not_a_report":
         tables = Tables(None, None, (), tables.issues)
-    tables = without_doubtful(document, read_again(document, tables))
+    tables = without_doubtful(document, with_joined(read_again(document, tables)))
     if reason == "several_reports":
         tables = _of_nobody(tables)
     texts = narratives(document, running)

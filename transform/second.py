@@ -98,5 +98,7 @@ def _run_on_places(tables: Tables) -> set[Place | None]:
 def _torn_places(document: Document, tables: Tables) -> set[Place | None]:
     """The cells that go on over the page: at their places stands less than was read."""
     blocks = (block for block in document.blocks if isinstance(block, Table))
-    texts = {c.place: squash(c.text) for table in blocks for row in table.rows for c in row}
+    texts: dict[Place | None, str] = {
+        c.place: squash(c.text) for table in blocks for row in table.rows for c in row
+    }
     return {c.place for c in tables.cells if 0 < len(texts.get(c.place, "")) < len(squash(c.raw))}
