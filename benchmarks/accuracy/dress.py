@@ -29,7 +29,7 @@ PAPER = {
     "repeated_head": "",
     "heavy_frame": "table[border]{border:2.25pt solid #000}",
     "watermark": ".mark{position:fixed;top:40%;left:10%;font-size:60pt;color:#ccc;"
-    "transform:rotate(-35deg)}",
+    "z-index:-1;transform:rotate(-35deg)}",
     "spaced": "table[border] td{letter-spacing:0.06em}",
     "small_letters": "table[border] td *,table[border] td{font-size:7.5pt !important}",
     "shaded": "table[border] tr:nth-child(even){background:#ddddee}",
