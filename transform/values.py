@@ -110,7 +110,14 @@ def _value_pattern() -> re.Pattern[str]:
 def _plain(text: str) -> str:
     plain = half_width(text)
     plain = _MANGLED_SPACE.sub("", plain.strip())
-    return _BROKEN_WORD.sub("", _PADDING.sub(_one_space, plain).strip())
+    plain = _BROKEN_WORD.sub("", _PADDING.sub(_one_space, plain).strip())
+    return _zero_pattern().sub("0", plain) if plain[:1] in ("零", "〇") else plain
+
+
+@cache
+def _zero_pattern() -> re.Pattern[str]:
+    """The word for zero before a unit: without one it may be part of any word."""
+    return re.compile(rf"^[零〇](?=\s?(?:{'|'.join(codebook().unit_words)})$)")
 
 
 def _one_space(padding: re.Match[str]) -> str:

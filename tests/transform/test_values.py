@@ -21,6 +21,7 @@ MONEY = (YUAN, WAN)
     [
         ("0", 0), ("\u3000\xa012\xa0", 12), ("１２", 12), ("1,505", 1505), ("1，505", 1505),
         ("1 505", 1505), ("11398889", 11398889), ("12件", 12), ("12 件", 12), ("零", 0),
+        ("零件", 0), ("零\n件", 0), ("〇 件", 0),
         ("Ｏ", 0), ("0.00", 0), ("3.0", 3), ("? 0", 0), ("8（含上年2件）", 8), ("+0", 0),
         ("8（含上\n年2件）", 8), ("8（含上年）件", 8), ("1,208 (见说明) 件", 1208),
     ],
@@ -47,7 +48,7 @@ def test_a_dash_is_no_zero(text: str) -> None:
         ("007", "bad_value"), ("12a", "bad_value"), ("1,50", "bad_value"), ("5(3)", "bad_value"),
         ("-5", "negative_count"), ("1\n234", "bad_value"),
         ("12.5", "not_whole"), ("1 2", "bad_value"), ("约5", "bad_value"),
-        ("12元", "bad_value"), ("增10", "bad_value"), ("①", None), ("9" * 20, "bad_value"),
+        ("零件3", "bad_value"), ("零星", "bad_value"), ("12元", "bad_value"), ("增10", "bad_value"), ("①", None), ("9" * 20, "bad_value"),
     ],
 )  # fmt: skip
 def test_what_is_not_wholly_a_count_is_never_read_in_part(text: str, issue: str | None) -> None:
