@@ -17,8 +17,9 @@ from transform.codebook import Label, codebook
 from transform.remember import remembered
 from transform.text import squash
 
+# A bracket that an upright label leaves beside a numbered one is no part of it.
 _OUTLINE = re.compile(
-    r"\d?(?P<outline>[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]\)[、.]?|"
+    r"\d?(?:\((?=\d{1,2}[.、](?!\d)))?(?P<outline>[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]\)[、.]?|"
     r"\d{1,2}[.、)](?!\d)|\(\d\)|其中[::]?)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〕]*〕?")

@@ -11,6 +11,7 @@ from math import inf
 from extract.document import LOST, Cell, Place, Table
 from extract.page.cells import FIGURE, FilledCell, ends_with_point, has_room, is_full, text_of
 from extract.page.grid import Grid
+from extract.page.hanging import take_back_hanging
 from extract.page.ink import Box, Glyph, Ink
 from extract.page.lines import lines_of
 from extract.page.spilled import Cells, mark_spilled
@@ -67,6 +68,7 @@ def page_table(
     outside = _fill(by_slot, grid, glyphs)
     for cell in cells:
         cell.lines = lines_of(cell.glyphs)
+    take_back_hanging(cells, by_slot)
     kept = [c for c in cells if c.lines or c.slot.drawn]
     if not any(c.lines for c in kept) or not _has_columns(kept) or _has_stacks(kept):
         return None, list(glyphs)

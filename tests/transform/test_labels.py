@@ -28,6 +28,7 @@ def codes(text: str, section: str = "requests", axis: str = "row") -> list[str]:
         ("四、结轉下年度繼續辦理", "carried_over_out"),
         ("5.屬於三類內部事務信息", "refused.internal_affairs"),
         ("2.重复\ufffd请", "unprocessed.repeat"),
+        ("（2.重复申请", "unprocessed.repeat"),
     ],
 )
 def test_a_row_label_however_it_is_printed(text: str, code: str) -> None:

@@ -48,7 +48,8 @@ def test_a_dash_is_no_zero(text: str) -> None:
         ("007", "bad_value"), ("12a", "bad_value"), ("1,50", "bad_value"), ("5(3)", "bad_value"),
         ("-5", "negative_count"), ("1\n234", "bad_value"),
         ("12.5", "not_whole"), ("1 2", "bad_value"), ("约5", "bad_value"),
-        ("零件3", "bad_value"), ("零星", "bad_value"), ("12元", "bad_value"), ("增10", "bad_value"), ("①", None), ("9" * 20, "bad_value"),
+        ("零件3", "bad_value"), ("零星", "bad_value"),
+        ("12元", "bad_value"), ("增10", "bad_value"), ("①", None), ("9" * 20, "bad_value"),
     ],
 )  # fmt: skip
 def test_what_is_not_wholly_a_count_is_never_read_in_part(text: str, issue: str | None) -> None:
