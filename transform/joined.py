@@ -50,9 +50,9 @@ def _numbers(cell: CellReading) -> list[tuple[int]]:
     if cell.status != "unreadable" or not ("\n" in cell.raw or TORN in cell.raw):
         return []
     first, *others = (squash(piece) for piece in re.split(rf"\n|{TORN.strip()}", cell.raw))
-    pieces = [first, *(piece for piece in others if piece)]
-    if not all(_PIECE.fullmatch(piece) for piece in pieces):
+    pieces = [piece for piece in (first, *others) if piece]
+    if not pieces or not all(_PIECE.fullmatch(piece) for piece in pieces):
         return []
     figures = dict.fromkeys(["".join(pieces), *([first] if TORN in cell.raw else [])])
-    plain = (f for f in figures if len(f) <= LONGEST_NUMBER and (f == "0" or f[0] != "0"))
+    plain = (f for f in figures if 0 < len(f) <= LONGEST_NUMBER and (f == "0" or f[0] != "0"))
     return [(int(figure),) for figure in plain]

@@ -96,9 +96,18 @@ def _run_on_places(tables: Tables) -> set[Place | None]:
 
 
 def _torn_places(document: Document, tables: Tables) -> set[Place | None]:
-    """The cells that go on over the page: at their places stands less than was read."""
+    """The cells of rows of which one goes on over the page: more was read than stands there."""
     blocks = (block for block in document.blocks if isinstance(block, Table))
     texts: dict[Place | None, str] = {
         c.place: squash(c.text) for table in blocks for row in table.rows for c in row
     }
-    return {c.place for c in tables.cells if 0 < len(texts.get(c.place, "")) < len(squash(c.raw))}
+    torn = {
+        _row(c.place)
+        for c in tables.cells
+        if c.place in texts and len(texts[c.place]) < len(squash(c.raw))
+    }
+    return {place for place in texts if _row(place) in torn}
+
+
+def _row(place: Place | None) -> tuple[int | None, ...]:
+    return (place.page, place.table, place.row) if place else ()

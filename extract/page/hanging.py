@@ -13,7 +13,7 @@ from extract.page.spilled import Cells
 
 _LETTER = re.compile(r"[\u4e00-\u9fff（）()、]")
 # Shares of the font size, and of the pitch of the lines.
-_SAME_CENTRE, _SAME_PITCH = 0.35, 0.15
+_SAME_CENTRE, _SAME_PITCH, _NEAR = 0.35, 0.15, 2.0
 
 
 def take_back_hanging(cells: Sequence[FilledCell], by_slot: Cells) -> None:
@@ -38,10 +38,25 @@ def _hanging(lines: Sequence[PrintedLine], glyphs: Sequence[Glyph]) -> list[Glyp
         return []
     last = lines[-1]
     pitch, centre = last.box[3] - lines[-2].box[3], (last.box[0] + last.box[2]) / 2
-    column = [g for g in glyphs if abs(g.centre - centre) <= _SAME_CENTRE * last.size]
+    column = [
+        glyph
+        for glyph in glyphs
+        if abs(glyph.centre - centre) <= _SAME_CENTRE * last.size and _is_alone(glyph, glyphs)
+    ]
     column.sort(key=lambda glyph: glyph.bottom)
     late = ((g, g.bottom - last.box[3] - n * pitch) for n, g in enumerate(column, 1))
     in_step = takewhile(
         lambda x: abs(x[1]) <= _SAME_PITCH * pitch and _LETTER.fullmatch(x[0].text), late
     )
     return [glyph for glyph, _ in in_step]
+
+
+def _is_alone(glyph: Glyph, glyphs: Sequence[Glyph]) -> bool:
+    """Whether no other letter stands as near as those of a word do."""
+    reach = _NEAR * glyph.size
+    return not any(
+        other is not glyph
+        and abs(other.centre - glyph.centre) < reach
+        and glyph.top < other.middle < glyph.bottom
+        for other in glyphs
+    )

@@ -312,13 +312,23 @@ def test_a_cell_that_the_side_of_the_page_cuts_off_is_not_blank() -> None:
     ]
 
 
-@pytest.mark.parametrize(("pitch", "first"), [(12, "（七）总计"), (17, "他\n（七）总计")])
-def test_the_end_of_an_upright_label_hangs_into_the_cell_below(pitch: int, first: str) -> None:
+@pytest.mark.parametrize(
+    ("above", "below", "left", "first"),
+    [
+        (12, 12, 95, "（七）总计"),
+        (12, 17, 95, "他\n（七）总计"),
+        (27, 27, 85, "他（七）总计"),
+    ],
+)
+def test_the_end_of_an_upright_label_hangs_into_the_cell_below(
+    above: int, below: int, left: int, first: str
+) -> None:
     page = Page().line(72, 100, 300, 100).line(72, 140, 300, 140).line(72, 170, 300, 170)
     for x in (72, 200, 300):
         page.line(x, 100, x, 170)
-    page.line(90, 100, 90, 140).text(75, 123, "（", font=SONG).text(75, 135, "其", font=SONG)
-    page.text(75, 135 + pitch, "他", font=SONG).text(95, 120, "1.其他", font=SONG)
-    page.text(95, 162, "（七）总计", font=SONG).text(203, 120, "4").text(203, 160, "5")
+    page.line(90, 100, 90, 140).text(75, 135 - above, "（", font=SONG)
+    page.text(75, 135, "其", font=SONG).text(75, 135 + below, "他", font=SONG)
+    page.text(95, 120, "1.其他", font=SONG).text(left, 162, "（七）总计", font=SONG)
+    page.text(203, 120, "4").text(203, 160, "5")
     rows = table_rows(the_table(page))
     assert rows[1] == [first, "5"]
