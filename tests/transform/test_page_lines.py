@@ -69,3 +69,21 @@ def test_a_figure_right_above_a_line_is_not_of_the_line_farther_above() -> None:
 
     assert "staff_full" in read(12.0)
     assert "staff_full" not in read(22.0)
+
+
+def test_a_gap_is_no_blank_where_a_figure_with_a_note_stands_a_little_higher() -> None:
+    def read(note: str) -> set[str]:
+        lines = [
+            line("三、收到和处理政府信息公开申请情况", 0.0),
+            line("1.信访举报投诉类申请   0   0   43   0   7   0   50", 30.0),
+            line("2.重复申请             1   4    0   0   4   0    9", 60.0),
+            line(note, 84.0),
+            line("3.要求提供公开出版物   0  66        0   4   0  125", 90.0),
+            line("上年）", 96.0),
+            line("（七）总计             1  70   78   0  15   0  184", 120.0),
+        ]
+        cells = recognise(Document("pdf", "application/pdf", tuple(lines))).cells
+        return {c.status for c in cells if c.key.row == "unprocessed.publication"}
+
+    assert read("下面是") == {"reported", "blank"}
+    assert read("35（含") == {"reported", "unreadable"}

@@ -182,6 +182,8 @@ def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
     heads: dict[str, Head] = {}
     words: list[Item] = []
     for row in rows:
+        if row.follows_noted:
+            table.printed.append(None)
         label_words = row.words or (row.above[-1:] if row.stacked else ())
         before = row.above if row.words else row.above[: len(row.above) - len(label_words)]
         _collect(words, before)

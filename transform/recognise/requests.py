@@ -54,8 +54,17 @@ def read_requests(strips: Sequence[Strip], form: str, last: Place | None) -> Req
     if any(len(n.row.figures) == 1 and n.row.stacked for n in stray):
         table.rows = {code: doubted(reading) for code, reading in table.rows.items()}
     else:
-        table.rows = doubt_beside(table.rows, [n.code for n in named if n.code or n.row.figures])
+        table.rows = doubt_beside(table.rows, _codes(named))
     return table
+
+
+def _codes(named: Iterable[NamedRow]) -> list[str | None]:
+    """The rows as they are printed, None for figures that nothing names."""
+    codes: list[str | None] = []
+    for n in named:
+        codes += [None] if n.row.follows_noted else []
+        codes += [n.code] if n.code or n.row.figures else []
+    return codes
 
 
 def _first_has_no_label(named: Sequence[NamedRow], figures: int) -> bool:

@@ -20,6 +20,7 @@ from transform.labels import continued
 from transform.recognise.strips import TEXT, VALUE, Item, Strip
 
 _TOUCHING = re.compile(r"0\d+")
+_NOTED = re.compile(r"\d[\d,.]*\s*[（(](?!\d)")
 _LONGEST = 8
 _FEWEST = 3
 _NEARER = 0.7
@@ -71,6 +72,11 @@ class FigureRow(NamedTuple):
         first, last = places[0].column or 0, places[-1].column or 0
         whole = last + self.cells[-1].span - first == columns or not spanning
         return whole and len(self.figures) == len(self.cells) < columns
+
+    @property
+    def follows_noted(self) -> bool:
+        """Whether a figure with the beginning of a note stands above, of this row or the last."""
+        return any(_NOTED.match(item.raw.strip()) for item in self.above)
 
     @property
     def label_texts(self) -> Iterator[str]:
