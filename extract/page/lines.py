@@ -15,7 +15,7 @@ from extract.page.ink import Box, Glyph, turn_box
 # Shares of the font size. Digits of one number stand closer than any typed space; the
 # letters of a justified line may stand further apart than words of a loose one.
 _SAME_BASE = 0.4
-_DIGIT_GAP = 0.22
+DIGIT_GAP = 0.22
 _MIXED_GAP = 0.3
 _LETTER_GAP = 0.5
 _WIDE_GAP = 1.6
@@ -154,7 +154,7 @@ def _line(row: Sequence[Glyph], turn: int) -> PrintedLine | None:
                 if text != last.text:
                     pieces.append(LOST if {text, last.text} & _FIGURE else text)
                 continue
-            if spaced or (left - last_right > _DIGIT_GAP * last_size and _apart(last, glyph)):
+            if spaced or (left - last_right > DIGIT_GAP * last_size and _apart(last, glyph)):
                 words.append(Word("".join(pieces), start, end))
                 pieces = []
         if not pieces:
@@ -179,10 +179,10 @@ def _overprinted(a: Glyph, b: Glyph) -> bool:
 def _apart(a: Glyph, b: Glyph) -> bool:
     """Whether a gap between two glyphs parts words."""
     gap = b.left - a.right
-    if gap <= _DIGIT_GAP * a.size:
+    if gap <= DIGIT_GAP * a.size:
         return False
     figures = (a.text[-1] in _FIGURE) + (b.text[0] in _FIGURE)
     if a.text == b.text == _ZERO:
         figures = 2
-    share = (_LETTER_GAP, _MIXED_GAP, _DIGIT_GAP)[figures]
+    share = (_LETTER_GAP, _MIXED_GAP, DIGIT_GAP)[figures]
     return gap > share * max(a.size, b.size)

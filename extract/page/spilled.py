@@ -11,6 +11,7 @@ from extract.page.cells import FIGURE, FilledCell
 from extract.page.digits import DIGITS, is_number, is_zero
 from extract.page.grid import Slot
 from extract.page.ink import Glyph, Point
+from extract.page.lines import DIGIT_GAP
 
 # Shares of a digit's width, and points.
 _SPILL = 0.25
@@ -29,8 +30,9 @@ def mark_spilled(
 ) -> None:
     """Mark cells where figures cross a border, or meet at it: nobody can tell whose they are.
 
-    At the points `told` they have been told apart. So they are by a zero with which no number
-    begins, and where both stand in their cells just as the other figures of their columns do.
+    At the points `told` they have been told apart. So they are by white, by a zero with which
+    no number begins, and where both stand in their cells just as the other figures of their
+    columns do.
     """
     close = _TOUCH + _digit_gap(cells)
     places = _places(cells)
@@ -49,6 +51,7 @@ def mark_spilled(
                 crosses = over > _SPILL * (glyph.right - glyph.left)
                 meets = _meets(glyph, side, others, close)
                 at = left if side < 0 else right, glyph.middle
+                crosses = crosses and not _has_figure_apart(beside, glyph)
                 if meets and beside is not None:
                     a, b = (beside, cell) if side < 0 else (cell, beside)
                     zero = _is_lone_zero(a, glyph, by_slot, close) and is_number(_level(b, glyph))
@@ -119,6 +122,15 @@ def _is_lone_zero(cell: FilledCell, beside: Glyph, by_slot: Cells, close: float)
         own = _level(left, beside)
         cell = left
     return False
+
+
+def _has_figure_apart(cell: FilledCell | None, glyph: Glyph) -> bool:
+    """Whether a cell has a figure level with a glyph of the cell beside, and as far as words."""
+    own = _level(cell, glyph) if cell is not None else []
+    apart = DIGIT_GAP * glyph.size
+    return any(g.text in DIGITS for g in own) and all(
+        g.left - glyph.right > apart or glyph.left - g.right > apart for g in own
+    )
 
 
 def _level(cell: FilledCell, beside: Glyph) -> list[Glyph]:

@@ -244,6 +244,19 @@ def test_a_number_over_a_border_is_nobodys(left: float) -> None:
     assert table_rows(the_table(page))[0] == ["总计", "\ufffd", "\ufffd"]
 
 
+@pytest.mark.parametrize(
+    ("bases", "figures"),
+    [((118, 118, 118), ["0", "0", "0"]), ((118, 106, 118), ["\ufffd", "\ufffd", "0"])],
+)
+def test_a_digit_wider_than_its_column_is_the_columns_that_has_no_other(
+    bases: tuple[int, ...], figures: list[str]
+) -> None:
+    page = Page().grid((72, 200, 207.5, 215, 240), (100, 130)).text(75, 118, "总计")
+    for left, base in zip((204, 211.6, 221), bases, strict=True):
+        page.text(left, base, "0")
+    assert table_rows(the_table(page))[0][1:] == figures
+
+
 def test_two_numbers_that_meet_at_a_border_are_nobodys() -> None:
     page = (
         Page().grid(XS, (100, 130)).text(75, 118, "总计").text(290, 118, "12").text(300, 118, "3")
