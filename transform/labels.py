@@ -168,8 +168,11 @@ def _by_outline(labels: list[Label], text: str) -> list[Label]:
 
 
 def _misprint(wording: str, text: str, known: _Wordings) -> Label | None:
-    """The one label within a misprint of `wording` whose numbering does not contradict."""
-    if len(wording) < _SHORTEST_TYPO:
+    """The one label within a misprint of `wording` whose numbering does not contradict.
+
+    A digit at the end is of a figure that touches the label, not of a misprint.
+    """
+    if len(wording) < _SHORTEST_TYPO or wording[-1].isdigit():
         return None
     near = [x.label for x in known.close.get(len(wording), ()) if _is_close(wording, x)]
     return _only(near, text)

@@ -80,6 +80,7 @@ def test_a_misprint_with_the_number_of_another_row_is_not_accepted() -> None:
 
 def test_glued_figures_are_not_part_of_a_label() -> None:
     assert codes("7.属于行政执法案卷10 000 0 0108.属于行政查询") == []
+    assert codes("8.属于行政查询事项6（注）") == codes("2.重复申请6") == []
 
 
 def test_no_two_labels_are_a_misprint_of_each_other() -> None:
