@@ -86,8 +86,8 @@ def _is_wrapped(cell: FilledCell, peers: Sequence[FilledCell]) -> bool:
     """Whether a cell's lines are one number: none of them leaves room for another digit.
 
     A neighbour with a number on one line shows that the row holds one number a cell; where
-    it is the row's only number, words do that are one line, as the others are, or stand half
-    way down it.
+    there is none, words do that stand half way down it, or, beside the row's only number,
+    words on one line.
     """
     lines, texts = cell.lines, _line_texts(cell)
     if not _NUMBER.fullmatch("".join(texts)):
@@ -96,12 +96,8 @@ def _is_wrapped(cell: FilledCell, peers: Sequence[FilledCell]) -> bool:
         return True
     single = [p.lines[0] for p in peers if len(p.lines) == 1]
     alone = [line for line in single if _NUMBER.fullmatch(line.text)]
-    others = [p for p in peers if p is not cell and p.lines]
-    if not alone and not any(_has_figure(p) for p in others):
-        half_way = [line for line in single if _is_half_way(line, lines)]
-        alone = single if all(_is_one_text(p) for p in others) else half_way
-        if any(_is_stacked(p, lines) for p in others):
-            alone = []
+    if not alone:
+        alone = _words_of_one_row(lines, [p for p in peers if p is not cell and p.lines])
     # Figures at several heights beside it are those of several rows.
     if not alone or any(_off(alone[0], line) for line in alone):
         return False
@@ -119,6 +115,19 @@ def _is_wrapped(cell: FilledCell, peers: Sequence[FilledCell]) -> bool:
         if _fits(letter, line, cell.box) or following.box[3] - line.box[3] > farthest * line.size:
             return False
     return True
+
+
+def _words_of_one_row(
+    lines: Sequence[PrintedLine], others: Sequence[FilledCell]
+) -> list[PrintedLine]:
+    """The words that tell that lines of digits are of one row, as all beside them is."""
+    if any(_is_stacked(p, lines) for p in others):
+        return []
+    words = [p for p in others if not _has_figure(p)]
+    single = [p.lines[0] for p in words if len(p.lines) == 1]
+    if len(words) == len(others) and all(_is_one_text(p) for p in words):
+        return single
+    return [line for line in single if _is_half_way(line, lines)]
 
 
 def _has_figure(cell: FilledCell) -> bool:

@@ -36,6 +36,16 @@ def test_a_unit_below_ends_the_figure_that_was_too_long() -> None:
     assert first_row(page)[1] == "242523件"
 
 
+@pytest.mark.parametrize(("base", "read_as"), [(124, "12"), (118, "1\n2")])
+def test_all_figures_of_a_row_go_on_below_where_words_stand_half_way_down(
+    base: float, read_as: str
+) -> None:
+    page = Page().grid((72, 200, 216, 232), (100, 140)).text(75, base, "总计", font=SONG)
+    for left in (206, 222):
+        page.text(left, 118, "1").text(left, 130, "2")
+    assert first_row(page)[1:] == [read_as, read_as]
+
+
 @pytest.mark.parametrize(("figure", "read_as"), [("0", "12"), ("0件", "12"), ("7", "1\n2")])
 def test_beside_a_printed_zero_no_digits_are_a_row_of_their_own(figure: str, read_as: str) -> None:
     page = Page().grid((72, 200, 216, 260), (100, 140)).text(75, 118, "总计")
