@@ -101,9 +101,10 @@ class Page:
         if not self._tables or self._dropped or self._preformatted or self._pieces:
             return False
         table = self._tables[-1]
-        self._close_cell(table)
+        if table.cell is not None:
+            self._close_cell(table)
         self._open_row(table, hidden=False).cells.extend(cells)
-        self._count(sum(1 + len(cell.items) for cell in cells))
+        self._count(len(cells) + sum([len(cell.items) for cell in cells]))
         table.row = None
         return True
 

@@ -28,14 +28,14 @@ def raw_cell(attributes: Attributes, sources: Iterable[str]) -> RawCell:
 
 def collapsed(source: str) -> str:
     """Source with one space for all white space that stands together."""
-    return _SPACE.sub(" ", source)
+    # No other white space than the space itself is printable.
+    plain = source.isprintable() and "  " not in source
+    return source if plain else _SPACE.sub(" ", source)
 
 
 def printed(source: str) -> str:
     """A line of source as it is printed: white space is one space, and none at its ends."""
-    if source.isalnum():
-        return source
-    text = collapsed(source).strip(" ")
+    text = collapsed(source.strip(SPACES))
     return "" if text.endswith((">", "-")) and _LEAKED.fullmatch(text) else text
 
 

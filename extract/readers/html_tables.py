@@ -54,21 +54,22 @@ class Told(NamedTuple):
     inner_tables: Sequence[RawTable] = ()
 
 
+_UNTOLD = Told()
+# Named tuples made without their own constructors, which take twice as long.
+_made = tuple.__new__
+
+
 @dataclass(slots=True)
 class RawCell(Flow):
-    """A cell as its tag says: `rowspan` 0 reaches to the end of its row group."""
+    """A cell as its tag says: `rowspan` 0 reaches to the end of its row group.
+
+    `told` is known when its table is settled; the cell may stand in many places.
+    """
 
     rowspan: int = 1
     colspan: int = 1
     hidden: bool = False
-    _told: Told | None = None
-
-    @property
-    def told(self) -> Told:
-        """What the cell tells once it is complete; found once, for it may stand in many places."""
-        if self._told is None:
-            self._told = _told(self.items)
-        return self._told
+    told: Told = _UNTOLD
 
 
 def _told(items: list[Line | RawTable]) -> Told:
@@ -148,9 +149,12 @@ def settle(table: RawTable) -> list[Line | RawTable]:
     shell or a table of one column adds the content of its cells.
     """
     cells = [cell for group in table.groups for row in group.rows for cell in row.cells]
+    for cell in cells:
+        if cell.told is _UNTOLD:
+            cell.told = _told(cell.items)
     if _has_one_column(table) or _is_shell(table, cells):
         return [item for cell in cells for item in cell.items]
-    return [table, *(item for cell in cells for item in cell.told.inner_tables)]
+    return [table, *[inner for cell in cells for inner in cell.told.inner_tables]]
 
 
 def _has_one_column(table: RawTable) -> bool:
@@ -215,8 +219,8 @@ class Grid:
             if rowspan != 1:
                 rowspan = min(rowspan or height, height - n)
                 ends.update(dict.fromkeys(range(column, column + colspan), n + rowspan))
-            place = Place(None, table, number, column + 1)
-            cells.append(Cell(cell.told.text, place, rowspan, colspan))
+            place = _made(Place, (None, table, number, column + 1, None, None))
+            cells.append(_made(Cell, (cell.told.text, place, rowspan, colspan, None, False)))
             column += colspan
         return cells
 
