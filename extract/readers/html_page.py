@@ -103,8 +103,8 @@ class Page:
         table = self._tables[-1]
         if table.cell is not None:
             self._close_cell(table)
-        self._open_row(table, hidden=False).cells.extend(cells)
-        self._count(len(cells) + sum([len(cell.items) for cell in cells]))
+        self._count(1 + len(cells) + sum([len(cell.items) for cell in cells]))
+        table.add(RawRow(False, cells))
         table.row = None
         return True
 
@@ -241,10 +241,8 @@ class Page:
 
     def _open_row(self, table: OpenTable, hidden: bool) -> RawRow:
         self._count()
-        if table.group is None:
-            table.group = table.raw.open_group("tbody")
         table.row = RawRow(hidden)
-        table.group.rows.append(table.row)
+        table.add(table.row)
         return table.row
 
     def _end_row(self, tag: str) -> None:

@@ -24,11 +24,13 @@ from extract.readers.html_tables import RawCell, spans
 _RAW = "script|style|xmp|iframe|noembed|noframes|plaintext"
 # What the parser writes of attributes holds no other > than the tag's.
 _ATTRIBUTES = "(?: [^>]*+)?+"
-_INLINE = f"</?(?:{'|'.join(INLINE)}){_ATTRIBUTES}>"
-_BREAK = f"</?(?:p|div|br){_ATTRIBUTES}>"
+_BREAKING = ("p", "div", "br")
+_INLINE, _BREAK, _WITHIN = (
+    f"</?+(?:{'|'.join(tags)}){_ATTRIBUTES}>" for tags in (INLINE, _BREAKING, INLINE + _BREAKING)
+)
 # Rows and paragraphs are most of a page, and most hold no more than text: they are taken whole.
 # White space beside cells and rows is not printed.
-_CELL_CONTENT = rf"[^<]*+(?:(?:{_INLINE}|{_BREAK})[^<]*+)*+"
+_CELL_CONTENT = rf"[^<]*+(?:{_WITHIN}[^<]*+)*+"
 _SIMPLE_CELL = rf"<t[dh]{_ATTRIBUTES}>{_CELL_CONTENT}</t[dh]>"
 _TOKEN = re.compile(
     rf"((?:<tr{_ATTRIBUTES}>[{SPACES}]*+(?:{_SIMPLE_CELL}[{SPACES}]*+)++</tr>[{SPACES}]*+)++)"
@@ -106,7 +108,7 @@ def _send(html: str, page: Page) -> None:
             _send_rows(token[1], page, cells)
         elif kind == _PARAGRAPH:
             attributes, content = token.group(2, 3)
-            if _hides(attributes) or _hides(content):
+            if _hides(token[0]):
                 page.start("p", _parsed(attributes))
                 _send(content, page)
                 page.end("p")
