@@ -14,7 +14,7 @@ from extract.readers.html_elements import (
     ROW_GROUPS,
     TYPED,
 )
-from extract.readers.html_printed import SPACES, Attributes, is_hidden, printed, raw_cell
+from extract.readers.html_printed import SPACES, Attributes, is_hidden, printed
 from extract.readers.html_said import Said
 from extract.readers.html_tables import (
     Flow,
@@ -24,6 +24,7 @@ from extract.readers.html_tables import (
     RawRow,
     RawTable,
     settle,
+    spans,
 )
 
 
@@ -218,6 +219,7 @@ class Page:
         if self._pieces:
             self._break_line()
         if table.cell is not None:
+            table.cell.complete()
             table.cell = None
             self._flow = table.outer
             self._level = 0
@@ -261,7 +263,7 @@ class Page:
         table = self._tables[-1]
         self._close_cell(table)
         row = table.row or self._open_row(table, hidden=False)
-        cell = raw_cell(attributes, ())
+        cell = RawCell([], *spans(attributes), is_hidden(attributes))
         row.cells.append(cell)
         self._flow = table.cell = cell
 

@@ -48,7 +48,7 @@ _made = tuple.__new__
 class RawCell(Flow):
     """A cell as its tag says: `rowspan` 0 reaches to the end of its row group.
 
-    What it tells is known when it is complete and its table settled. `text` is its lines; a
+    What it tells is known when it is complete. `text` is its lines; a
     blank cell keeps the kind of blank that stands in it. `characters` counts all of its text,
     that of its `inner_tables` included. `running` says that it holds what stands on pages and
     not in tables.
@@ -61,11 +61,9 @@ class RawCell(Flow):
     characters: int = 0
     running: bool = False
     inner_tables: Sequence[RawTable] = ()
-    settled: bool = False
 
-    def settle(self) -> None:
-        """Finds what the cell tells; once, for it may stand in many places."""
-        self.settled = True
+    def complete(self) -> None:
+        """Finds what the cell tells once all of its items are there."""
         if len(self.items) == 1 and isinstance(line := self.items[0], Line):
             self.text, level = line
             self.characters = len(self.text)
@@ -151,9 +149,6 @@ def settle(table: RawTable) -> list[Line | RawTable]:
     shell or a table of one column adds the content of its cells.
     """
     cells = [cell for group in table.groups for row in group.rows for cell in row.cells]
-    for cell in cells:
-        if not cell.settled:
-            cell.settle()
     if _has_one_column(table) or _is_shell(table, cells):
         return [item for cell in cells for item in cell.items]
     return [table, *[inner for cell in cells for inner in cell.inner_tables]]

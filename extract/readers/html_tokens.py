@@ -7,6 +7,7 @@ element and its end, and has one notation for attributes and texts, so that a pa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
 from itertools import accumulate
@@ -18,8 +19,8 @@ from extract.document import Issue
 from extract.limits import Limits
 from extract.readers.html_elements import INLINE, VOID
 from extract.readers.html_page import Page
-from extract.readers.html_printed import SPACES, Attributes, raw_cell
-from extract.readers.html_tables import RawCell, spans
+from extract.readers.html_printed import SPACES, Attributes, printed
+from extract.readers.html_tables import Line, RawCell, spans
 
 _RAW = "script|style|xmp|iframe|noembed|noframes|plaintext"
 # What the parser writes of attributes holds no other > than the tag's.
@@ -160,10 +161,14 @@ def _row(content: str, known: dict[str, RawCell]) -> list[RawCell]:
 def _cell(source: str) -> RawCell:
     """A cell of text, and of tags that at most end its lines."""
     tag, _, content = source.partition(">")
-    lines = _BREAKS.split(_INLINES.sub("", content)) if "<" in content else (content,)
-    cell = raw_cell(_NONE, map(_plain, lines) if "&" in content else lines)
-    if "span" in tag:
-        cell.rowspan, cell.colspan = _spans(tag)
+    lines: Iterable[str] = (content,)
+    if "<" in content:
+        lines = _BREAKS.split(_INLINES.sub("", content))
+    if "&" in content:
+        lines = map(unescape, lines)
+    rowspan, colspan = _spans(tag) if "span" in tag else (1, 1)
+    cell = RawCell([Line(line, 0) for line in map(printed, lines) if line], rowspan, colspan)
+    cell.complete()
     return cell
 
 
