@@ -77,18 +77,15 @@ def _best(
         ways: dict[float, tuple[float, list[float]]] = {-inf: (0.0, [])}
         for n, places in enumerate(choices):
             middle = (columns[n][1] + columns[n + 1][0]) / 2
-            ways = {
-                x: min(
-                    (
-                        cost
-                        + _off(columns[n], heads_between(before, x), share)
-                        + _LITTLE * abs(x - middle),
-                        [*way, x],
-                    )
+            further = {}
+            for x in places:
+                aside = _LITTLE * abs(x - middle)
+                least, way = min(
+                    (cost + _off(columns[n], heads_between(before, x), share) + aside, way)
                     for before, (cost, way) in ways.items()
                 )
-                for x in places
-            }
+                further[x] = least, [*way, x]
+            ways = further
         ends = [
             (cost + _off(columns[-1], heads_between(before, inf), share), way)
             for before, (cost, way) in ways.items()
