@@ -161,9 +161,9 @@ def _row(content: str, known: dict[str, RawCell]) -> list[RawCell]:
 def _cell(source: str) -> RawCell:
     """A cell of text, and of tags that at most end its lines."""
     tag, _, content = source.partition(">")
-    lines: Iterable[str] = (content,)
     if "<" in content:
-        lines = _BREAKS.split(_INLINES.sub("", content))
+        content = _INLINES.sub("", content)
+    lines: Iterable[str] = _BREAKS.split(content) if "<" in content else (content,)
     if "&" in content:
         lines = map(unescape, lines)
     rowspan, colspan = _spans(tag) if "span" in tag else (1, 1)
