@@ -79,10 +79,11 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _by_trial(data: bytes) -> Decoded | None:
+    if decoded := _strict(data, "utf-8"):
+        return decoded
     declared = _declared(data)
     return (
-        _strict(data, "utf-8")
-        or _damaged(data, "utf-8")
+        _damaged(data, "utf-8")
         or _strict(data, "gb2312")
         or (_strict(data, "big5hkscs") if declared == "big5hkscs" else None)
         or _strict(data, "gb18030")

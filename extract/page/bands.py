@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 from extract.page.ink import Glyph, Ruling
@@ -17,27 +18,31 @@ CROSSES = 0.8
 Span = tuple[float, float]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Band:
     """What stands between two heights; `rulings` close it below."""
 
     top: float
     bottom: float
-    rulings: list[Ruling] = field(default_factory=list)
-    glyphs: list[Glyph] = field(default_factory=list)
-    lines: list[PrintedLine] = field(default_factory=list)
+    rulings: Sequence[Ruling]
+    glyphs: Sequence[Glyph]
+    lines: Sequence[PrintedLine]
 
-    @property
-    def words(self) -> list[Word]:
+    @cached_property
+    def words(self) -> Sequence[Word]:
         """The words of all its lines."""
         return [word for line in self.lines for word in line.words]
 
-    @property
+    @cached_property
+    def figures(self) -> Sequence[Word]:
+        """Its words that are figures."""
+        return [word for word in self.words if is_figure(word)]
+
+    @cached_property
     def has_figures(self) -> bool:
         """Whether a figure stands in it beside something else."""
-        words = self.words
-        left = min((word.left for word in words), default=0.0)
-        return any(FIGURE.fullmatch(word.text) and word.left > left for word in words)
+        left = min((word.left for word in self.words), default=0.0)
+        return any(word.left > left for word in self.figures)
 
     def ruled_below(self, left: float, right: float) -> bool:
         """Whether a ruling closes it below all the way between two places."""
@@ -68,9 +73,7 @@ def middle(line: PrintedLine) -> float:
 
 def first_figure(bands: Sequence[Band]) -> float:
     """Where the figures of a table begin from the left."""
-    return min(
-        (w.left for b in bands if b.has_figures for w in b.words if is_figure(w)), default=inf
-    )
+    return min((w.left for b in bands if b.has_figures for w in b.figures), default=inf)
 
 
 def figure_columns(spans: Sequence[Span], narrowest: float = 0.0) -> list[Span]:

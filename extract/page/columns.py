@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from math import inf
 
@@ -30,6 +31,7 @@ _ONE_COLUMN = 2.0
 _REACH = 0.35
 _LITTLE = 0.01
 _MOST_HEADS = 8
+_MOST_KEPT = 10_000
 
 
 def sides_of(bands: Sequence[Band], ends: Sequence[float]) -> list[float]:
@@ -66,24 +68,26 @@ def _best(
     """
     found: list[tuple[float, list[float]]] = []
     lines = [_Line(line) for line in heads]
+
+    @lru_cache(maxsize=_MOST_KEPT)
+    def heads_between(left: float, right: float) -> list[Span]:
+        return [head for line in lines if (head := line.between(left, right)) is not None]
+
     for share in (0.5, 0.0, 1.0):
         ways: dict[float, tuple[float, list[float]]] = {-inf: (0.0, [])}
         for n, places in enumerate(choices):
             middle = (columns[n][1] + columns[n + 1][0]) / 2
-            ways = {
-                x: min(
-                    (
-                        cost
-                        + _off(columns[n], lines, before, x, share)
-                        + _LITTLE * abs(x - middle),
-                        [*way, x],
-                    )
+            further = {}
+            for x in places:
+                aside = _LITTLE * abs(x - middle)
+                least, way = min(
+                    (cost + _off(columns[n], heads_between(before, x), share) + aside, way)
                     for before, (cost, way) in ways.items()
                 )
-                for x in places
-            }
+                further[x] = least, [*way, x]
+            ways = further
         ends = [
-            (cost + _off(columns[-1], lines, before, inf, share), way)
+            (cost + _off(columns[-1], heads_between(before, inf), share), way)
             for before, (cost, way) in ways.items()
         ]
         found.append(min(ends))
@@ -97,16 +101,18 @@ class _Line:
         self.letters = sorted(letters, key=lambda letter: letter[0] + letter[1])
         self.middles = [(a + b) / 2 for a, b in self.letters]
 
+    def between(self, left: float, right: float) -> Span | None:
+        """What its letters between two sides cover, if there are any."""
+        first, end = bisect_right(self.middles, left), bisect_left(self.middles, right)
+        return (self.letters[first][0], self.letters[end - 1][1]) if first < end else None
 
-def _off(column: Span, lines: Sequence[_Line], left: float, right: float, share: float) -> float:
-    """How far the heads between two sides stand beside the figures of a column."""
+
+def _off(column: Span, heads: Sequence[Span], share: float) -> float:
+    """How far heads stand beside the figures of a column."""
     at = column[0] + share * (column[1] - column[0])
     total = 0.0
-    for line in lines:
-        first, end = bisect_right(line.middles, left), bisect_left(line.middles, right)
-        if first < end:
-            a, b = line.letters[first][0], line.letters[end - 1][1]
-            total += abs(a + share * (b - a) - at)
+    for a, b in heads:
+        total += abs(a + share * (b - a) - at)
     return total
 
 

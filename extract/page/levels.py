@@ -6,6 +6,7 @@ and in the corridors that no figure of any row enters.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
@@ -84,22 +85,18 @@ def _loose_rulings(whole: WholeRulings) -> list[Ruling]:
 
 def _bands(rulings: Sequence[Ruling], glyphs: Sequence[Glyph]) -> list[Band]:
     """The bands that end at each height with rulings, the first from the top of the page."""
-    bands: list[Band] = []
-    top = 0.0
-    for bundle in bundles(sorted(rulings), _SIDE_BY_SIDE, _WIDEST_BUNDLE):
-        at = sum(ruling.at for ruling in bundle) / len(bundle)
-        bands.append(Band(top, at, [Ruling(at, r.start, r.end) for r in bundle]))
-        top = at
+    closing = list(bundles(sorted(rulings), _SIDE_BY_SIDE, _WIDEST_BUNDLE))
+    ends = [sum(ruling.at for ruling in bundle) / len(bundle) for bundle in closing]
     left = min(ruling.start for ruling in rulings)
     right = max(ruling.end for ruling in rulings)
+    inside: list[list[Glyph]] = [[] for _ in (*ends, inf)]
     for glyph in glyphs:
         if left - glyph.size <= glyph.centre <= right + glyph.size:
-            band = next((b for b in bands if glyph.middle < b.bottom), None)
-            if band is not None:
-                band.glyphs.append(glyph)
-    for band in bands:
-        band.lines = lines_of(band.glyphs)
-    return bands
+            inside[bisect_right(ends, glyph.middle)].append(glyph)
+    return [
+        Band(top, end, [Ruling(end, r.start, r.end) for r in bundle], own, lines_of(own))
+        for top, end, bundle, own in zip((0.0, *ends), ends, closing, inside, strict=False)
+    ]
 
 
 def _tables(bands: Sequence[Band]) -> Iterator[list[Band]]:
@@ -151,7 +148,7 @@ def _cut_off(bands: Sequence[Band], glyphs: Sequence[Glyph], height: float) -> l
         return []
     bottom = max(line.box[3] for line in lines)
     row = Band(top, bottom + 1.0, [], [g for g in rest if g.middle < bottom], lines)
-    first = min((w.left for b in bands for w in b.words if is_figure(w)), default=inf)
+    first = min((w.left for b in bands for w in b.figures), default=inf)
     return [row] if row.has_figures and max(w.left for w in row.words) >= first else []
 
 

@@ -16,7 +16,6 @@ from extract.page.columns import label_sides, sides_of
 from extract.page.cut import with_cut_figures
 from extract.page.grid import Grid, grid_of
 from extract.page.ink import Ruling
-from extract.page.lines import Word
 
 _MOST_SIDES = 60
 
@@ -85,7 +84,7 @@ def _end_of_labels(bands: Sequence[Band], sides: Sequence[float]) -> float:
         for band in bands
         if band.has_figures
         for w in band.words
-        if not is_figure(w) and w.right <= first + SAME_PLACE
+        if w.right <= first + SAME_PLACE and not is_figure(w)
     ]
     behind = max(labels, default=-inf) - SAME_PLACE
     before = [x for x in sides if x <= first + CROSSES]
@@ -98,7 +97,8 @@ def _is_side(bands: Sequence[Band], n: int, x: float, figures: float, *, drawn: 
     `figures` is the side from which on figures stand.
     """
     band = bands[n]
-    if not drawn and any(_reaches_over(word, x) for word in band.words):
+    if not drawn and any(w.left + CROSSES < x < w.right - CROSSES for w in band.figures):
+        # Nobody can tell whether a figure that goes over a place is two.
         return False
     if band.has_figures and x < figures and not _has_label(band, x, figures):
         # No blank cell stands between a label and its figures.
@@ -140,11 +140,6 @@ def _has_label(band: Band, x: float, figures: float) -> bool:
     return any(x < g.centre < figures and not g.text.isspace() for g in band.glyphs)
 
 
-def _reaches_over(word: Word, x: float) -> bool:
-    """Whether a figure goes over a place: nobody can tell whether it is two."""
-    return is_figure(word) and word.left + CROSSES < x < word.right - CROSSES
-
-
 def _without_heading(band: Band, sides: Sequence[float]) -> Band:
     """The first row of a table without a line above it that goes over columns with own heads."""
     lines = sorted(band.lines, key=lambda line: line.box[1])
@@ -181,7 +176,7 @@ def _goes_on(
     rows = [band for band in bands if band.has_figures]
     if not rows:
         return False
-    figures = covered([w for band in rows for w in band.words if is_figure(w)])
+    figures = covered([w for band in rows for w in band.figures])
     heads = bands[: bands.index(rows[0])]
     over = [x for x in before if x > figures[0][0]]
     if any(head.crossed(x) for head in heads for x in over):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
@@ -35,7 +36,8 @@ def mark_spilled(
     columns do.
     """
     close = _TOUCH + _digit_gap(cells)
-    places = _places(cells)
+    # Few tables have figures that meet.
+    places = cache(lambda: _places(cells))
     for cell in cells:
         left, _, right, _ = cell.box
         for glyph in cell.glyphs:
@@ -55,7 +57,7 @@ def mark_spilled(
                 if meets and beside is not None:
                     a, b = (beside, cell) if side < 0 else (cell, beside)
                     zero = _is_lone_zero(a, glyph, by_slot, close) and is_number(_level(b, glyph))
-                    meets = not zero and not _are_placed(a, b, places)
+                    meets = not zero and not _are_placed(a, b, places())
                 if crosses or (meets and not any(_near(at, point) for point in told)):
                     cell.spilled = True
                     if beside is not None:

@@ -14,7 +14,7 @@ from extract.readers.html_elements import (
     ROW_GROUPS,
     TYPED,
 )
-from extract.readers.html_printed import SPACES, Attributes, is_hidden, printed, raw_cell
+from extract.readers.html_printed import SPACES, Attributes, is_hidden, printed
 from extract.readers.html_said import Said
 from extract.readers.html_tables import (
     Flow,
@@ -24,6 +24,7 @@ from extract.readers.html_tables import (
     RawRow,
     RawTable,
     settle,
+    spans,
 )
 
 
@@ -101,9 +102,10 @@ class Page:
         if not self._tables or self._dropped or self._preformatted or self._pieces:
             return False
         table = self._tables[-1]
-        self._close_cell(table)
-        self._open_row(table, hidden=False).cells.extend(cells)
-        self._count(sum(1 + len(cell.items) for cell in cells))
+        if table.cell is not None:
+            self._close_cell(table)
+        self._count(1 + len(cells) + sum([len(cell.items) for cell in cells]))
+        table.add(RawRow(False, cells))
         table.row = None
         return True
 
@@ -217,6 +219,7 @@ class Page:
         if self._pieces:
             self._break_line()
         if table.cell is not None:
+            table.cell.complete()
             table.cell = None
             self._flow = table.outer
             self._level = 0
@@ -240,10 +243,8 @@ class Page:
 
     def _open_row(self, table: OpenTable, hidden: bool) -> RawRow:
         self._count()
-        if table.group is None:
-            table.group = table.raw.open_group("tbody")
         table.row = RawRow(hidden)
-        table.group.rows.append(table.row)
+        table.add(table.row)
         return table.row
 
     def _end_row(self, tag: str) -> None:
@@ -262,7 +263,7 @@ class Page:
         table = self._tables[-1]
         self._close_cell(table)
         row = table.row or self._open_row(table, hidden=False)
-        cell = raw_cell(attributes, ())
+        cell = RawCell([], *spans(attributes), is_hidden(attributes))
         row.cells.append(cell)
         self._flow = table.cell = cell
 

@@ -1,12 +1,11 @@
-"""What browsers print of the source of a line or a cell, and whether they show an element."""
+"""What browsers print of the source of a line, and whether they show an element."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from extract.readers.html_elements import LEAKED
-from extract.readers.html_tables import Line, RawCell, spans
 
 SPACES = " \t\n\r\f"
 """White space of the source; other blanks are printed."""
@@ -17,25 +16,18 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 Attributes = Mapping[str, str]
 
 
-def raw_cell(attributes: Attributes, sources: Iterable[str]) -> RawCell:
-    """A cell of lines of text from their sources."""
-    cell = RawCell([Line(line, 0) for source in sources if (line := printed(source))])
-    if attributes:
-        cell.rowspan, cell.colspan = spans(attributes)
-        cell.hidden = is_hidden(attributes)
-    return cell
-
-
 def collapsed(source: str) -> str:
     """Source with one space for all white space that stands together."""
-    return _SPACE.sub(" ", source)
+    # No other white space than the space itself is printable.
+    plain = source.isprintable() and "  " not in source
+    return source if plain else _SPACE.sub(" ", source)
 
 
 def printed(source: str) -> str:
     """A line of source as it is printed: white space is one space, and none at its ends."""
     if source.isalnum():
         return source
-    text = collapsed(source).strip(" ")
+    text = collapsed(source.strip(SPACES))
     return "" if text.endswith((">", "-")) and _LEAKED.fullmatch(text) else text
 
 

@@ -40,48 +40,43 @@ class Flow:
     items: list[Line | RawTable] = field(default_factory=list)
 
 
-class Told(NamedTuple):
-    """What a complete cell tells.
+# Named tuples made without their own constructors, which take twice as long.
+_made = tuple.__new__
 
-    `text` is its lines; a blank cell keeps the kind of blank that stands in it. `characters`
-    counts all of its text, that of its `inner_tables` included. `running` says that it holds
-    what stands on pages and not in tables.
+
+@dataclass(slots=True)
+class RawCell(Flow):
+    """A cell as its tag says: `rowspan` 0 reaches to the end of its row group.
+
+    What it tells is known when it is complete. `text` is its lines; a
+    blank cell keeps the kind of blank that stands in it. `characters` counts all of its text,
+    that of its `inner_tables` included. `running` says that it holds what stands on pages and
+    not in tables.
     """
 
+    rowspan: int = 1
+    colspan: int = 1
+    hidden: bool = False
     text: str = ""
     characters: int = 0
     running: bool = False
     inner_tables: Sequence[RawTable] = ()
 
-
-@dataclass(slots=True)
-class RawCell(Flow):
-    """A cell as its tag says: `rowspan` 0 reaches to the end of its row group."""
-
-    rowspan: int = 1
-    colspan: int = 1
-    hidden: bool = False
-    _told: Told | None = None
-
-    @property
-    def told(self) -> Told:
-        """What the cell tells once it is complete; found once, for it may stand in many places."""
-        if self._told is None:
-            self._told = _told(self.items)
-        return self._told
-
-
-def _told(items: list[Line | RawTable]) -> Told:
-    if len(items) == 1 and isinstance(line := items[0], Line):
-        characters = len(line.text)
-        return Told(line.text, characters, line.level > 0 or characters >= _PROSE_CHARACTERS)
-    lines = [item for item in items if isinstance(item, Line)]
-    tables = [item for item in items if isinstance(item, RawTable)]
-    characters = sum(len(line.text) for line in lines) + sum(table.characters for table in tables)
-    marked = bool(tables) or any(line.level for line in lines)
-    printed = [line.text for line in lines if not line.text.isspace()]
-    text = "\n".join(printed or [line.text for line in lines])
-    return Told(text, characters, marked or characters >= _PROSE_CHARACTERS, tables)
+    def complete(self) -> None:
+        """Finds what the cell tells once all of its items are there."""
+        if len(self.items) == 1 and isinstance(line := self.items[0], Line):
+            self.text, level = line
+            self.characters = len(self.text)
+            self.running = level > 0 or self.characters >= _PROSE_CHARACTERS
+            return
+        lines = [item for item in self.items if isinstance(item, Line)]
+        self.inner_tables = [item for item in self.items if isinstance(item, RawTable)]
+        self.characters = sum(len(line.text) for line in lines)
+        self.characters += sum(table.characters for table in self.inner_tables)
+        marked = bool(self.inner_tables) or any(line.level for line in lines)
+        self.running = marked or self.characters >= _PROSE_CHARACTERS
+        printed = [line.text for line in lines if not line.text.isspace()]
+        self.text = "\n".join(printed or [line.text for line in lines])
 
 
 @dataclass(slots=True)
@@ -126,7 +121,7 @@ class RawTable:
         for group in self.groups:
             for row in group.rows:
                 for cell in row.cells:
-                    if (cell.hidden or row.hidden) and (text := cell.told.text.strip()):
+                    if (cell.hidden or row.hidden) and (text := cell.text.strip()):
                         yield text
 
 
@@ -140,6 +135,12 @@ class OpenTable:
     row: RawRow | None = None
     cell: RawCell | None = None
 
+    def add(self, row: RawRow) -> None:
+        """A row in the open group; where none is open, a body begins."""
+        if self.group is None:
+            self.group = self.raw.open_group("tbody")
+        self.group.rows.append(row)
+
 
 def settle(table: RawTable) -> list[Line | RawTable]:
     """What a complete table adds to the content around it.
@@ -150,7 +151,7 @@ def settle(table: RawTable) -> list[Line | RawTable]:
     cells = [cell for group in table.groups for row in group.rows for cell in row.cells]
     if _has_one_column(table) or _is_shell(table, cells):
         return [item for cell in cells for item in cell.items]
-    return [table, *(item for cell in cells for item in cell.told.inner_tables)]
+    return [table, *[inner for cell in cells for inner in cell.inner_tables]]
 
 
 def _has_one_column(table: RawTable) -> bool:
@@ -162,9 +163,9 @@ def _is_shell(table: RawTable, cells: list[RawCell]) -> bool:
     """Whether running text outweighs the short cells; counts the table's characters."""
     prose = plain = 0
     for cell in cells:
-        _, characters, running, _ = cell.told
+        characters = cell.characters
         table.characters += characters
-        if running:
+        if cell.running:
             prose += max(characters, _PROSE_CHARACTERS)
         elif characters:
             plain += 1
@@ -215,8 +216,8 @@ class Grid:
             if rowspan != 1:
                 rowspan = min(rowspan or height, height - n)
                 ends.update(dict.fromkeys(range(column, column + colspan), n + rowspan))
-            place = Place(None, table, number, column + 1)
-            cells.append(Cell(cell.told.text, place, rowspan, colspan))
+            place = _made(Place, (None, table, number, column + 1, None, None))
+            cells.append(_made(Cell, (cell.text, place, rowspan, colspan, None, False)))
             column += colspan
         return cells
 

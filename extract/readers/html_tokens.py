@@ -7,6 +7,8 @@ element and its end, and has one notation for attributes and texts, so that a pa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape
 from itertools import accumulate
 from types import MappingProxyType
@@ -17,22 +19,24 @@ from extract.document import Issue
 from extract.limits import Limits
 from extract.readers.html_elements import INLINE, VOID
 from extract.readers.html_page import Page
-from extract.readers.html_printed import SPACES, Attributes, raw_cell
-from extract.readers.html_tables import RawCell
+from extract.readers.html_printed import SPACES, Attributes, printed
+from extract.readers.html_tables import Line, RawCell, spans
 
 _RAW = "script|style|xmp|iframe|noembed|noframes|plaintext"
 # What the parser writes of attributes holds no other > than the tag's.
 _ATTRIBUTES = "(?: [^>]*+)?+"
-_INLINE = f"</?(?:{'|'.join(INLINE)}){_ATTRIBUTES}>"
-_BREAK = f"</?(?:p|div|br){_ATTRIBUTES}>"
+_BREAKING = ("p", "div", "br")
+_INLINE, _BREAK, _WITHIN = (
+    f"</?+(?:{'|'.join(tags)}){_ATTRIBUTES}>" for tags in (INLINE, _BREAKING, INLINE + _BREAKING)
+)
 # Rows and paragraphs are most of a page, and most hold no more than text: they are taken whole.
 # White space beside cells and rows is not printed.
-_CELL_CONTENT = rf"[^<]*+(?:(?:{_INLINE}|{_BREAK})[^<]*+)*+"
+_CELL_CONTENT = rf"[^<]*+(?:{_WITHIN}[^<]*+)*+"
 _SIMPLE_CELL = rf"<t[dh]{_ATTRIBUTES}>{_CELL_CONTENT}</t[dh]>"
 _TOKEN = re.compile(
-    rf"<tr({_ATTRIBUTES})>[{SPACES}]*+((?:{_SIMPLE_CELL}[{SPACES}]*+)++)</tr>[{SPACES}]*+"
+    rf"((?:<tr{_ATTRIBUTES}>[{SPACES}]*+(?:{_SIMPLE_CELL}[{SPACES}]*+)++</tr>[{SPACES}]*+)++)"
     rf"|<p({_ATTRIBUTES})>([^<]*+(?:{_INLINE}[^<]*+)*+)</p>"
-    rf"|<({_RAW})({_ATTRIBUTES})>(.*?)</\5>"
+    rf"|<({_RAW})({_ATTRIBUTES})>(.*?)</\4>"
     rf"|<([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>"
     r"|</([^>]++)>"
     r"|([^<]++)"
@@ -40,11 +44,7 @@ _TOKEN = re.compile(
     re.S,
 )
 # The group of each of these that closes last.
-_ROW, _PARAGRAPH, _RAW_TEXT, _START, _END = 2, 4, 7, 9, 10
-_CELL_END = re.compile(rf"</t[dh]>[{SPACES}]*")
-_CELL = re.compile(rf"<t[dh]({_ATTRIBUTES})>({_CELL_CONTENT})")
-_UNPRINTED = rf"(?:[{SPACES}]|<[^>]*+>)*+"
-_CELL_OF_ONE_LINE = re.compile(rf"<t[dh]({_ATTRIBUTES})>{_UNPRINTED}([^<]*+){_UNPRINTED}")
+_ROWS, _PARAGRAPH, _RAW_TEXT, _START, _END = 1, 3, 6, 8, 9
 _ATTRIBUTE = re.compile(r' (=?[^\s=/>]*+)="([^"]*+)"')
 _NONE: Attributes = MappingProxyType({})
 _BREAKS, _INLINES = re.compile(_BREAK), re.compile(_INLINE)
@@ -105,72 +105,83 @@ def _send(html: str, page: Page) -> None:
     cells: dict[str, RawCell] = {}
     for token in _TOKEN.finditer(html):
         kind = token.lastindex
-        if kind == _ROW:
-            attributes, content = token.group(1, 2)
-            row = [] if _hides(attributes) else _row(content, cells)
-            if not row or not page.take(row):
-                page.start("tr", _parsed(attributes))
-                _send(content, page)
-                page.end("tr")
+        if kind == _ROWS:
+            _send_rows(token[1], page, cells)
         elif kind == _PARAGRAPH:
-            attributes, content = token.group(3, 4)
-            if _hides(attributes) or _hides(content):
+            attributes, content = token.group(2, 3)
+            if _hides(token[0]):
                 page.start("p", _parsed(attributes))
                 _send(content, page)
                 page.end("p")
             else:
                 page.line(_plain(_INLINES.sub("", content)))
         elif kind == _START:
-            tag, attributes = token.group(8, 9)
+            tag, attributes = token.group(7, 8)
             page.start(tag, _parsed(attributes) if attributes else _NONE)
             if page.refusal:
                 return
             if tag in VOID:
                 page.end(tag)
         elif kind == _END:
-            page.end(token[10])
+            page.end(token[9])
         elif kind == _RAW_TEXT:
-            tag, attributes, text = token.group(5, 6, 7)
+            tag, attributes, text = token.group(4, 5, 6)
             page.start(tag, _parsed(attributes))
             page.data(text)
             page.end(tag)
         elif kind:
-            page.data(_plain(token[11]))
+            page.data(_plain(token[10]))
+
+
+def _send_rows(source: str, page: Page, known: dict[str, RawCell]) -> None:
+    """Give rows of simple cells to `page`, whole unless they may hide something."""
+    hides = _hides(source)
+    for row in source.split("</tr>")[:-1]:
+        tag, _, content = row.partition(">")
+        cells = [] if hides and _hides(row) else _row(content, known)
+        if not cells or not page.take(cells):
+            page.start("tr", _parsed(tag))
+            _send(content, page)
+            page.end("tr")
 
 
 def _row(content: str, known: dict[str, RawCell]) -> list[RawCell]:
-    """The cells of a row, those that are alike made once; empty where one may hide something."""
+    """The cells of a row, those that are alike made once; empty where one is long."""
     row = []
-    for source in _CELL_END.split(content)[:-1]:
+    for source in content.replace("</th>", "</td>").split("</td>")[:-1]:
         cell = known.get(source)
         if cell is None:
-            cell = _cell(source)
-            if cell is None:
+            if len(source) > _LONG_CELL:
                 return []
-            known[source] = cell
+            cell = known[source] = _cell(source)
         row.append(cell)
     return row
 
 
-def _cell(source: str) -> RawCell | None:
-    """A cell of text, and of tags that at most end its lines; None where one may hide something."""
-    if len(source) > _LONG_CELL or _hides(source):
-        return None
-    if cell := _CELL_OF_ONE_LINE.fullmatch(source):
-        attributes, text = cell.groups()
-        lines = [_plain(text)]
-    elif cell := _CELL.fullmatch(source):
-        attributes, content = cell.groups()
-        lines = [_plain(line) for line in _BREAKS.split(_INLINES.sub("", content))]
-    else:
-        return None
-    return raw_cell(_parsed(attributes) if "span" in attributes else _NONE, lines)
+def _cell(source: str) -> RawCell:
+    """A cell of text, and of tags that at most end its lines."""
+    tag, _, content = source.partition(">")
+    if "<" in content:
+        content = _INLINES.sub("", content)
+    lines: Iterable[str] = _BREAKS.split(content) if "<" in content else (content,)
+    if "&" in content:
+        lines = map(unescape, lines)
+    rowspan, colspan = _spans(tag) if "span" in tag else (1, 1)
+    cell = RawCell([Line(line, 0) for line in map(printed, lines) if line], rowspan, colspan)
+    cell.complete()
+    return cell
+
+
+@lru_cache(maxsize=256)
+def _spans(tag: str) -> tuple[int, int]:
+    return spans(_parsed(tag))
 
 
 def _hides(source: str) -> bool:
     """Whether source may keep something from being printed."""
-    source = source.lower()
-    return "display" in source or "hidden" in source
+    # Letters in bytes are made small much faster than in text.
+    small = source.encode().lower()
+    return b"display" in small or b"hidden" in small
 
 
 def _parsed(attributes: str) -> Attributes:

@@ -217,11 +217,9 @@ def _page(
 
 def _is_picture(page: PageContent) -> bool:
     """Whether a page is a picture, or its text drawn as curves."""
-    if page.characters > _STAMP_CHARACTERS:
-        return False
     drawing, ink = page.ink.drawing, page.ink
     covered = drawing.picture_area > _PICTURE_SHARE * ink.width * ink.height
-    return covered or drawing.curves > _CURVES
+    return (covered or drawing.curves > _CURVES) and page.characters <= _STAMP_CHARACTERS
 
 
 def _metadata(document: pdfium.PdfDocument, limits: Limits) -> Mapping[str, str]:
