@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pytest
 
@@ -23,14 +24,21 @@ def read(
     labels: tuple[str, ...] = LABELS,
     heads: tuple[str, ...] = HEADS,
     confidence: float | None = 0.99,
+    misread: Mapping[tuple[int, int], str] = MappingProxyType({}),
 ) -> Mapping[tuple[str, str | None], object]:
-    """The values of a recognised table by row and applicant; each row counts up from its number."""
+    """The values of a recognised table by row and applicant; each row counts up from its number.
+
+    `misread` are texts of cells, by their rows and columns.
+    """
     rows = [("", *heads)]
     rows += [(x, *(str(10 * n + k) for k in range(7))) for n, x in enumerate(labels, 1)]
     cells = tuple(
         tuple(
-            Cell(text, Place(1, 1, r, c, None, (9.0 * c, 9.0 * r, 9.0 * c + 9, 9.0 * r + 9)),
-                 confidence=confidence)
+            Cell(
+                misread.get((r, c), text),
+                Place(1, 1, r, c, None, (9.0 * c, 9.0 * r, 9.0 * c + 9, 9.0 * r + 9)),
+                confidence=confidence,
+            )
             for c, text in enumerate(row, 1)
         )
         for r, row in enumerate(rows, 1)
@@ -45,10 +53,28 @@ def read(
 
 
 def test_a_misread_label_is_the_row_that_it_resembles_between_its_neighbours() -> None:
-    labels = (*LABELS[:2], "2.重复E 青", "3.要式提供公出\ufffd物", LABELS[4])
+    labels = (
+        *LABELS[:2],
+        "2.重复E 青",
+        "3.要式提供公出\ufffd物",
+        LABELS[4],
+        "(七) 总i t",
+        "四、结转",
+    )
     found = read(labels)
+    assert found["handled_total", "total"] == 66
     assert found["unprocessed.repeat", "natural_person"] == 30
     assert found["unprocessed.publication", "total"] == 46
+
+
+@pytest.mark.parametrize(("at", "letters"), [((3, 2), "C"), ((3, 5), "目"), ((3, 8), "l)")])
+def test_letters_among_figures_cost_no_other_figure(at: tuple[int, int], letters: str) -> None:
+    found = read(misread={at: letters})
+    row = [found["unprocessed.petition", code] for code in ("natural_person", "research", "total")]
+    assert row.count(None) == (at[1] != 5)
+    assert found["unprocessed.petition", "business"] == 21
+    for words in ("无法", "件"):
+        assert read(misread={(3, 5): words})["unprocessed.petition", "business"] is None
 
 
 def test_a_label_that_the_file_itself_holds_is_not_misread() -> None:

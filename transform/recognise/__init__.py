@@ -21,6 +21,7 @@ from transform.recognise.requests import RequestsTable, read_requests
 from transform.recognise.statistics import FORM, StatisticsTable, read_statistics
 from transform.recognise.strips import strips_of
 from transform.recognise.torn import mend
+from transform.recognise.unread import mark_unread
 from transform.recognise.unrepeated import doubt_alone, unrepeated
 from transform.recognise.wrapped import mark_wrapped
 from transform.report import CellReading, Tables
@@ -37,7 +38,8 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     has none; the form is told by the tables' own structure, and only where
     that does not tell is it `form_in_force`.
     """
-    parts = parts_of(mend(part_captions(mark_wrapped(strips_of(document)))))
+    strips = mark_unread(mark_wrapped(strips_of(document)))
+    parts = parts_of(mend(part_captions(strips)))
     if (indicators := parts[STATISTICS]) and not (parts["requests"] or parts["remedies"]):
         table = read_statistics(indicators)
         if table.rows or is_titled(indicators):

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from transform.labels import core, labels_of
+from transform.labels import core, labels_of, outline_of
 from transform.recognise.rows import FigureRow
+from transform.text import squash
 
 # What part of the letters of both is common at least, how much less that is with any other
 # label, and the fewest letters that tell.
@@ -24,7 +25,7 @@ def code_alike(row: FigureRow, section: str, between: Sequence[str]) -> str | No
     words = row.words
     if not between or not words or not all(item.seen for item in words):
         return None
-    texts = [text for x in row.label_texts if len(text := core(x)) <= _LONGEST]
+    texts = [text for x in row.label_texts if len(text := _numbered(x)) <= _LONGEST]
     likeness = {
         code: max((_likeness(text, wording) for text in texts for wording in wordings), default=0)
         for code, wordings in _wordings(section).items()
@@ -38,7 +39,15 @@ def code_alike(row: FigureRow, section: str, between: Sequence[str]) -> str | No
 def _wordings(section: str) -> dict[str, tuple[str, ...]]:
     """The wordings of the rows and groups of a section, by their codes."""
     labels = [x for axis in ("row", "group") for x in labels_of(section, axis)]
-    return {x.code: tuple({core(w) for w in x.wordings}) for x in labels}
+    return {
+        x.code: tuple({_numbered(mark + w) for w in x.wordings for mark in ("", x.outline)})
+        for x in labels
+    }
+
+
+def _numbered(text: str) -> str:
+    """The wording of a label after its number, of which no letter is read for another's."""
+    return outline_of(squash(text)) + core(text)
 
 
 def _likeness(text: str, wording: str) -> float:
