@@ -179,8 +179,12 @@ def _padded(page: Page, line: Line, height: float, pads: tuple[float, float]) ->
     ), across
 
 
-def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
+def sureness(
+    line: Line, read: Characters, figure: str, usual: float, *, begins: bool = True
+) -> float:
     """How sure a figure is: as its least sure character, and not at all where its ink tells more.
+
+    `begins` says that it is no rest of a figure that begins on a line above.
 
     Every character must have its own ink and all ink its character; digits that
     touch each other are one piece, and as high as others. Digits far apart are two figures,
@@ -188,7 +192,7 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     """
     if is_dash(line, usual):
         return 1.0
-    if _SEVERAL.fullmatch(figure):
+    if begins and _SEVERAL.fullmatch(figure):
         return 0.0
     found = pieces(line.blobs)
     height = max(b.height for b in found)
@@ -206,9 +210,12 @@ def sureness(line: Line, read: Characters, figure: str, usual: float) -> float:
     low = [b for b in dots if left < b.centre < right and b.middle > _low(solid)]
     if len(low) != len(figure) - wanted:
         return 0.0
-    if any(b.left - a.right > _APART * height for a, b in pairwise(solid)):
+    marks = sorted([*solid, *low], key=lambda b: b.left)
+    if any(b.left - a.right > _APART * height for a, b in pairwise(marks)):
         return 0.0
-    return min(read.sure, default=0.0)
+    # How wide the gaps are is told by the ink alone.
+    told = zip(read.text, read.sure, strict=True)
+    return min((sure for c, sure in told if not c.isspace()), default=0.0)
 
 
 def solid_pieces(line: Line) -> list[Blob]:

@@ -278,8 +278,9 @@ def _assembled(
             and not touching.hides(text.line, figure)
             and not is_apart(text.line, text.farthest)
         )
-        how_sure = cell_print.sureness(text.line, text.read, figure, usual) if whole_print else 0.0
-        sure[box] = min(sure.get(box, 1.0), how_sure)
+        begins = text.line == text.cell.lines[0]
+        how_sure = cell_print.sureness(text.line, text.read, figure, usual, begins=begins)
+        sure[box] = min(sure.get(box, 1.0), how_sure if whole_print else 0.0)
     return (ink, ink_again), sure
 
 

@@ -85,13 +85,31 @@ def test_digits_after_a_zero_are_not_sure() -> None:
     from extract.ocr.engine import Characters
     from extract.ocr.lines import Line
 
-    def sure(text: str) -> float:
+    def sure(text: str, *, begins: bool = True) -> float:
         _, found = printed(blank(), *((20 + 16 * n, 20, 32 + 16 * n, 40) for n in range(len(text))))
         read = Characters(text, (1.0,) * len(text), (0.5,) * len(text))
-        return sureness(Line(tuple(found)), read, text, 20)
+        return sureness(Line(tuple(found)), read, text, 20, begins=begins)
 
     assert sure("010") == 0.0
     assert sure("310") == 1.0
+    assert sure("010", begins=False) == 1.0
+
+
+def test_white_between_full_width_digits_is_told_by_the_ink_alone() -> None:
+    from extract.ocr.cells import sureness
+    from extract.ocr.engine import Characters
+    from extract.ocr.lines import Line
+
+    def sure(text: str, *lefts: int, point: int = 0) -> float:
+        boxes = [(left, 20, left + 12, 40) for left in lefts]
+        _, found = printed(blank(), *boxes, *([(point, 37, point + 3, 40)] if point else []))
+        read = Characters(text, tuple(0.5 if c == " " else 1.0 for c in text), (0.5,) * len(text))
+        return sureness(Line(tuple(found)), read, text.replace(" ", ""), 20)
+
+    assert sure("4 0", 20, 46) == 1.0
+    assert sure("4 0", 20, 50) == 0.0
+    assert sure("4.0", 20, 60, point=42) == 1.0
+    assert sure("40", 20, 60) == 0.0
 
 
 def touching(width: int, digit: str, beyond: bool = False, thick: int = 2) -> bool:
