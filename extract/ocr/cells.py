@@ -206,8 +206,7 @@ def sureness(
     widest = _RING if figure == "0" and len(line.blobs) == 1 else _WIDEST
     if len(solid) > wanted or sum(b.width for b in solid) > wanted * widest * height:
         return 0.0
-    left, right = solid[0].left, solid[-1].right
-    low = [b for b in dots if left < b.centre < right and b.middle > _low(solid)]
+    low = marks_between(solid, dots)
     if len(low) != len(figure) - wanted:
         return 0.0
     marks = sorted([*solid, *low], key=lambda b: b.left)
@@ -225,9 +224,11 @@ def solid_pieces(line: Line) -> list[Blob]:
     return [b for b in found if not _is_dot(b, height)]
 
 
-def _low(solid: Sequence[Blob]) -> float:
+def marks_between(solid: Sequence[Blob], dots: Iterable[Blob]) -> list[Blob]:
+    """The dots that are points and commas: low between digits."""
     top, bottom = min(b.top for b in solid), max(b.bottom for b in solid)
-    return top + _LOW * (bottom - top)
+    left, right, low = solid[0].left, solid[-1].right, top + _LOW * (bottom - top)
+    return [b for b in dots if left < b.centre < right and b.middle > low]
 
 
 def _is_dot(blob: Blob, height: float) -> bool:

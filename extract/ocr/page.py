@@ -24,7 +24,7 @@ from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, parted, pr
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.print import glyphs, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled, with_fitted
-from extract.ocr.strokes import told
+from extract.ocr.strokes import as_marked, told
 from extract.ocr.touching import Touching
 from extract.ocr.upright import Skewed, skew, turned
 from extract.page.content import PageContent, last_sides, page_content
@@ -270,6 +270,8 @@ def _assembled(
                 sure[box] = min(sure.get(box, 1.0), min(text.read.sure, default=0.0))
             continue
         other = cell_print.figure_of(text.line, again[n], usual)
+        if (marked := as_marked(text.line, figure, other)) is not None:
+            figure = other = marked
         first += whole(text.line, figure, usual, scale)
         second += whole(text.line, other or LOST, usual, scale)
         box = ink.printed_box(text.cell.slot.box)

@@ -1,18 +1,22 @@
-"""Single strokes told by their ink: a slash from a one, which recognition takes for each other."""
+"""Small marks told by their ink: a slash from a one, which recognition mixes up, and a comma."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from extract.ocr.cells import marks_between, solid_pieces
 from extract.ocr.engine import Characters
-from extract.ocr.lines import Line
+from extract.ocr.lines import Blob, Line, pieces
 from extract.ocr.measured import as_figure, slash
 from extract.ocr.pixels import Page
 
 _INK = 0.45
 _FEWEST_ROWS = 6
+# How far below the digits a point reaches at most, and a comma at least, as shares of their height.
+_POINT, _COMMA = 0.06, 0.1
 
 
 def told(page: Page, line: Line, read: Characters) -> Characters:
@@ -27,6 +31,27 @@ def told(page: Page, line: Line, read: Characters) -> Characters:
     if figure == "/" or (figure == "1" and lean > bounds.most_lean_of_one):
         return replace(read, sure=(0.0,) * len(read.text))
     return read
+
+
+def as_marked(line: Line, first: str, second: str | None) -> str | None:
+    """What two readings agree on, with points and commas as the ink tells, as one of them does."""
+    if first == second or second is None:
+        return second
+    if first.replace(",", ".") != second.replace(",", "."):
+        return None
+    solid = solid_pieces(line)
+    dots = (piece for piece in pieces(line.blobs) if piece not in solid)
+    marks = [_mark(mark, solid) for mark in marks_between(solid, dots)]
+    if len(marks) != sum(c in ".," for c in first):
+        return None
+    told = "".join(marks.pop(0) if c in ".," else c for c in first)
+    return told if told in (first, second) else None
+
+
+def _mark(mark: Blob, solid: Sequence[Blob]) -> str:
+    before = max((b for b in solid if b.left < mark.left), key=lambda b: b.left)
+    below = (mark.bottom - before.bottom) / max(b.height for b in solid)
+    return "." if below <= _POINT else "," if below >= _COMMA else "?"
 
 
 def _lean(page: Page, line: Line) -> tuple[float, float]:

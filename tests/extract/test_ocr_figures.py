@@ -112,6 +112,29 @@ def test_white_between_full_width_digits_is_told_by_the_ink_alone() -> None:
     assert sure("40", 20, 60) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("bottom", "readings", "told"),
+    [
+        (44, ("1,5", "1.5"), "1,5"),
+        (40, ("1,5", "1.5"), "1.5"),
+        (41, ("1,5", "1.5"), "1.5"),
+        (42, ("1,5", "1.5"), "1,5"),
+        (44, ("1.5", "1.5"), "1.5"),
+        (44, ("1,5", "1.6"), None),
+        (44, ("15", "1.5"), None),
+    ],
+)
+def test_a_comma_reaches_below_the_digits(
+    bottom: int, readings: tuple[str, str], told: str | None
+) -> None:
+    from extract.ocr.lines import Line
+    from extract.ocr.strokes import as_marked
+
+    boxes = ((20, 20, 32, 40), (34, 38, 36, bottom), (40, 20, 52, 40))
+    _, found = printed(blank(), *boxes)
+    assert as_marked(Line(tuple(found)), *readings) == told
+
+
 def touching(width: int, digit: str, beyond: bool = False, thick: int = 2) -> bool:
     """Whether a digit of this width, right of a ruling that it touches, may be hidden."""
     import numpy as np
