@@ -77,6 +77,14 @@ def test_letters_among_figures_cost_no_other_figure(at: tuple[int, int], letters
         assert read(misread={(3, 5): words})["unprocessed.petition", "business"] is None
 
 
+@pytest.mark.parametrize(("lost", "value"), [((2,), 30), ((2, 3), None)])
+def test_a_label_of_which_nothing_was_told_is_the_only_one_that_stands_there(
+    lost: tuple[int, ...], value: int | None
+) -> None:
+    labels = tuple("\ufffd" if n in lost else label for n, label in enumerate(LABELS))
+    assert read(labels)["unprocessed.repeat", "natural_person"] == value
+
+
 def test_a_label_that_the_file_itself_holds_is_not_misread() -> None:
     labels = (*LABELS[:2], "2.重复E 青", *LABELS[3:])
     assert read(labels, confidence=None)["unprocessed.repeat", "natural_person"] is None

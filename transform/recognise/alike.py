@@ -2,7 +2,7 @@
 
 Recognition takes letters for others that look like them, and a mark over a label hides some.
 Such a row is the one that its label resembles far more than any other label, where that one
-stands in the form between the rows before and after it.
+stands in the form between the rows before and after it, or the only one that stands there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from extract.document import LOST
 from transform.labels import core, labels_of, outline_of
 from transform.recognise.rows import FigureRow
 from transform.text import squash
@@ -25,6 +26,9 @@ def code_alike(row: FigureRow, section: str, between: Sequence[str]) -> str | No
     words = row.words
     if not between or not words or not all(item.seen for item in words):
         return None
+    if len(between) == 1 and not "".join(core(item.raw) for item in words).strip(LOST):
+        # Of the label nothing is left but that it was there.
+        return between[0]
     texts = [text for x in row.label_texts if len(text := _numbered(x)) <= _LONGEST]
     likeness = {
         code: max((_likeness(text, wording) for text in texts for wording in wordings), default=0)

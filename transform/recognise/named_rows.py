@@ -7,7 +7,7 @@ named only when it stands between named rows, just as many as the form has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -170,11 +170,17 @@ def _name_alike(named: Sequence[NamedRow]) -> None:
         after = next((x.code for x in named[n + 1 :] if x.code in order), None)
         first = order.index(before) + 1 if before else 0
         last = order.index(after) if after else len(order)
-        between = [code for code in order[first:last] if code not in taken]
+        between = [code for code in order[first:last] if _may_stand(code, taken)]
         row.code = code_alike(row.row, SECTION, between)
         if row.code is not None:
             row.decided = "forced_by_place"
             taken.add(row.code)
+
+
+def _may_stand(code: str, taken: Collection[str | None]) -> bool:
+    """Whether neither a row is printed nor those that a report has instead of it."""
+    instead = codebook().row(SECTION, code).instead_of
+    return code not in taken and not any(other in taken for other in instead)
 
 
 def _fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:

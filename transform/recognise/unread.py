@@ -1,6 +1,7 @@
-"""Letters among the figures of a recognised table: a figure stands there that was not told.
+"""What a recognised table holds where its letters were not told: a figure, or a label.
 
-A ruling may hide the edge of a digit. Such a cell is no label, and costs no other.
+A ruling may hide the edge of a digit: such a cell is no label, and costs no other. A label of
+which nothing was told is no figure. In either case the other cells of the column tell.
 """
 
 from __future__ import annotations
@@ -21,20 +22,22 @@ _Column = tuple[int | None, int | None]
 
 
 def mark_unread(strips: Iterable[Strip]) -> Iterator[Strip]:
-    """The strips, with letters in a column of figures, or between two of a row, as figures lost."""
+    """The strips, with cells that were not told as lost figures, or as labels, as their columns."""
     every = list(strips)
-    figured = _figured(every)
+    figured, worded = _columns(every)
     for strip in every:
-        if strip.table is None or not any(map(_is_unread, strip.items)):
+        if strip.table is None or not any(x.seen for x in strip.items):
             yield strip
             continue
         between = _between(strip.items)
-        items = (
-            item._replace(kind=VALUE, raw=LOST)
-            if _is_unread(item) and (n in between or _column(strip, item) in figured)
-            else item
-            for n, item in enumerate(strip.items)
-        )
+        items = []
+        for n, item in enumerate(strip.items):
+            column = _column(strip, item)
+            if _is_unread(item) and (n in between or column in figured):
+                item = item._replace(kind=VALUE, raw=LOST)
+            elif _is_lost(item) and column in worded:
+                item = item._replace(kind=TEXT)
+            items.append(item)
         yield strip._replace(items=tuple(items))
 
 
@@ -50,20 +53,24 @@ def _is_unread(item: Item) -> bool:
     return item.seen and item.kind == TEXT and bool(letters)
 
 
-def _figured(strips: Iterable[Strip]) -> set[_Column]:
-    """The columns of tables in which figures stand."""
+def _is_lost(item: Item) -> bool:
+    return item.seen and item.kind == VALUE and not item.raw.strip().strip(LOST)
+
+
+def _columns(strips: Iterable[Strip]) -> tuple[set[_Column], set[_Column]]:
+    """The columns of tables in which figures stand, and those in which words do."""
     figures: Counter[_Column] = Counter()
     words: Counter[_Column] = Counter()
     for strip in strips:
         for item in strip.items if strip.table is not None else ():
-            if item.seen:
+            if item.seen and not _is_unread(item) and not _is_lost(item):
                 figures[_column(strip, item)] += item.kind == VALUE
-                words[_column(strip, item)] += item.kind == TEXT and not _is_unread(item)
-    return {
-        column
-        for column, count in figures.items()
-        if count >= max(_FEWEST, _MOST * (count + words[column]))
-    }
+                words[_column(strip, item)] += item.kind == TEXT
+    return _most(figures, words), _most(words, figures)
+
+
+def _most(these: Counter[_Column], others: Counter[_Column]) -> set[_Column]:
+    return {x for x, n in these.items() if n >= max(_FEWEST, _MOST * (n + others[x]))}
 
 
 def _column(strip: Strip, item: Item) -> _Column:
