@@ -77,6 +77,20 @@ def test_letters_among_figures_cost_no_other_figure(at: tuple[int, int], letters
         assert read(misread={(3, 5): words})["unprocessed.petition", "business"] is None
 
 
+@pytest.mark.parametrize(("confidence", "known"), [(0.99, False), (None, True)])
+def test_a_figure_in_a_recognised_cell_with_its_label_may_begin_with_a_ruling(
+    confidence: float | None, known: bool
+) -> None:
+    rows = ("第二十条第（六）项", "信息内容 本年处理决定数量", "行政处罚 10")
+    cells = tuple(
+        (Cell(text, Place(1, 1, n, 1), confidence=confidence),) for n, text in enumerate(rows, 1)
+    )
+    blocks = (Paragraph("二、主动公开政府信息情况", Place(1)), Table(cells, Place(1, 1)))
+    found = recognise(Document("ocr", "image/tiff", blocks)).cells
+    values = [c.value for c in found if c.key.row == "penalties.decisions"]
+    assert (10 in values) == known
+
+
 @pytest.mark.parametrize(("lost", "value"), [((2,), 30), ((2, 3), None)])
 def test_a_label_of_which_nothing_was_told_is_the_only_one_that_stands_there(
     lost: tuple[int, ...], value: int | None

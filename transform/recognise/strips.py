@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.document import Cell, Document, Paragraph, Place, Table
+from extract.document import LOST, Cell, Document, Paragraph, Place, Table
 from transform.codebook import codebook
 from transform.remember import remembered
 from transform.text import SPACES, in_columns, spread, width
@@ -26,6 +26,8 @@ _PROSE_LENGTH = 60
 _PAGE_MARK = re.compile(r"^\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.{0,12})\s*$")
 _TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"[+\-−增减]?\d[\d.,\-]*(?:元|万元?)?")
+# The number of an item, a section, a year or an article is no figure.
+_SOLE_FIGURE = re.compile(r"(?<![\d.,(（第])\d[\d,.]*(?![\d年条、.)）])")
 _DASH = re.compile(r"[-—–－/]{1,2}")
 _FIGURE_LETTERS = f"0123456789.,+-−–—－/元万增减{SPACES}"
 _LONGEST_GAP = 200
@@ -103,10 +105,15 @@ def _table_strips(table: Table) -> Iterator[Strip]:
         if not row:
             continue
         if len(row) == 1 and row[0].text.strip():
-            yield from _text_strips(Paragraph(row[0].text, row[0].place))
+            yield from _text_strips(Paragraph(_sure_text(row[0]), row[0].place))
             continue
         items = tuple(_cell_item(cell) for cell in row)
         yield Strip(items, row[0].place, table.place.table)
+
+
+def _sure_text(cell: Cell) -> str:
+    """The text of a row of one cell; what divides it may have been recognised as a digit."""
+    return cell.text if cell.confidence is None else _SOLE_FIGURE.sub(LOST, cell.text)
 
 
 def _cell_item(cell: Cell) -> Item:
