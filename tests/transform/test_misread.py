@@ -77,6 +77,12 @@ def test_letters_among_figures_cost_no_other_figure(at: tuple[int, int], letters
         assert read(misread={(3, 5): words})["unprocessed.petition", "business"] is None
 
 
+def test_letters_of_a_torn_head_are_no_figures() -> None:
+    torn = {(1, 2): "自然", (2, 2): "人", (1, 7): "其", (2, 7): "他"}
+    torn |= {(2, n): "" for n in (3, 4, 5, 6, 8)}
+    assert read(("", *LABELS), misread=torn)["unprocessed.petition", "total"] == 36
+
+
 @pytest.mark.parametrize(("confidence", "known"), [(0.99, False), (None, True)])
 def test_a_figure_in_a_recognised_cell_with_its_label_may_begin_with_a_ruling(
     confidence: float | None, known: bool

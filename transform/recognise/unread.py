@@ -22,7 +22,10 @@ _Column = tuple[int | None, int | None]
 
 
 def mark_unread(strips: Iterable[Strip]) -> Iterator[Strip]:
-    """The strips, with cells that were not told as lost figures, or as labels, as their columns."""
+    """The strips, with cells that were not told as lost figures, or as labels, as their columns.
+
+    In a row without figures letters are those of a head that a page's end tears.
+    """
     every = list(strips)
     figured, worded = _columns(every)
     for strip in every:
@@ -30,10 +33,11 @@ def mark_unread(strips: Iterable[Strip]) -> Iterator[Strip]:
             yield strip
             continue
         between = _between(strip.items)
+        has_figures = any(x.kind == VALUE and not _is_lost(x) for x in strip.items)
         items = []
         for n, item in enumerate(strip.items):
             column = _column(strip, item)
-            if _is_unread(item) and (n in between or column in figured):
+            if has_figures and _is_unread(item) and (n in between or column in figured):
                 item = item._replace(kind=VALUE, raw=LOST)
             elif _is_lost(item) and column in worded:
                 item = item._replace(kind=TEXT)
