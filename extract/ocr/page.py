@@ -18,7 +18,6 @@ from extract.ocr.level import (
     is_apart,
     unread_between,
     without_figures,
-    words_between,
 )
 from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
@@ -27,6 +26,7 @@ from extract.ocr.rulings import Ruled, ruled, with_fitted
 from extract.ocr.strokes import told
 from extract.ocr.touching import Touching
 from extract.ocr.upright import Skewed, skew, turned
+from extract.ocr.words import words_between
 from extract.page.content import PageContent, last_sides, page_content
 from extract.page.grid import Grid, grids
 from extract.page.ink import Box, Glyph
@@ -147,7 +147,7 @@ def _cell_texts(
 
 def _word_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Text]:
     """The words outside the cells of grids, where tables ruled level may be."""
-    parts = words_between(_solid(outside, usual), found.loose, usual, found.page)
+    parts = words_between(_solid(outside, usual), found.loose, usual, found.page.scale)
     return _outside_texts(parts, found.page, usual)
 
 

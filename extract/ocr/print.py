@@ -58,7 +58,8 @@ def glyphs(
         farthest = _FIGURES_APART if figures else _WORDS_APART
         farthest += _WHITE * ((following in _OPENS) + (text in _CLOSES))
         apart = begin - end > farthest * usual
-        spaced = any(centre < space < next_centre for space in spaces)
+        # Recognition tells spaces; where ends of characters are exact, these do.
+        spaced = not exact and any(centre < space < next_centre for space in spaces)
         if not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
         elif not apart:

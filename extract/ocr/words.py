@@ -1,0 +1,207 @@
+"""Words of print outside the cells of grids, where lines side by side may stand at any heights."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+from statistics import median, quantiles
+
+from extract.ocr.lines import Blob, Line, lines, parted
+from extract.page.ink import Ruling
+
+# Shares of the usual height of a character: what may be one, and what is dust, or a point of
+# print that is so near.
+_LEAST, _MOST = 0.5, 1.6
+_DUST, _POINT_APART = 0.25, 0.3
+# Shares of the height of the highest letters: how high whole characters are at least, what is
+# as high as several that touch each other, how high one line is at most, how far characters of
+# one word stand above or below each other, and apart.
+_WHOLE, _TOUCHING, _PITCH = 0.65, 1.4, 1.1
+_ONE_LINE, _ONE_LETTER = 1.4, 1.1
+_OFF, _APART = 0.22, 0.85
+_FEWEST = 10
+
+
+@dataclass(slots=True)
+class _Word:
+    """Print of one word, and the box around its characters."""
+
+    print_: list[Blob]
+    box: Blob
+
+    def add(self, other: _Word) -> None:
+        self.print_ += other.print_
+        self.box = _around(self.box, other.box)
+
+
+def words_between(
+    found: Sequence[Blob], rulings: Sequence[Ruling], usual: float, scale: float
+) -> Iterator[Line]:
+    """The words of what stands above, between and below rulings, in no certain order.
+
+    Words side by side may be parts of cells whose lines stand at different heights.
+    """
+    high = _letter_height(found, usual)
+    cells: dict[tuple[float, float], list[Blob]] = defaultdict(list)
+    for blob in found:
+        at, x = blob.middle / scale, blob.centre / scale
+        over = [r.at for r in rulings if r.start <= x <= r.end]
+        above = max((y for y in over if y <= at), default=0.0)
+        cells[above, min((y for y in over if y > at), default=inf)].append(blob)
+    for _, own in sorted(cells.items()):
+        points = [b for b in own if is_dust(b, usual)]
+        for strip in _strips(b for b in own if not is_dust(b, usual)):
+            for word in _words(strip, usual, high):
+                yield _with_points(word, points, usual)
+
+
+def is_dust(blob: Blob, usual: float) -> bool:
+    """Whether ink is dust, or a point that belongs to print beside it."""
+    return max(blob.width, blob.height) < _DUST * usual
+
+
+def _letter_height(found: Iterable[Blob], usual: float) -> float:
+    """How high the highest letters of the text are: digits are lower, and pieces of letters."""
+    heights = [b.height for b in found if _LEAST * usual <= b.height <= _MOST * usual]
+    return max(usual, quantiles(heights, n=10)[-1]) if len(heights) >= _FEWEST else usual
+
+
+def _with_points(word: Line, points: Iterable[Blob], usual: float) -> Line:
+    left, top, right, bottom = word.box
+    over = _POINT_APART * usual
+    own = [
+        b
+        for b in points
+        if top <= b.middle <= bottom and left - over <= b.left and b.right <= right + over
+    ]
+    return Line(tuple(sorted((*word.blobs, *own)))) if own else word
+
+
+def _strips(found: Iterable[Blob]) -> Iterator[list[Blob]]:
+    """Print that white parts from side to side."""
+    strip: list[Blob] = []
+    reached = 0
+    for blob in sorted(found, key=lambda b: b.top):
+        if strip and blob.top >= reached:
+            yield strip
+            strip, reached = [], 0
+        strip.append(blob)
+        reached = max(reached, blob.bottom)
+    if strip:
+        yield strip
+
+
+def _words(strip: Sequence[Blob], usual: float, high: float) -> Iterator[Line]:
+    """The words of a strip: of one line, of larger letters, or of several lines side by side."""
+    height = max(b.bottom for b in strip) - min(b.top for b in strip)
+    if height > _ONE_LINE * high:
+        whole = [b.height for b in strip if b.height >= _WHOLE * high]
+        high = max(high, median(whole)) if whole else high
+    if height > _ONE_LINE * high:
+        yield from _of_several(strip, high)
+        return
+    for line in lines(strip, max(usual, height / _ONE_LINE)):
+        yield from parted(line, high, _APART)
+
+
+def _of_several(strip: Sequence[Blob], high: float) -> Iterator[Line]:
+    """The words of lines that no white parts from side to side."""
+    pieces = [piece for blob in strip for piece in _untouched(blob, high)]
+    words = _joined((_Word([b], b) for b in pieces if b.height >= _WHOLE * high), high)
+    small = [b for b in pieces if b.height < _WHOLE * high]
+    # What belongs to no word may be of letters that are all pieces; other pieces may be of these.
+    words = _joined((*words, *_letters(_with(words, small, high), high)), high)
+    for word in words:
+        yield Line(tuple(sorted(word.print_)))
+
+
+def _untouched(blob: Blob, high: float) -> list[Blob]:
+    """Ink as high as several characters as so many."""
+    if blob.height < _TOUCHING * high:
+        return [blob]
+    count = max(2, round(blob.height / (_PITCH * high)))
+    cuts = [round(blob.top + n * blob.height / count) for n in range(count + 1)]
+    return [blob._replace(top=cuts[n], bottom=cuts[n + 1]) for n in range(count)]
+
+
+class _Near:
+    """Words by their heights, so that those near a height are found at once."""
+
+    def __init__(self, high: float) -> None:
+        self._high = high
+        self._at: dict[int, list[_Word]] = defaultdict(list)
+
+    def add(self, word: _Word) -> None:
+        self._at[int(word.box.middle / self._high)].append(word)
+
+    def around(self, box: Blob) -> Iterator[_Word]:
+        """The words not much higher or lower, and no farther apart than characters of a word."""
+        row, apart = int(box.middle / self._high), _APART * self._high
+        for n in range(row - 1, row + 2):
+            for word in self._at[n]:
+                if box.left - apart <= word.box.right and word.box.left <= box.right + apart:
+                    yield word
+
+
+def _joined(parts: Iterable[_Word], high: float) -> list[_Word]:
+    """Parts side by side at one height as words."""
+    words: list[_Word] = []
+    known = _Near(high)
+    for part in sorted(parts, key=lambda p: p.box.left):
+        near = [w for w in known.around(part.box) if _is_level(w.box, part.box, high)]
+        if near:
+            min(near, key=lambda w: abs(part.box.middle - w.box.middle)).add(part)
+        else:
+            words.append(part)
+            known.add(part)
+    return words
+
+
+def _is_level(a: Blob, b: Blob, high: float) -> bool:
+    one_line = max(a.bottom, b.bottom) - min(a.top, b.top) <= _ONE_LETTER * high
+    return one_line and abs(a.middle - b.middle) <= _OFF * high
+
+
+def _with(words: Sequence[_Word], small: Sequence[Blob], high: float) -> list[Blob]:
+    """Pieces of characters put to the words that they are of; those of none come back."""
+    known = _Near(high)
+    for word in words:
+        known.add(word)
+    loose = []
+    for blob in sorted(small, key=lambda b: -b.height):
+        fits = []
+        for word in known.around(blob):
+            both = _around(word.box, blob)
+            if both.height <= _ONE_LETTER * high:
+                over = both.height - word.box.height
+                fits.append((over + max(0, both.width - word.box.width), id(word), word))
+        if fits:
+            min(fits)[-1].add(_Word([blob], blob))
+        else:
+            loose.append(blob)
+    return loose
+
+
+def _letters(loose: Iterable[Blob], high: float) -> list[_Word]:
+    """Pieces above each other as letters."""
+    letters: list[_Word] = []
+    for blob in sorted(loose, key=lambda b: b.top):
+        above = [
+            x
+            for x in letters
+            if min(x.box.right, blob.right) > max(x.box.left, blob.left)
+            and blob.bottom - x.box.top <= _ONE_LETTER * high
+        ]
+        if above:
+            above[-1].add(_Word([blob], blob))
+        else:
+            letters.append(_Word([blob], blob))
+    return letters
+
+
+def _around(a: Blob, b: Blob) -> Blob:
+    return Blob(
+        min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom)
+    )
