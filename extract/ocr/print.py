@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from extract.document import LOST
 from extract.ocr.engine import Characters
-from extract.ocr.lines import Line, gaps, pieces
+from extract.ocr.lines import Blob, Line, gaps, pieces
 from extract.ocr.measured import least_sure
 from extract.page.ink import Glyph
 
@@ -19,6 +20,7 @@ _WHITE = 0.5
 # A font is this much larger than its characters are high.
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
+_WHOLE = 0.7
 _BEFORE_UNIT = frozenset("万亿位:： (（0123456789")
 
 
@@ -45,6 +47,7 @@ def glyphs(
     holes = gaps(line)
     found: list[Glyph] = []
     white = _WHITE * usual if exact else 0.0
+    high = median(b.height for b in _whole(line)) if exact else 0.0
     left = box.left - white * (placed[0][0] in _OPENS)
     for n, (text, centre) in enumerate(placed):
         if n + 1 == len(placed):
@@ -63,8 +66,8 @@ def glyphs(
         if not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
         elif not apart:
-            end = min(begin, end + white * (text in _CLOSES))
-            begin = max(end, begin - white * (following in _OPENS))
+            end = min(begin, max(end, left + high)) if text in _CLOSES else end
+            begin = max(end, begin - white) if following in _OPENS else begin
         found.append(_glyph(text, left, end, line, usual, scale))
         if apart or spaced:
             found.append(_glyph(" ", end, begin, line, usual, scale))
@@ -140,5 +143,16 @@ def _glyph(text: str, left: float, right: float, line: Line, usual: float, scale
     if height < _SAME_SIZE[1] * usual:
         height = usual
     size = height * _FONT / scale
-    base = (box.middle + height / 2) / scale
+    base = (_middle(line) + height / 2) / scale
     return Glyph(text, left / scale, base - size, right / scale, base, size, 0, 0)
+
+
+def _whole(line: Line) -> list[Blob]:
+    """The whole characters of a line, about as high as its highest one."""
+    least = _WHOLE * max(b.height for b in line.blobs)
+    return [b for b in line.blobs if b.height >= least]
+
+
+def _middle(line: Line) -> float:
+    """The height of the middle of a line's characters: a piece of one may reach further."""
+    return median(b.middle for b in _whole(line))

@@ -19,8 +19,9 @@ _DUST, _POINT_APART = 0.25, 0.3
 # as high as several that touch each other, how high one line is at most, how far characters of
 # one word stand above or below each other, and apart.
 _WHOLE, _TOUCHING, _PITCH = 0.65, 1.4, 1.1
-_ONE_LINE, _ONE_LETTER = 1.4, 1.1
+_ONE_LETTER = 1.1
 _OFF, _APART = 0.22, 0.85
+_LARGE, _MANY = 1.25, 4
 _FEWEST = 10
 
 
@@ -52,7 +53,7 @@ def words_between(
         cells[above, min((y for y in over if y > at), default=inf)].append(blob)
     for _, own in sorted(cells.items()):
         points = [b for b in own if is_dust(b, usual)]
-        for strip in _strips(b for b in own if not is_dust(b, usual)):
+        for strip in _strips((b for b in own if not is_dust(b, usual)), high):
             for word in _words(strip, usual, high):
                 yield _with_points(word, points, usual)
 
@@ -79,12 +80,12 @@ def _with_points(word: Line, points: Iterable[Blob], usual: float) -> Line:
     return Line(tuple(sorted((*word.blobs, *own)))) if own else word
 
 
-def _strips(found: Iterable[Blob]) -> Iterator[list[Blob]]:
-    """Print that white parts from side to side."""
+def _strips(found: Iterable[Blob], high: float) -> Iterator[list[Blob]]:
+    """Print that white parts from side to side; what together is no higher than a letter is one."""
     strip: list[Blob] = []
     reached = 0
     for blob in sorted(found, key=lambda b: b.top):
-        if strip and blob.top >= reached:
+        if strip and blob.top >= reached and blob.bottom - strip[0].top > _ONE_LETTER * high:
             yield strip
             strip, reached = [], 0
         strip.append(blob)
@@ -96,13 +97,14 @@ def _strips(found: Iterable[Blob]) -> Iterator[list[Blob]]:
 def _words(strip: Sequence[Blob], usual: float, high: float) -> Iterator[Line]:
     """The words of a strip: of one line, of larger letters, or of several lines side by side."""
     height = max(b.bottom for b in strip) - min(b.top for b in strip)
-    if height > _ONE_LINE * high:
+    if height > _ONE_LETTER * high:
         whole = [b.height for b in strip if b.height >= _WHOLE * high]
-        high = max(high, median(whole)) if whole else high
-    if height > _ONE_LINE * high:
+        large = [h for h in whole if h >= _LARGE * high]
+        high = median(large) if len(large) * _MANY > len(whole) else high
+    if height > _ONE_LETTER * high:
         yield from _of_several(strip, high)
         return
-    for line in lines(strip, max(usual, height / _ONE_LINE)):
+    for line in lines(strip, max(usual, height / _ONE_LETTER)):
         yield from parted(line, high, _APART)
 
 
