@@ -15,7 +15,7 @@ from extract.page.ink import Glyph
 _WORDS_APART = 1.0
 _FIGURES_APART = 0.45
 # Marks of full width have so much white before or after them.
-_OPENS, _CLOSES = frozenset("(（《“"), frozenset(")）》、，。；：:;")
+_OPENS, _CLOSES = frozenset("(（《“"), frozenset(")）》、，。；：,:;")
 _WHITE = 0.5
 # A font is this much larger than its characters are high.
 _FONT = 1.08
@@ -149,8 +149,9 @@ def _glyph(text: str, left: float, right: float, line: Line, usual: float, scale
 
 def _whole(line: Line) -> list[Blob]:
     """The whole characters of a line, about as high as its highest one."""
-    least = _WHOLE * max(b.height for b in line.blobs)
-    return [b for b in line.blobs if b.height >= least]
+    found = pieces(line.blobs)
+    least = _WHOLE * max(b.height for b in found)
+    return [b for b in found if b.height >= least]
 
 
 def _middle(line: Line) -> float:

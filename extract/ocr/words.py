@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from math import inf
 from statistics import median, quantiles
 
-from extract.ocr.lines import Blob, Line, lines, parted
+from extract.ocr.lines import Blob, Line
 from extract.page.ink import Ruling
 
 # Shares of the usual height of a character: what may be one, and what is dust, or a point of
 # print that is so near.
 _LEAST, _MOST = 0.5, 1.6
 _DUST, _POINT_APART = 0.25, 0.3
+# The points of a colon stand so far apart, and so little beside each other.
+_COLON_GAP, _COLON_OFF = 0.15, 0.1
 # Shares of the height of the highest letters: how high whole characters are at least, what is
 # as high as several that touch each other, how high one line is at most, how far characters of
 # one word stand above or below each other, and apart.
 _WHOLE, _TOUCHING, _PITCH = 0.65, 1.4, 1.1
 _ONE_LETTER = 1.1
 _OFF, _APART = 0.22, 0.85
+# A low mark, as a comma is, has its white behind it.
+_MARK, _MARK_APART = 0.45, 1.3
 _LARGE, _MANY = 1.25, 4
 _FEWEST = 10
 
@@ -36,6 +40,11 @@ class _Word:
         self.print_ += other.print_
         self.box = _around(self.box, other.box)
 
+    def ends_with_mark(self, high: float) -> bool:
+        """Whether the last of its print is no higher than a comma, and as low."""
+        last = max(self.print_, key=lambda b: b.right)
+        return last.height <= _MARK * high and last.top > self.box.middle
+
 
 def words_between(
     found: Sequence[Blob], rulings: Sequence[Ruling], usual: float, scale: float
@@ -44,7 +53,6 @@ def words_between(
 
     Words side by side may be parts of cells whose lines stand at different heights.
     """
-    high = _letter_height(found, usual)
     cells: dict[tuple[float, float], list[Blob]] = defaultdict(list)
     for blob in found:
         at, x = blob.middle / scale, blob.centre / scale
@@ -53,8 +61,9 @@ def words_between(
         cells[above, min((y for y in over if y > at), default=inf)].append(blob)
     for _, own in sorted(cells.items()):
         points = [b for b in own if is_dust(b, usual)]
-        for strip in _strips((b for b in own if not is_dust(b, usual)), high):
-            for word in _words(strip, usual, high):
+        print_ = [b for b in own if not is_dust(b, usual)]
+        for strip in _strips((*print_, *_colons(points, usual)), usual):
+            for word in _words(strip, usual):
                 yield _with_points(word, points, usual)
 
 
@@ -63,10 +72,21 @@ def is_dust(blob: Blob, usual: float) -> bool:
     return max(blob.width, blob.height) < _DUST * usual
 
 
-def _letter_height(found: Iterable[Blob], usual: float) -> float:
-    """How high the highest letters of the text are: digits are lower, and pieces of letters."""
-    heights = [b.height for b in found if _LEAST * usual <= b.height <= _MOST * usual]
-    return max(usual, quantiles(heights, n=10)[-1]) if len(heights) >= _FEWEST else usual
+def _colons(points: Iterable[Blob], usual: float) -> list[Blob]:
+    """Points above each other, between which a character is no higher, as one mark."""
+    found: list[Blob] = []
+    waiting: list[Blob] = []
+    for low in sorted(points, key=lambda b: b.top):
+        waiting = [high for high in waiting if low.bottom - high.top <= usual]
+        over = [
+            high
+            for high in waiting
+            if abs(high.centre - low.centre) <= _COLON_OFF * usual
+            and low.top - high.bottom >= _COLON_GAP * usual
+        ]
+        found += [_around(high, low) for high in over[:1]]
+        waiting.append(low)
+    return found
 
 
 def _with_points(word: Line, points: Iterable[Blob], usual: float) -> Line:
@@ -94,22 +114,19 @@ def _strips(found: Iterable[Blob], high: float) -> Iterator[list[Blob]]:
         yield strip
 
 
-def _words(strip: Sequence[Blob], usual: float, high: float) -> Iterator[Line]:
-    """The words of a strip: of one line, of larger letters, or of several lines side by side."""
-    height = max(b.bottom for b in strip) - min(b.top for b in strip)
-    if height > _ONE_LETTER * high:
-        whole = [b.height for b in strip if b.height >= _WHOLE * high]
-        large = [h for h in whole if h >= _LARGE * high]
-        high = median(large) if len(large) * _MANY > len(whole) else high
-    if height > _ONE_LETTER * high:
-        yield from _of_several(strip, high)
-        return
-    for line in lines(strip, max(usual, height / _ONE_LETTER)):
-        yield from parted(line, high, _APART)
+def _letter_height(strip: Iterable[Blob], usual: float) -> float:
+    """How high the highest letters of a strip are: digits are lower, and pieces of letters."""
+    heights = [b.height for b in strip if _LEAST * usual <= b.height <= _MOST * usual]
+    few = len(heights) < _FEWEST
+    return max(usual, max(heights, default=0.0) if few else quantiles(heights, n=10)[-1])
 
 
-def _of_several(strip: Sequence[Blob], high: float) -> Iterator[Line]:
-    """The words of lines that no white parts from side to side."""
+def _words(strip: Sequence[Blob], usual: float) -> Iterator[Line]:
+    """The words of a strip, of one line or of several that no white parts from side to side."""
+    high = _letter_height(strip, usual)
+    large = [b.height for b in strip if b.height >= _LARGE * high]
+    if len(large) * _MANY > sum(b.height >= _WHOLE * high for b in strip):
+        high = median(large)
     pieces = [piece for blob in strip for piece in _untouched(blob, high)]
     words = _joined((_Word([b], b) for b in pieces if b.height >= _WHOLE * high), high)
     small = [b for b in pieces if b.height < _WHOLE * high]
@@ -140,10 +157,13 @@ class _Near:
 
     def around(self, box: Blob) -> Iterator[_Word]:
         """The words not much higher or lower, and no farther apart than characters of a word."""
-        row, apart = int(box.middle / self._high), _APART * self._high
+        row, high = int(box.middle / self._high), self._high
         for n in range(row - 1, row + 2):
             for word in self._at[n]:
-                if box.left - apart <= word.box.right and word.box.left <= box.right + apart:
+                after, before = box.left - word.box.right, word.box.left - box.right
+                if max(after, before) <= _APART * high or (
+                    0 < after <= _MARK_APART * high and word.ends_with_mark(high)
+                ):
                     yield word
 
 
