@@ -228,8 +228,11 @@ def _is_dot(blob: Blob, height: float) -> bool:
 
 
 def is_dash(line: Line, usual: float) -> bool:
-    """Whether a line is nothing but level strokes: its ink tells that, whatever is recognised."""
-    return all(_is_flat(b, usual) for b in line.blobs)
+    """Whether a line is nothing but level strokes: its ink tells that, whatever is recognised.
+
+    Strokes above each other are a letter, as 三 is.
+    """
+    return all(_is_flat(b, usual) for b in pieces(line.blobs))
 
 
 def _is_flat(blob: Blob, usual: float) -> bool:

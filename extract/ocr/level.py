@@ -42,7 +42,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 # Shares of the height of a character: what parts words.
 _WORDS_APART = 1.0
 # Lines with so many words apart are those of a table; words at about one height are on one.
-_SEVERAL, _SAME_LINE = 3, 0.5
+_SEVERAL, _MANY, _SAME_LINE = 3, 8, 0.5
 # How far the middles of digits side by side stand apart: usually, at least and at most, as a
 # share of their height, and how much further those of two figures do.
 _STEP, _LEAST_STEP, _MOST_STEP = 0.85, 0.6, 0.95
@@ -155,7 +155,8 @@ def has_columns(words: Iterable[Line], usual: float) -> bool:
     heights: dict[int, int] = defaultdict(int)
     for word in words:
         heights[round(word.box.bottom / (_SAME_LINE * usual))] += 1
-    return sum(count >= _SEVERAL for count in heights.values()) > 1
+    several = [count for count in heights.values() if count >= _SEVERAL]
+    return len(several) > 1 or max(several, default=0) >= _MANY
 
 
 def in_columns(found: Iterable[Line], figures: Container[Blob], usual: float) -> Iterator[Blob]:

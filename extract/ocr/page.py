@@ -21,7 +21,7 @@ from extract.ocr.level import (
 )
 from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, parted, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
-from extract.ocr.print import glyphs, spread, sure_unit, whole
+from extract.ocr.print import glyphs, letter_height, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled, with_fitted
 from extract.ocr.strokes import told
 from extract.ocr.touching import Touching
@@ -201,6 +201,7 @@ def _level_grids(
 def _printed(texts: Sequence[_Text], found: Ruled, usual: float, step: float) -> list[Glyph]:
     """The words outside other grids as glyphs."""
     scale = found.page.scale
+    letters = letter_height((t.line for t in texts if t.read.text.isdigit()), usual)
     printed: list[Glyph] = []
     for text in texts:
         box = text.line.box
@@ -208,9 +209,9 @@ def _printed(texts: Sequence[_Text], found: Ruled, usual: float, step: float) ->
             continue
         figure = _figure(text, usual)
         if figure:
-            printed += spread(text.line, figure, usual, scale, step * box.height)
+            printed += spread(text.line, figure, letters, scale, step * box.height)
             continue
-        printed += glyphs(text.line, text.read, usual, scale, text.pad, exact=True)
+        printed += glyphs(text.line, text.read, letters, scale, text.pad, exact=True)
     return printed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from statistics import median
 
 from extract.document import LOST
@@ -21,6 +21,8 @@ _WHITE = 0.5
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
 _WHOLE = 0.7
+# White on either side of a letter, and how much higher letters are than digits.
+_BESIDE, _BESIDE_DIGITS = 0.05, 1.25
 _BEFORE_UNIT = frozenset("万亿位:： (（0123456789")
 
 
@@ -48,6 +50,7 @@ def glyphs(
     found: list[Glyph] = []
     white = _WHITE * usual if exact else 0.0
     high = median(b.height for b in _whole(line)) if exact else 0.0
+    beside = _BESIDE * high
     left = box.left - white * (placed[0][0] in _OPENS)
     for n, (text, centre) in enumerate(placed):
         if n + 1 == len(placed):
@@ -66,8 +69,8 @@ def glyphs(
         if not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
         elif not apart:
-            end = min(begin, max(end, left + high)) if text in _CLOSES else end
-            begin = max(end, begin - white) if following in _OPENS else begin
+            end = min(begin, max(end + beside, left + high * (text in _CLOSES)))
+            begin = max(end, begin - (white if following in _OPENS else beside))
         found.append(_glyph(text, left, end, line, usual, scale))
         if apart or spaced:
             found.append(_glyph(" ", end, begin, line, usual, scale))
@@ -80,6 +83,12 @@ def _border(left: float, right: float, holes: Sequence[tuple[float, float]]) -> 
     between = [(max(a, left), min(b, right)) for a, b in holes if a < right and b > left]
     middle = (left + right) / 2
     return max(between, key=lambda hole: hole[1] - hole[0], default=(middle, middle))
+
+
+def letter_height(figures: Iterable[Line], usual: float) -> float:
+    """The usual height of letters whose digits are those of `figures`."""
+    heights = [line.box.height for line in figures]
+    return max(usual, _BESIDE_DIGITS * median(heights)) if heights else usual
 
 
 def whole(line: Line, text: str, usual: float, scale: float) -> list[Glyph]:

@@ -17,14 +17,19 @@ _LEAST, _MOST = 0.5, 1.6
 _DUST, _POINT_APART = 0.25, 0.3
 # The points of a colon stand so far apart, and so little beside each other.
 _COLON_GAP, _COLON_OFF = 0.15, 0.1
+_BETWEEN = 0.6
 # Shares of the height of the highest letters: how high whole characters are at least, what is
 # as high as several that touch each other, how high one line is at most, how far characters of
 # one word stand above or below each other, and apart.
 _WHOLE, _TOUCHING, _PITCH = 0.65, 1.4, 1.1
 _ONE_LETTER = 1.1
 _OFF, _APART = 0.22, 0.85
-# A low mark, as a comma is, has its white behind it.
+# A low mark, as a comma is, has its white behind it, and so has a bracket: as high as letters,
+# and narrow. A flat letter is so high as others that are not.
 _MARK, _MARK_APART = 0.45, 1.3
+_BRACKET, _NARROW = 0.95, 0.35
+_HIGHER = 0.9
+_FLAT, _LETTER = 0.3, 0.9
 _LARGE, _MANY = 1.25, 4
 _FEWEST = 10
 
@@ -40,10 +45,16 @@ class _Word:
         self.print_ += other.print_
         self.box = _around(self.box, other.box)
 
-    def ends_with_mark(self, high: float) -> bool:
-        """Whether the last of its print is no higher than a comma, and as low."""
+    def lettered(self, high: float) -> bool:
+        """Whether it has letters, which are higher than digits."""
+        return any(b.height >= _HIGHER * high for b in self.print_)
+
+    def reach(self, high: float) -> float:
+        """How far from its end a word may go on: a mark or bracket there has white behind it."""
         last = max(self.print_, key=lambda b: b.right)
-        return last.height <= _MARK * high and last.top > self.box.middle
+        mark = last.height <= _MARK * high and last.top > self.box.middle
+        bracket = last.height >= _BRACKET * high and last.width <= _NARROW * high
+        return (_MARK_APART if mark or bracket else _APART) * high
 
 
 def words_between(
@@ -63,8 +74,7 @@ def words_between(
         points = [b for b in own if is_dust(b, usual)]
         print_ = [b for b in own if not is_dust(b, usual)]
         for strip in _strips((*print_, *_colons(points, usual)), usual):
-            for word in _words(strip, usual):
-                yield _with_points(word, points, usual)
+            yield from _words(strip, points, usual)
 
 
 def is_dust(blob: Blob, usual: float) -> bool:
@@ -89,23 +99,12 @@ def _colons(points: Iterable[Blob], usual: float) -> list[Blob]:
     return found
 
 
-def _with_points(word: Line, points: Iterable[Blob], usual: float) -> Line:
-    left, top, right, bottom = word.box
-    over = _POINT_APART * usual
-    own = [
-        b
-        for b in points
-        if top <= b.middle <= bottom and left - over <= b.left and b.right <= right + over
-    ]
-    return Line(tuple(sorted((*word.blobs, *own)))) if own else word
-
-
-def _strips(found: Iterable[Blob], high: float) -> Iterator[list[Blob]]:
-    """Print that white parts from side to side; what together is no higher than a letter is one."""
+def _strips(found: Iterable[Blob], usual: float) -> Iterator[list[Blob]]:
+    """Print that white from side to side parts, higher than any in a letter."""
     strip: list[Blob] = []
     reached = 0
     for blob in sorted(found, key=lambda b: b.top):
-        if strip and blob.top >= reached and blob.bottom - strip[0].top > _ONE_LETTER * high:
+        if strip and blob.top - reached > _BETWEEN * usual:
             yield strip
             strip, reached = [], 0
         strip.append(blob)
@@ -121,7 +120,7 @@ def _letter_height(strip: Iterable[Blob], usual: float) -> float:
     return max(usual, max(heights, default=0.0) if few else quantiles(heights, n=10)[-1])
 
 
-def _words(strip: Sequence[Blob], usual: float) -> Iterator[Line]:
+def _words(strip: Sequence[Blob], points: Iterable[Blob], usual: float) -> Iterator[Line]:
     """The words of a strip, of one line or of several that no white parts from side to side."""
     high = _letter_height(strip, usual)
     large = [b.height for b in strip if b.height >= _LARGE * high]
@@ -131,9 +130,38 @@ def _words(strip: Sequence[Blob], usual: float) -> Iterator[Line]:
     words = _joined((_Word([b], b) for b in pieces if b.height >= _WHOLE * high), high)
     small = [b for b in pieces if b.height < _WHOLE * high]
     # What belongs to no word may be of letters that are all pieces; other pieces may be of these.
-    words = _joined((*words, *_letters(_with(words, small, high), high)), high)
-    for word in words:
+    words += _letters(_with(words, small, high), high)
+    _add_points(words, points, high, usual)
+    for word in _joined(words, high):
         yield Line(tuple(sorted(word.print_)))
+
+
+def _add_points(words: Sequence[_Word], points: Iterable[Blob], high: float, usual: float) -> None:
+    """Put points to the words that they stand in, or right behind letters, or between letters.
+
+    Beside digits they may be dust.
+    """
+    known = _Near(high)
+    for word in words:
+        known.add(word)
+    for point in points:
+        level = [w for w in known.around(point) if _is_level(w.box, point, high)]
+        before = max((w for w in level if w.box.left <= point.left), key=_right, default=None)
+        after = min((w for w in level if w.box.left > point.left), key=_left, default=None)
+        if before is None:
+            continue
+        lettered = before.lettered(high)
+        near = point.right <= before.box.right + lettered * _POINT_APART * usual
+        if near or (lettered and after is not None and after.lettered(high)):
+            before.add(_Word([point], point))
+
+
+def _left(word: _Word) -> int:
+    return word.box.left
+
+
+def _right(word: _Word) -> int:
+    return word.box.right
 
 
 def _untouched(blob: Blob, high: float) -> list[Blob]:
@@ -161,9 +189,9 @@ class _Near:
         for n in range(row - 1, row + 2):
             for word in self._at[n]:
                 after, before = box.left - word.box.right, word.box.left - box.right
-                if max(after, before) <= _APART * high or (
-                    0 < after <= _MARK_APART * high and word.ends_with_mark(high)
-                ):
+                if max(after, before) > _MARK_APART * high:
+                    continue
+                if before <= _APART * high and (after <= 0 or after <= word.reach(high)):
                     yield word
 
 
@@ -182,11 +210,13 @@ def _joined(parts: Iterable[_Word], high: float) -> list[_Word]:
 
 
 def _is_level(a: Blob, b: Blob, high: float) -> bool:
-    one_line = max(a.bottom, b.bottom) - min(a.top, b.top) <= _ONE_LETTER * high
-    return one_line and abs(a.middle - b.middle) <= _OFF * high
+    """Whether two may stand on one line: pieces of letters stand anywhere in its height."""
+    if _around(a, b).height > _ONE_LETTER * high:
+        return False
+    return min(a.height, b.height) < _WHOLE * high or abs(a.middle - b.middle) <= _OFF * high
 
 
-def _with(words: Sequence[_Word], small: Sequence[Blob], high: float) -> list[Blob]:
+def _with(words: Sequence[_Word], small: Iterable[Blob], high: float) -> list[Blob]:
     """Pieces of characters put to the words that they are of; those of none come back."""
     known = _Near(high)
     for word in words:
@@ -220,6 +250,10 @@ def _letters(loose: Iterable[Blob], high: float) -> list[_Word]:
             above[-1].add(_Word([blob], blob))
         else:
             letters.append(_Word([blob], blob))
+    for letter in letters:
+        if letter.box.height <= _FLAT * high <= letter.box.width:
+            top, bottom = (round(letter.box.middle + x * _LETTER * high) for x in (-0.5, 0.5))
+            letter.box = letter.box._replace(top=top, bottom=bottom)
     return letters
 
 
