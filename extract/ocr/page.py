@@ -201,7 +201,8 @@ def _level_grids(
 def _printed(texts: Sequence[_Text], found: Ruled, usual: float, step: float) -> list[Glyph]:
     """The words outside other grids as glyphs."""
     scale = found.page.scale
-    letters = letter_height((t.line for t in texts if t.read.text.isdigit()), usual)
+    figures = [t.line for t in texts if t.read.text.isdigit()]
+    letters = letter_height((t.line for t in texts if t.read.text.isalpha()), figures, usual)
     printed: list[Glyph] = []
     for text in texts:
         box = text.line.box

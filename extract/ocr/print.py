@@ -21,8 +21,9 @@ _WHITE = 0.5
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
 _WHOLE = 0.7
-# White on either side of a letter, and how much higher letters are than digits.
-_BESIDE, _BESIDE_DIGITS = 0.05, 1.25
+# White on either side of a letter, and how much higher letters are than their digits.
+_BESIDE = 0.05
+_LETTERS = (1.0, 1.6)
 _BEFORE_UNIT = frozenset("万亿位:： (（0123456789")
 
 
@@ -85,10 +86,15 @@ def _border(left: float, right: float, holes: Sequence[tuple[float, float]]) -> 
     return max(between, key=lambda hole: hole[1] - hole[0], default=(middle, middle))
 
 
-def letter_height(figures: Iterable[Line], usual: float) -> float:
-    """The usual height of letters whose digits are those of `figures`."""
-    heights = [line.box.height for line in figures]
-    return max(usual, _BESIDE_DIGITS * median(heights)) if heights else usual
+def letter_height(words: Iterable[Line], figures: Iterable[Line], usual: float) -> float:
+    """The height of the letters of `words` that go with the digits of `figures`.
+
+    Digits are lower than letters, and half of the print of a page may be digits.
+    """
+    digits = median([line.box.height for line in figures] or [usual])
+    highest = (max(b.height for b in pieces(line.blobs)) for line in words)
+    low, high = (share * digits for share in _LETTERS)
+    return median([h for h in highest if low <= h <= high] or [usual])
 
 
 def whole(line: Line, text: str, usual: float, scale: float) -> list[Glyph]:
@@ -123,16 +129,17 @@ def spread(line: Line, text: str, usual: float, scale: float, farthest: float) -
     if len(own) != len(text):
         return whole(line, text, usual, scale)
     found: list[Glyph] = []
-    left = float(own[0].left)
+    beside = _BESIDE * usual
+    left = own[0].left - beside
     for n, (c, piece) in enumerate(zip(text, own, strict=True)):
         after = own[n + 1] if n + 1 < len(own) else None
         apart = after is not None and after.centre - piece.centre > farthest
         touching = after is not None and not apart
-        right = (piece.right + after.left) / 2 if after and touching else float(piece.right)
+        right = (piece.right + after.left) / 2 if after and touching else piece.right + beside
         found.append(_glyph(c, left, right, line, usual, scale))
         left = right
         if after is not None and apart:
-            left = float(after.left)
+            left = after.left - beside
             found.append(_glyph(" ", right, left, line, usual, scale))
     return found
 
