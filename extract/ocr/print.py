@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from extract.document import LOST
@@ -21,8 +22,9 @@ _WHITE = 0.5
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
 _WHOLE = 0.7
-# White on either side of a letter, and how much higher letters are than their digits.
-_BESIDE = 0.05
+# White on either side of a digit, how wide the room of a letter is, and how much higher than
+# its digits one is.
+_BESIDE, _FULL = 0.05, 1.04
 _LETTERS = (1.0, 1.6)
 _BEFORE_UNIT = frozenset("万亿位:： (（0123456789")
 
@@ -51,7 +53,8 @@ def glyphs(
     found: list[Glyph] = []
     white = _WHITE * usual if exact else 0.0
     high = median(b.height for b in _whole(line)) if exact else 0.0
-    beside = _BESIDE * high
+    borders = [_border(a, b, holes) for (_, a), (_, b) in pairwise(placed)]
+    ends = [*(end for end, _ in borders), float(box.right)]
     left = box.left - white * (placed[0][0] in _OPENS)
     for n, (text, centre) in enumerate(placed):
         if n + 1 == len(placed):
@@ -59,7 +62,7 @@ def glyphs(
             found.append(_glyph(text, left, right, line, usual, scale))
             break
         following, next_centre = placed[n + 1]
-        end, begin = _border(centre, next_centre, holes)
+        end, begin = borders[n]
         digits = text.isdigit() + following.isdigit()
         figures = digits == 2 or (exact and digits)
         farthest = _FIGURES_APART if figures else _WORDS_APART
@@ -70,13 +73,28 @@ def glyphs(
         if not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
         elif not apart:
-            end = min(begin, max(end + beside, left + high * (text in _CLOSES)))
-            begin = max(end, begin - (white if following in _OPENS else beside))
+            end, begin = _with_white(text, following, left, end, begin, ends[n + 1], high)
         found.append(_glyph(text, left, end, line, usual, scale))
         if apart or spaced:
             found.append(_glyph(" ", end, begin, line, usual, scale))
         left = begin
     return found
+
+
+def _with_white(
+    text: str, following: str, left: float, end: float, begin: float, last: float, high: float
+) -> tuple[float, float]:
+    """Where one character of full width ends, and the `following` one begins.
+
+    They have white beside their ink, which goes from `left` to `end` and from `begin` to `last`.
+    """
+    room = left + high if text in _CLOSES else (left + end + _FULL * high) / 2
+    end = max(end, room)
+    if following in _OPENS:
+        begin = min(begin, last - high)
+    elif following not in _CLOSES:
+        begin = min(begin, (begin + last - _FULL * high) / 2)
+    return (end, begin) if end <= begin else ((end + begin) / 2, (end + begin) / 2)
 
 
 def _border(left: float, right: float, holes: Sequence[tuple[float, float]]) -> tuple[float, float]:

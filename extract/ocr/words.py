@@ -21,7 +21,7 @@ _BETWEEN = 0.6
 # Shares of the height of the highest letters: how high whole characters are at least, what is
 # as high as several that touch each other, how high one line is at most, how far characters of
 # one word stand above or below each other, and apart.
-_WHOLE, _TOUCHING, _PITCH = 0.65, 1.4, 1.1
+_WHOLE, _TOUCHING, _PITCH, _LEAST_CUT = 0.65, 1.4, 1.1, 0.3
 _ONE_LETTER = 1.1
 _OFF, _APART = 0.22, 0.85
 # A low mark, as a comma is, has its white behind it, and so has a bracket: as high as letters,
@@ -126,9 +126,11 @@ def _words(strip: Sequence[Blob], points: Iterable[Blob], usual: float) -> Itera
     large = [b.height for b in strip if b.height >= _LARGE * high]
     if len(large) * _MANY > sum(b.height >= _WHOLE * high for b in strip):
         high = median(large)
-    pieces = [piece for blob in strip for piece in _untouched(blob, high)]
-    words = _joined((_Word([b], b) for b in pieces if b.height >= _WHOLE * high), high)
-    small = [b for b in pieces if b.height < _WHOLE * high]
+    touching = [b for b in strip if b.height >= _TOUCHING * high]
+    words = _joined(_whole((b for b in strip if b.height < _TOUCHING * high), high), high)
+    cut = [piece for blob in touching for piece in _untouched(blob, words, high)]
+    words = _joined((*words, *_whole(cut, high)), high)
+    small = [b for b in (*strip, *cut) if b.height < _WHOLE * high]
     # What belongs to no word may be of letters that are all pieces; other pieces may be of these.
     words += _letters(_with(words, small, high), high)
     _add_points(words, points, high, usual)
@@ -164,13 +166,28 @@ def _right(word: _Word) -> int:
     return word.box.right
 
 
-def _untouched(blob: Blob, high: float) -> list[Blob]:
-    """Ink as high as several characters as so many."""
+def _whole(found: Iterable[Blob], high: float) -> Iterator[_Word]:
+    """The whole characters of print."""
+    return (_Word([b], b) for b in found if b.height >= _WHOLE * high)
+
+
+def _untouched(blob: Blob, words: Sequence[_Word], high: float) -> list[Blob]:
+    """Ink that goes over several lines cut between them, where words beside it end and begin."""
     if blob.height < _TOUCHING * high:
         return [blob]
+    reach, least = _APART * high, _LEAST_CUT * high
+    beside = [
+        w.box
+        for w in words
+        if w.box.left <= blob.right + reach and blob.left <= w.box.right + reach
+    ]
+    ends = [y for box in beside for y in (box.top, box.bottom)]
+    inside = [y for y in ends if blob.top + least <= y <= blob.bottom - least]
     count = max(2, round(blob.height / (_PITCH * high)))
-    cuts = [round(blob.top + n * blob.height / count) for n in range(count + 1)]
-    return [blob._replace(top=cuts[n], bottom=cuts[n + 1]) for n in range(count)]
+    usual = blob.top + blob.height / count
+    cut = round(min(inside, key=lambda y: abs(y - usual), default=usual))
+    lower = blob._replace(top=cut)
+    return [blob._replace(bottom=cut), *_untouched(lower, words, high)]
 
 
 class _Near:
