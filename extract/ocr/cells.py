@@ -88,15 +88,21 @@ def lies_in(grid: Grid, blob: Blob, scale: float) -> bool:
 def doubt_blanks(grid: Grid, found: Iterable[CellPrint], figures: Sequence[CellPrint]) -> None:
     """Doubt the blanks of a table without rulings: what stands there may be in a row of its own.
 
-    They are the blank cells in the rows and columns of cells that are `figures`.
+    They are the blank cells in the columns of cells that are `figures`, beside print in these.
     """
     slots = set(grid.slots)
+    cells = [cell for cell in found if cell.slot in slots]
     boxes = [cell.slot.box for cell in figures if cell.slot in slots]
-    for cell in found:
+    printed = [
+        (a, b)
+        for left, a, right, b in (cell.slot.box for cell in cells if cell.lines)
+        if any(x[0] < right and left < x[2] for x in boxes)
+    ]
+    for cell in cells:
         left, top, right, bottom = cell.slot.box
-        beside = any(b[1] < bottom and top < b[3] for b in boxes)
+        beside = any(a < bottom and top < b for a, b in printed)
         below = any(b[0] < right and left < b[2] for b in boxes)
-        if cell.slot in slots and not cell.lines and beside and below:
+        if not cell.lines and beside and below:
             cell.doubtful = True
 
 

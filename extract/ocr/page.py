@@ -90,7 +90,7 @@ def read_page_picture(
         step = farthest_step(t.line for t in words if t.read.text.isdigit())
         level = _level_grids(words, found, usual, step, before)
         ruled_level = bool(level)
-        level = level or unruled_grids(_printed(words, found, usual, step))
+        level = level or unruled_grids(_printed(words, found, usual, step), single=True)
         cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
         printed += cells
         texts += _cell_texts(cells, found.page, usual, step)
