@@ -88,15 +88,17 @@ def lies_in(grid: Grid, blob: Blob, scale: float) -> bool:
 def doubt_blanks(grid: Grid, found: Iterable[CellPrint], figures: Sequence[CellPrint]) -> None:
     """Doubt the blanks of a table without rulings: what stands there may be in a row of its own.
 
-    They are the blank cells in the columns of cells that are `figures`, beside print in these.
+    They are the blank cells in the columns of cells that are `figures`, beside print in these,
+    below heads.
     """
     slots = set(grid.slots)
     cells = [cell for cell in found if cell.slot in slots]
     boxes = [cell.slot.box for cell in figures if cell.slot in slots]
+    heads = min((box[1] for box in boxes), default=0.0)
     printed = [
         (a, b)
         for left, a, right, b in (cell.slot.box for cell in cells if cell.lines)
-        if any(x[0] < right and left < x[2] for x in boxes)
+        if a >= heads and any(x[0] < right and left < x[2] for x in boxes)
     ]
     for cell in cells:
         left, top, right, bottom = cell.slot.box

@@ -36,7 +36,7 @@ from extract.page.unruled import unruled_grids
 
 _INK, _FAINT = 0.35, 0.28
 # Share of the height of a character: what is smaller is no word of a table.
-_LEAST_WORD = 0.5
+_LEAST_WORD, _LEAST_DASH = 0.5, 0.3
 _FLAT, _SMALLEST = 0.1, 0.25
 
 
@@ -206,9 +206,10 @@ def _printed(texts: Sequence[_Text], found: Ruled, usual: float, step: float) ->
     printed: list[Glyph] = []
     for text in texts:
         box = text.line.box
-        if text.cell is not None or max(box.width, box.height) < _LEAST_WORD * usual:
-            continue
         figure = _figure(text, usual)
+        least = _LEAST_DASH if figure == "-" else _LEAST_WORD
+        if text.cell is not None or max(box.width, box.height) < least * usual:
+            continue
         if figure:
             printed += spread(text.line, figure, letters, scale, step * box.height)
             continue

@@ -18,6 +18,7 @@ _FIGURES_APART = 0.45
 # Marks of full width have so much white before or after them.
 _OPENS, _CLOSES = frozenset("(（《“"), frozenset(")）》、，。；：,:;")
 _WHITE = 0.5
+_POINTS = frozenset(".,")
 # A font is this much larger than its characters are high.
 _FONT = 1.08
 _SAME_SIZE = (0.75, 1.3)
@@ -143,7 +144,7 @@ def spread(line: Line, text: str, usual: float, scale: float, farthest: float) -
 
     `farthest` is how far the middles of digits stand apart in one figure, in pixels.
     """
-    own = pieces(line.blobs)
+    own = _digits(line, text)
     if len(own) != len(text):
         return whole(line, text, usual, scale)
     found: list[Glyph] = []
@@ -159,6 +160,23 @@ def spread(line: Line, text: str, usual: float, scale: float, farthest: float) -
         if after is not None and apart:
             left = after.left - beside
             found.append(_glyph(" ", right, left, line, usual, scale))
+    return found
+
+
+def _digits(line: Line, text: str) -> list[Blob]:
+    """The ink of each character of a figure, its points where digits leave room for them."""
+    own = pieces(line.blobs)
+    if len(own) == len(text) or len(own) != sum(c not in _POINTS for c in text):
+        return own
+    digits = iter(own)
+    found: list[Blob] = []
+    for n, c in enumerate(text):
+        if c not in _POINTS:
+            found.append(next(digits))
+        elif 0 < n < len(text) - 1:
+            before, after = found[-1], own[sum(c not in _POINTS for c in text[:n])]
+            middle = min((before.right + after.left) // 2, before.right + before.width)
+            found.append(Blob(middle, before.bottom - 1, middle + 1, before.bottom))
     return found
 
 
