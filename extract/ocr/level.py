@@ -15,11 +15,11 @@ import numpy as np
 
 from extract.document import LOST
 from extract.ocr.engine import Characters
-from extract.ocr.lines import Blob, Line, parted, pieces
+from extract.ocr.lines import Blob, Line, lines, parted, pieces
 from extract.ocr.measured import as_figure
 from extract.ocr.pixels import Pixels
 from extract.ocr.stretches import Tested
-from extract.ocr.words import is_dust
+from extract.ocr.words import is_dust, words_between
 from extract.page.bands import Span
 from extract.page.grid import Grid
 from extract.page.ink import Box, Ruling
@@ -41,6 +41,8 @@ _ROW = 60.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 # Shares of the height of a character: what parts words.
 _WORDS_APART = 1.0
+# How high one line is, and how many times as wide as high several letters are at least.
+_ONE_LINE, _FEW_LETTERS = 1.65, 4.0
 # Lines with so many words apart are those of a table; words at about one height are on one.
 _SEVERAL, _MANY, _SAME_LINE = 3, 8, 0.5
 # How far the middles of digits side by side stand apart: usually, at least and at most, as a
@@ -148,6 +150,21 @@ def _solid(tested: Tested, number: int, start: float, end: float) -> list[Span]:
         ),
         _TORN,
     )
+
+
+def lines_or_words(found: Sequence[Blob], usual: float, scale: float) -> Iterator[Line]:
+    """The lines of print outside tables; the words of those that stand at several heights."""
+    for line in lines(found, usual):
+        words: list[Line] = []
+        # A few large letters are no lines of several cells.
+        if _ONE_LINE * usual < line.box.height < line.box.width / _FEW_LETTERS:
+            words = sorted(words_between(line.blobs, (), usual, scale), key=_left)
+        stacked = any(b.box.left < a.box.right for a, b in pairwise(words))
+        yield from words if stacked else parted(line, usual)
+
+
+def _left(line: Line) -> int:
+    return line.box.left
 
 
 def has_columns(words: Iterable[Line], usual: float) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from extract.document import LOST
 from extract.ocr import cells as cell_print
@@ -17,10 +16,11 @@ from extract.ocr.level import (
     has_columns,
     in_columns,
     is_apart,
+    lines_or_words,
     unread_between,
     without_figures,
 )
-from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, parted, print_height
+from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
 from extract.ocr.print import glyphs, letter_height, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled, with_fitted
@@ -39,7 +39,6 @@ _INK, _FAINT = 0.35, 0.28
 # Share of the height of a character: what is smaller is no word of a table.
 _LEAST_WORD, _LEAST_DASH = 0.5, 0.3
 _FLAT, _SMALLEST = 0.1, 0.25
-_ONE_LINE, _FEW_LETTERS = 1.65, 4.0
 
 
 @dataclass(slots=True)
@@ -154,20 +153,9 @@ def _word_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Te
 
 
 def _line_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Text]:
-    """The lines outside the cells of grids; as words where lines stand at several heights."""
-    parts: list[Line] = []
-    for line in lines(_solid(outside, usual), usual):
-        words: list[Line] = []
-        # A few large letters are no lines of several cells.
-        if _ONE_LINE * usual < line.box.height < line.box.width / _FEW_LETTERS:
-            words = sorted(words_between(line.blobs, (), usual, found.page.scale), key=_left)
-        stacked = any(b.box.left < a.box.right for a, b in pairwise(words))
-        parts += words if stacked else parted(line, usual)
+    """The lines outside the cells of grids."""
+    parts = lines_or_words(_solid(outside, usual), usual, found.page.scale)
     return _outside_texts(parts, found.page, usual)
-
-
-def _left(line: Line) -> int:
-    return line.box.left
 
 
 def _solid(outside: Sequence[Blob], usual: float) -> list[Blob]:
