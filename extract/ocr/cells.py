@@ -88,15 +88,23 @@ def lies_in(grid: Grid, blob: Blob, scale: float) -> bool:
 def doubt_blanks(grid: Grid, found: Iterable[CellPrint], figures: Sequence[CellPrint]) -> None:
     """Doubt the blanks of a table without rulings: what stands there may be in a row of its own.
 
-    They are the blank cells in the rows and columns of cells that are `figures`.
+    They are the blank cells in the columns of cells that are `figures`, beside print in these,
+    below heads.
     """
     slots = set(grid.slots)
+    cells = [cell for cell in found if cell.slot in slots]
     boxes = [cell.slot.box for cell in figures if cell.slot in slots]
-    for cell in found:
+    heads = min((box[1] for box in boxes), default=0.0)
+    printed = [
+        (a, b)
+        for left, a, right, b in (cell.slot.box for cell in cells if cell.lines)
+        if a >= heads and any(x[0] < right and left < x[2] for x in boxes)
+    ]
+    for cell in cells:
         left, top, right, bottom = cell.slot.box
-        beside = any(b[1] < bottom and top < b[3] for b in boxes)
+        beside = any(a < bottom and top < b for a, b in printed)
         below = any(b[0] < right and left < b[2] for b in boxes)
-        if cell.slot in slots and not cell.lines and beside and below:
+        if not cell.lines and beside and below:
             cell.doubtful = True
 
 
@@ -236,8 +244,11 @@ def _is_dot(blob: Blob, height: float) -> bool:
 
 
 def is_dash(line: Line, usual: float) -> bool:
-    """Whether a line is nothing but level strokes: its ink tells that, whatever is recognised."""
-    return all(_is_flat(b, usual) for b in line.blobs)
+    """Whether a line is nothing but level strokes: its ink tells that, whatever is recognised.
+
+    Strokes above each other are a letter, as 三 is.
+    """
+    return all(_is_flat(b, usual) for b in pieces(line.blobs))
 
 
 def _is_flat(blob: Blob, usual: float) -> bool:

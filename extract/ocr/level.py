@@ -1,4 +1,4 @@
-"""Tables ruled level only on a page picture: their rulings, and the words between these.
+"""Tables ruled level only on a page picture: their rulings, and what is read between these.
 
 No ruling crosses such a ruling, so what shows that it is none of a row of characters is
 that its ink goes through all along.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import inf
 from statistics import median
 
 import numpy as np
@@ -18,8 +17,9 @@ from extract.document import LOST
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line, lines, parted, pieces
 from extract.ocr.measured import as_figure
-from extract.ocr.pixels import Page, Pixels
+from extract.ocr.pixels import Pixels
 from extract.ocr.stretches import Tested
+from extract.ocr.words import is_dust, words_between
 from extract.page.bands import Span
 from extract.page.grid import Grid
 from extract.page.ink import Box, Ruling
@@ -39,13 +39,12 @@ _MOST, _ROWS = 0.75, 40.0
 # How far above and below its rulings a row that the end of a page cuts off may reach.
 _ROW = 60.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
-# Shares of the height of a character: what parts words, and words that wrap side by side.
-_WORDS_APART, _COLUMNS_APART = 1.0, 0.3
-_ONE_LINE = 1.65
+# Shares of the height of a character: what parts words.
+_WORDS_APART = 1.0
+# How high one line is, and how many times as wide as high several letters are at least.
+_ONE_LINE, _FEW_LETTERS = 1.65, 4.0
 # Lines with so many words apart are those of a table; words at about one height are on one.
-_SEVERAL, _SAME_LINE = 3, 0.5
-# Smaller ink is dust, or a point that belongs to print beside it.
-_DUST = 0.25
+_SEVERAL, _MANY, _SAME_LINE = 3, 8, 0.5
 # How far the middles of digits side by side stand apart: usually, at least and at most, as a
 # share of their height, and how much further those of two figures do.
 _STEP, _LEAST_STEP, _MOST_STEP = 0.85, 0.6, 0.95
@@ -153,34 +152,19 @@ def _solid(tested: Tested, number: int, start: float, end: float) -> list[Span]:
     )
 
 
-def words_between(
-    found: Sequence[Blob], rulings: Sequence[Ruling], usual: float, page: Page
-) -> Iterator[Line]:
-    """The words of what stands above, between and below rulings, in no certain order.
-
-    Words side by side may be parts of cells whose lines stand at different heights.
-    """
-    cells: dict[tuple[float, float], list[Blob]] = defaultdict(list)
-    for blob in found:
-        if max(blob.width, blob.height) < _DUST * usual:
-            continue
-        at, x = blob.middle / page.scale, blob.centre / page.scale
-        over = [r.at for r in rulings if r.start <= x <= r.end]
-        above = max((y for y in over if y <= at), default=0.0)
-        cells[above, min((y for y in over if y > at), default=inf)].append(blob)
-    for _, own in sorted(cells.items()):
-        for line in lines(own, usual):
-            yield from _words(line, usual, page)
+def lines_or_words(found: Sequence[Blob], usual: float, scale: float) -> Iterator[Line]:
+    """The lines of print outside tables; the words of those that stand at several heights."""
+    for line in lines(found, usual):
+        words: list[Line] = []
+        # A few large letters are no lines of several cells.
+        if _ONE_LINE * usual < line.box.height < line.box.width / _FEW_LETTERS:
+            words = sorted(words_between(line.blobs, (), usual, scale), key=_left)
+        stacked = any(b.box.left < a.box.right for a, b in pairwise(words))
+        yield from words if stacked else parted(line, usual)
 
 
-def _words(line: Line, usual: float, page: Page) -> Iterator[Line]:
-    """The words of lines side by side."""
-    if line.box.height <= _ONE_LINE * usual:
-        yield from parted(line, usual, _WORDS_APART)
-        return
-    for column in parted(line, usual, _COLUMNS_APART):
-        for own in lines(column.blobs, usual, page):
-            yield from parted(own, usual, _WORDS_APART)
+def _left(line: Line) -> int:
+    return line.box.left
 
 
 def has_columns(words: Iterable[Line], usual: float) -> bool:
@@ -188,14 +172,15 @@ def has_columns(words: Iterable[Line], usual: float) -> bool:
     heights: dict[int, int] = defaultdict(int)
     for word in words:
         heights[round(word.box.bottom / (_SAME_LINE * usual))] += 1
-    return sum(count >= _SEVERAL for count in heights.values()) > 1
+    several = [count for count in heights.values() if count >= _SEVERAL]
+    return len(several) > 1 or max(several, default=0) >= _MANY
 
 
 def in_columns(found: Iterable[Line], figures: Container[Blob], usual: float) -> Iterator[Blob]:
     """The print of lines on which one of the `figures` stands apart from other words."""
     for line in found:
         words = parted(line, usual, _WORDS_APART)
-        solid = [[b for b in w.blobs if max(b.width, b.height) >= _DUST * usual] for w in words]
+        solid = [[b for b in w.blobs if not is_dust(b, usual)] for w in words]
         if len(words) > 1 and any(own and all(b in figures for b in own) for own in solid):
             yield from line.blobs
 

@@ -16,17 +16,18 @@ from extract.ocr.level import (
     has_columns,
     in_columns,
     is_apart,
+    lines_or_words,
     unread_between,
     without_figures,
-    words_between,
 )
-from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, parted, print_height
+from extract.ocr.lines import Blob, Line, blobs, lines, may_be_print, print_height
 from extract.ocr.pixels import Page, Pixels, whitened
-from extract.ocr.print import glyphs, spread, sure_unit, whole
+from extract.ocr.print import glyphs, letter_height, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled, with_fitted
 from extract.ocr.strokes import as_marked, told
 from extract.ocr.touching import Touching
 from extract.ocr.upright import Skewed, skew, turned
+from extract.ocr.words import words_between
 from extract.page.content import PageContent, last_sides, page_content
 from extract.page.grid import Grid, grids
 from extract.page.ink import Box, Glyph
@@ -36,7 +37,7 @@ from extract.page.unruled import unruled_grids
 
 _INK, _FAINT = 0.35, 0.28
 # Share of the height of a character: what is smaller is no word of a table.
-_LEAST_WORD = 0.5
+_LEAST_WORD, _LEAST_DASH = 0.5, 0.3
 _FLAT, _SMALLEST = 0.1, 0.25
 
 
@@ -90,7 +91,7 @@ def read_page_picture(
         step = farthest_step(t.line for t in words if t.read.text.isdigit())
         level = _level_grids(words, found, usual, step, before)
         ruled_level = bool(level)
-        level = level or unruled_grids(_printed(words, found, usual, step))
+        level = level or unruled_grids(_printed(words, found, usual, step), single=True)
         cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
         printed += cells
         texts += _cell_texts(cells, found.page, usual, step)
@@ -147,13 +148,13 @@ def _cell_texts(
 
 def _word_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Text]:
     """The words outside the cells of grids, where tables ruled level may be."""
-    parts = words_between(_solid(outside, usual), found.loose, usual, found.page)
+    parts = words_between(_solid(outside, usual), found.loose, usual, found.page.scale)
     return _outside_texts(parts, found.page, usual)
 
 
 def _line_texts(outside: Sequence[Blob], found: Ruled, usual: float) -> list[_Text]:
     """The lines outside the cells of grids."""
-    parts = (p for line in lines(_solid(outside, usual), usual) for p in parted(line, usual))
+    parts = lines_or_words(_solid(outside, usual), usual, found.page.scale)
     return _outside_texts(parts, found.page, usual)
 
 
@@ -201,16 +202,19 @@ def _level_grids(
 def _printed(texts: Sequence[_Text], found: Ruled, usual: float, step: float) -> list[Glyph]:
     """The words outside other grids as glyphs."""
     scale = found.page.scale
+    figures = [t.line for t in texts if t.read.text.isdigit()]
+    letters = letter_height((t.line for t in texts if t.read.text.isalpha()), figures, usual)
     printed: list[Glyph] = []
     for text in texts:
         box = text.line.box
-        if text.cell is not None or max(box.width, box.height) < _LEAST_WORD * usual:
-            continue
         figure = _figure(text, usual)
-        if figure:
-            printed += spread(text.line, figure, usual, scale, step * box.height)
+        least = _LEAST_DASH if figure == "-" else _LEAST_WORD
+        if text.cell is not None or max(box.width, box.height) < least * usual:
             continue
-        printed += glyphs(text.line, text.read, usual, scale, text.pad, exact=True)
+        if figure:
+            printed += spread(text.line, figure, letters, scale, step * box.height)
+            continue
+        printed += glyphs(text.line, text.read, letters, scale, text.pad, exact=True)
     return printed
 
 

@@ -74,9 +74,11 @@ def _parts(
         return [word]
     own = letters_of(word, line, glyphs)
     gaps = [(n, b.left - a.right) for n, (a, b) in enumerate(pairwise(own), 1)]
-    usual = min((gap for _, gap in gaps), default=0.0) + _FARTHER * line.size
-    cuts = [n for n, gap in gaps if gap > usual and _is_between(own[n - 1], own[n], columns)]
-    if not cuts or any(gap > usual for n, gap in gaps if n not in cuts):
+    farther = _FARTHER * line.size
+    least = min((gap for _, gap in gaps), default=0.0) + farther
+    cuts = [n for n, gap in gaps if gap > least and _is_between(own[n - 1], own[n], columns)]
+    usual = max((gap for n, gap in gaps if n not in cuts), default=0.0) + farther
+    if not cuts or any(gap <= usual for n, gap in gaps if n in cuts):
         return [word]
     parts = [own[a:b] for a, b in pairwise((0, *cuts, len(own)))]
     return [Word("".join(g.text for g in x), x[0].left, x[-1].right) for x in parts]

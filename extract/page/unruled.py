@@ -40,6 +40,8 @@ _CORRIDOR = 0.1
 _FARTHEST = 5.0
 _SAME_BASE = 0.1
 _MOST_ABOVE = 40
+# The fewest rows and columns of figures together.
+_FEWEST = 3
 # Points: how far a label reaches at most over where figures begin.
 _OVER = 3.5
 
@@ -59,18 +61,23 @@ class Run:
 
 
 def unruled_grids(
-    glyphs: Sequence[Glyph], drawn: Sequence[Ruling] = (), before: Sequence[float] = ()
+    glyphs: Sequence[Glyph],
+    drawn: Sequence[Ruling] = (),
+    before: Sequence[float] = (),
+    *,
+    single: bool = False,
 ) -> list[Grid]:
     """The grids of the tables of a page in which nothing is ruled.
 
     The level rulings `drawn` on the page go through no row of them. `before` are the sides of
     the table in which the page before ends: one that begins the page goes on in its columns.
+    A `single` figure with its label and heads is a table too, if that is asked for.
     """
     upright = [g for g in glyphs if g.turn == 0]
     lines = _level_lines(upright)
     found: list[Grid] = []
     for run in _runs(lines):
-        grid = _grid_of(run, upright, drawn, before)
+        grid = _grid_of(run, upright, drawn, before, single)
         before = ()
         if grid is not None:
             found.append(grid)
@@ -178,7 +185,11 @@ def _fits(run: Run, line: PrintedLine, values: Sequence[Word]) -> bool:
 
 
 def _grid_of(
-    run: Run, glyphs: Sequence[Glyph], drawn: Sequence[Ruling], before: Sequence[float]
+    run: Run,
+    glyphs: Sequence[Glyph],
+    drawn: Sequence[Ruling],
+    before: Sequence[float],
+    single: bool,
 ) -> Grid | None:
     above = _rows_above(run)
     before = before if len(above) == len(run.above) else ()
@@ -206,7 +217,8 @@ def _grid_of(
     ]
     rows = with_near_joined(rows, columns, size)
     rows = with_last_row(rows, values, labels, columns, size)
-    if not rows or len(columns) + len(rows) < 3 or any(_is_cut(row, drawn) for row in rows):
+    fewest = _FEWEST - single
+    if not rows or len(columns) + len(rows) < fewest or any(_is_cut(row, drawn) for row in rows):
         return None
     return _assembled(run, rows, columns, glyphs, size, before)
 
@@ -257,6 +269,8 @@ def _assembled(
     borders.append(rows[-1].bottom + 0.7 * size)
     labels = max((p.word.right for row in rows for p in row.labels), default=-inf)
     heads = head_borders(run.above, borders[0], columns, labels, glyphs)
+    if len(columns) + len(rows) < _FEWEST and not heads:
+        return None
     for line in run.above:
         if heads and middle(line) > heads[0]:
             left, right = min(left, line.box[0] - 1.0), max(right, line.box[2] + 1.0)

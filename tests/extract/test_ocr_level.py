@@ -173,3 +173,44 @@ def test_the_noise_of_a_page_with_little_print_is_no_ink() -> None:
     ink = whitened(np.clip(page + noise, 0, 255).astype(np.uint8), 200 / 72).ink(0.35)
     assert ink[600:620, 400:420].mean() > 0.9
     assert ink.sum() < 1.2 * 400
+
+
+def test_a_blank_beside_words_in_a_column_of_figures_is_not_sure() -> None:
+    from extract.ocr.cells import CellPrint, doubt_blanks
+    from extract.ocr.lines import Blob, Line
+    from extract.page.grid import Grid, Slot
+
+    def cell(row: int, column: int, *, printed: bool) -> CellPrint:
+        box = (30.0 * column, 10.0 * row, 30.0 * column + 30, 10.0 * row + 10)
+        line = Line((Blob(0, 0, 8, 8),))
+        slot = Slot(row, column, row + 1, column + 1, drawn=False, box=box)
+        return CellPrint(slot, [line] if printed else [])
+
+    head, first, second = (
+        [cell(row, column, printed=there) for column, there in enumerate(print_)]
+        for row, print_ in enumerate([(1, 1, 0), (1, 1, 1), (1, 1, 0)])
+    )
+    found = [*head, *first, *second]
+    xs, ys = (0.0, 30.0, 60.0, 90.0), (0.0, 10.0, 20.0, 30.0)
+    grid = Grid(xs, ys, tuple(c.slot for c in found), open_top=False, open_bottom=False)
+    doubt_blanks(grid, found, first[1:])
+    assert [c for c in found if c.doubtful] == [second[2]]
+
+
+def test_a_figure_alone_is_a_table_of_a_scan_if_it_has_heads() -> None:
+    from extract.page.ink import Glyph
+    from extract.page.unruled import unruled_grids
+
+    def print_(text: str, left: float, top: float) -> list[Glyph]:
+        size = 10.0
+        return [
+            Glyph(c, left + n * size, top, left + (n + 1) * size, top + size, size, 0, 0)
+            for n, c in enumerate(text)
+        ]
+
+    heads = print_("信息内容", 50, 100) + print_("本年处理决定数量", 200, 100)
+    row = print_("行政许可", 50, 118) + print_("8", 235, 118)
+    assert not unruled_grids(heads + row)
+    [grid] = unruled_grids(heads + row, single=True)
+    assert (len(grid.xs), len(grid.ys)) == (3, 3)
+    assert not unruled_grids(row, single=True)

@@ -6,7 +6,7 @@ import pytest
 
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line
-from extract.ocr.print import glyphs
+from extract.ocr.print import glyphs, letter_height, spread
 from extract.page.lines import lines_of
 
 
@@ -38,3 +38,25 @@ def test_a_line_stands_by_its_middle_whatever_reaches_below_it() -> None:
     read = Characters("甲", (1.0,), (0.5,))
     [a], [b] = (glyphs(line, read, 20.0, 2.0, 0, exact=True) for line in (low, high))
     assert b.middle - a.middle == pytest.approx(1.0)
+
+
+def test_letters_take_their_room_though_their_ink_does_not_fill_it() -> None:
+    boxes = (0, 20), (31, 33), (44, 64)
+    assert words("第十条", *boxes) == ["第十条"]
+
+
+@pytest.mark.parametrize("dots", [True, False])
+def test_figures_with_points_part_between_their_digits(dots: bool) -> None:
+    points = (Blob(11, 24, 13, 26), Blob(61, 24, 63, 26)) if dots else ()
+    digits = (Blob(x, 10, x + 8, 26) for x in (0, 16, 50, 66))
+    line = Line(tuple(sorted((*digits, *points))))
+    [printed] = lines_of(spread(line, "1.23.4", 20.0, 2.0, 20.0))
+    assert [word.text for word in printed.words] == ["1.2", "3.4"]
+
+
+def test_letters_are_as_high_as_those_beside_figures() -> None:
+    def line(high: int) -> Line:
+        return Line((Blob(0, 0, high, high),))
+
+    assert letter_height([line(h) for h in (30, 20, 20, 19, 8)], [line(16)], 16) == 20
+    assert letter_height([], [], 16) == 16
