@@ -20,13 +20,13 @@ LOST = "\ufffd"
 
 
 def test_a_table_ruled_level_only_is_read() -> None:
-    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    rows = [[name, *figures] for name, *figures in zip("ABCEF", *_FIGURES, strict=True)]
     [found] = tables(read(packed([level(rows)], "PNG"), "scan"))
     assert [row[-4:] for row in found] == [row[1:] for row in rows]
 
 
 def test_a_table_without_rulings_is_read() -> None:
-    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    rows = [[name, *figures] for name, *figures in zip("ABCEF", *_FIGURES, strict=True)]
     [found] = tables(read(packed([level(rows, ruled=False)], "PNG"), "scan"))
     assert [row[-4:] for row in found] == [row[1:] for row in rows]
 
@@ -44,7 +44,7 @@ def test_figures_in_columns_without_a_table_are_told_from_text() -> None:
 
 
 def test_a_blank_among_figures_of_a_table_without_rulings_is_not_sure() -> None:
-    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    rows = [[name, *figures] for name, *figures in zip("ABCEF", *_FIGURES, strict=True)]
     rows[2][2] = ""
     [found] = tables(read(packed([level(rows, ruled=False)], "PNG"), "scan"))
     assert found[2][-4:] == [rows[2][1], LOST, *rows[2][3:]]
@@ -73,7 +73,7 @@ def test_no_row_parts_the_print_of_one_word() -> None:
 
 
 def test_specks_make_no_columns_of_a_table_ruled_level() -> None:
-    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    rows = [[name, *figures] for name, *figures in zip("ABCEF", *_FIGURES, strict=True)]
     [found] = tables(read(packed([level(rows, specks=12)], "PNG"), "scan"))
     for row, printed in zip(found, rows, strict=True):
         assert len(row) == len(printed)
@@ -120,7 +120,7 @@ def test_strokes_between_level_rulings_are_no_table() -> None:
 
 @pytest.mark.parametrize("ground", [205, 225])
 def test_a_table_with_every_other_row_painted_is_read(ground: int) -> None:
-    rows = [[name, *figures] for name, *figures in zip("ABCDE", *_FIGURES, strict=True)]
+    rows = [[name, *figures] for name, *figures in zip("ABCEF", *_FIGURES, strict=True)]
     rows[1][2] = rows[2][3] = ""
     pages = [level([*rows, rows[1]], ruled=False, painted=ground)]
     [found] = tables(read(packed(pages, "PNG"), "scan"))
@@ -187,7 +187,7 @@ def test_a_blank_beside_words_in_a_column_of_figures_is_not_sure() -> None:
         return CellPrint(slot, [line] if printed else [])
 
     head, first, second = (
-        [cell(row, column, printed=there) for column, there in enumerate(print_)]
+        [cell(row, column, printed=bool(there)) for column, there in enumerate(print_)]
         for row, print_ in enumerate([(1, 1, 0), (1, 1, 1), (1, 1, 0)])
     )
     found = [*head, *first, *second]
