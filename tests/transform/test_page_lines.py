@@ -87,3 +87,26 @@ def test_a_gap_is_no_blank_where_a_figure_with_a_note_stands_a_little_higher() -
 
     assert read("下面是") == {"reported", "blank"}
     assert read("35（含") == {"reported", "unreadable"}
+
+
+def test_blanks_of_the_remedies_are_not_sure_beside_a_line_of_other_figures() -> None:
+    def read(below: str) -> set[str]:
+        rows = (("行政复议", *[""] * 14), (*[""] * 7, "456", "", "456", "78", *[""] * 4))
+        table = tuple(
+            tuple(Cell(text, Place(1, 1, n, m)) for m, text in enumerate(row, 1))
+            for n, row in enumerate(rows, 1)
+        )
+        blocks = (
+            line("四、政府信息公开行政复议、行政诉讼情况", 0),
+            Table(table, Place(1, 1)),
+            line(below, 60),
+            line("五、存在的主要问题及改进情况", 90),
+        )
+        cells = recognise(Document("pdf", "application/pdf", blocks), "f2021").cells
+        return {c.status for c in cells if c.key.section == "remedies"}
+
+    assert read("没有其他") == {"reported", "blank"}
+    assert read("146    56    0    88   290   0     0    （见说    94  172") == {
+        "reported",
+        "unreadable",
+    }

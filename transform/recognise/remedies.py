@@ -13,7 +13,7 @@ from extract.document import Issue, Place
 from transform.codebook import CellKey, codebook
 from transform.glued import ways
 from transform.labels import labels_of, name
-from transform.recognise.cells import Reading, read_cells, read_cut, unreadable
+from transform.recognise.cells import Reading, doubted, read_cells, read_cut, unreadable
 from transform.recognise.layout import Layout
 from transform.recognise.rows import Columns, FigureRow, figure_rows
 from transform.recognise.strips import BLANK, Item, Strip
@@ -56,6 +56,9 @@ def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
         if len(values) > 1:
             items = [i for row in rows for i in row.figures]
             reading = unreadable(keys, items, form, "row_repeated", SECTION)
+        elif any(row.figures for row, read in filled if read is None):
+            # Figures beside the row may be those of its blanks, a little higher or lower.
+            reading = doubted(reading)
         table.issues.extend(reading.issues)
         size = len(keys) // len(blocks)
         for n, block in enumerate(blocks):
