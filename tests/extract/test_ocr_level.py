@@ -188,7 +188,7 @@ def test_a_blank_beside_words_in_a_column_of_figures_is_not_sure() -> None:
 
     head, first, second = (
         [cell(row, column, printed=there) for column, there in enumerate(print_)]
-        for row, print_ in enumerate([(1, 1, 0), (1, 1, 1), (1, 1, 0)])
+        for row, print_ in enumerate([(True, True, False), (True, True, True), (True, True, False)])
     )
     found = [*head, *first, *second]
     xs, ys = (0.0, 30.0, 60.0, 90.0), (0.0, 10.0, 20.0, 30.0)
