@@ -26,6 +26,7 @@ from extract.ocr.print import glyphs, letter_height, spread, sure_unit, whole
 from extract.ocr.rulings import Ruled, ruled, with_fitted
 from extract.ocr.strokes import as_marked, told
 from extract.ocr.touching import Touching
+from extract.ocr.unlabelled import without_unlabelled
 from extract.ocr.upright import Skewed, skew, turned
 from extract.ocr.words import words_between
 from extract.page.content import PageContent, last_sides, page_content
@@ -113,8 +114,8 @@ def read_page_picture(
     touching = Touching(page, found, figures_read, usual)
     inks, sure = _assembled(found, touching, texts, printed, again, usual, degrees)
     content, other = (page_content(number, ink, seen=level) for ink in inks)
-    _mark_sure(content, sure)
-    _mark_sure(other, sure)
+    _mark_sure(content, sure, level)
+    _mark_sure(other, sure, level)
     return ScannedPage(content, other)
 
 
@@ -290,10 +291,12 @@ def _assembled(
     return (ink, ink_again), sure
 
 
-def _mark_sure(page: PageContent, sure: dict[Box, float]) -> None:
+def _mark_sure(page: PageContent, sure: dict[Box, float], level: Sequence[Grid]) -> None:
     for _, item in page.items:
         if isinstance(item, PageTable):
             item.rows[:] = [
                 [c._replace(confidence=sure.get(c.place.box) if c.place.box else None) for c in row]
                 for row in item.rows
             ]
+            if any(item.grid is grid for grid in level):
+                item.rows[:] = without_unlabelled(item.rows)
