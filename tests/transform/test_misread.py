@@ -83,6 +83,16 @@ def test_letters_of_a_torn_head_are_no_figures() -> None:
     assert read(("", *LABELS), misread=torn)["unprocessed.petition", "total"] == 36
 
 
+@pytest.mark.parametrize(("column", "value"), [(5, None), (4, 22)])
+def test_a_figure_alone_in_the_middle_of_a_row_may_be_one_cell_for_all_columns(
+    column: int, value: int | None
+) -> None:
+    blank = {(3, n): "" for n in range(2, 9) if n != column}
+    found = read(misread=blank, confidence=None)
+    code = "research" if column == 4 else "public_interest_org"
+    assert found["unprocessed.petition", code] == value
+
+
 @pytest.mark.parametrize(("confidence", "known"), [(0.99, False), (None, True)])
 def test_a_figure_in_a_recognised_cell_with_its_label_may_begin_with_a_ruling(
     confidence: float | None, known: bool

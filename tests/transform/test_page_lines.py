@@ -110,3 +110,19 @@ def test_blanks_of_the_remedies_are_not_sure_beside_a_line_of_other_figures() ->
         "reported",
         "unreadable",
     }
+
+
+def test_a_figure_right_below_another_without_a_label_may_be_its_end() -> None:
+    def read(top: float) -> bool:
+        lines = [
+            line("政府信息公开情况统计表", 0.0),
+            line("2.兼职人员数   人   167", 30.0),
+            line("91.1900", top),
+            line("（四）政府信息公开专项经费   万元   53", 75.0),
+            line("九、政府信息公开会议和培训情况   ——   ——", 100.0),
+        ]
+        cells = recognise(Document("pdf", "application/pdf", tuple(lines))).cells
+        return any(c.key.row == "budget_wan_yuan" and c.value is not None for c in cells)
+
+    assert read(50.0)
+    assert not read(62.0)

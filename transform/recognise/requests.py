@@ -21,7 +21,7 @@ from transform.recognise.cells import (
 from transform.recognise.leading import figures_lead
 from transform.recognise.named_rows import NamedRow, named_rows, row_keys
 from transform.recognise.rows import figure_rows
-from transform.recognise.strips import BLANK, Strip
+from transform.recognise.strips import BLANK, Item, Strip
 from transform.recognise.sums import choose, row_sums
 
 _ALSO_HEADS = ("other.other", "handled_total")
@@ -116,6 +116,8 @@ def _same(rows: Sequence[NamedRow]) -> NamedRow | None:
 
 def _read_row(code: str, n: NamedRow, form: str, order: tuple[str, ...]) -> Reading:
     keys = row_keys(code, order)
+    if n.placed is not None and _may_be_merged(n.placed):
+        return unreadable(keys, n.row.figures, form, "ambiguous_columns", code)
     if n.placed is not None:
         items = [i for a, i in zip(order, n.placed, strict=True) if a != SUBTOTAL]
         return read_cells(keys, items, form, n.decided)
@@ -128,6 +130,16 @@ def _read_row(code: str, n: NamedRow, form: str, order: tuple[str, ...]) -> Read
     if n.row.may_be_glued and len(n.row.cells) < len(keys):
         kind = "ambiguous_digits"
     return unreadable(keys, n.row.figures or n.row.cells, form, kind, code)
+
+
+def _may_be_merged(placed: Sequence[Item]) -> bool:
+    """Whether all that a page has in a row stands in its middle, as in one cell for all columns.
+
+    A figure of one applicant has its sum beside it.
+    """
+    filled = [at for at, item in enumerate(placed) if item.kind != BLANK]
+    middle, rest = divmod(len(placed), 2)
+    return rest == 1 and filled == [middle] and placed[middle].place.box is not None
 
 
 def _choose(

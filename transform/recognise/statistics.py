@@ -18,6 +18,8 @@ from transform.text import squash
 
 FORM = "f2014"
 _TELLING = 6
+_LINES = 2
+"""How many times their height the lines of one cell stand apart at most."""
 _FEWEST_CODES, _MOST_OF = 10, 0.9
 _SENTENCE = re.compile(r"[。;]|.{25}")
 _REMARK = re.compile(r"(?<=\d)[(（][^()（）]*[)）]")
@@ -40,7 +42,7 @@ def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
     layout = Columns.learn(rows, 1)
     lead = figures_lead(rows, tuple(_sections()))
     at = -1
-    for row in rows:
+    for n, row in enumerate(rows):
         labels = _labels(row)
         label = _pick(labels, at)
         if label is None:
@@ -55,11 +57,26 @@ def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
         if columns != 1 or placed is None or (lead and row.stacked):
             if row.figures:
                 table.rows[key] = unreadable(keys, row.figures, FORM, "wrong_count", label.code)
+        elif any(
+            _goes_on(row, other) for other in (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])
+        ):
+            table.rows[key] = unreadable(keys, row.cells, FORM, "stray_number", label.code)
         elif key in table.rows:
             table.rows[key] = unreadable(keys, row.cells, FORM, "row_repeated", label.code)
         else:
             table.rows[key] = read_cells(keys, placed, FORM)
     return table
+
+
+def _goes_on(row: FigureRow, stray: FigureRow) -> bool:
+    """Whether a figure of a page without a label stands so near that it may be of one cell."""
+    if not row.figures or not stray.figures or _only_dashes(stray) or _labels(stray):
+        return False
+    one, other = row.figures[0].place, stray.figures[0].place
+    if one.box is None or other.box is None or one.page != other.page:
+        return False
+    height = max(box[3] - box[1] for box in (one.box, other.box))
+    return abs(one.box[1] - other.box[1]) <= _LINES * height
 
 
 def _has_second_column(strips: Sequence[Strip]) -> bool:
