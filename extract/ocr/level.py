@@ -42,7 +42,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 # Shares of the height of a character: what parts words.
 _WORDS_APART = 1.0
 # How high one line is, and how many times as wide as high several letters are at least.
-_ONE_LINE, _FEW_LETTERS = 1.65, 4.0
+_ONE_LINE, _FEW_LETTERS, _LARGE = 1.65, 4.0, 1.35
 # Lines with so many words apart are those of a table; words at about one height are on one.
 _SEVERAL, _MANY, _SAME_LINE = 3, 8, 0.5
 # How far the middles of digits side by side stand apart: usually, at least and at most, as a
@@ -156,8 +156,9 @@ def lines_or_words(found: Sequence[Blob], usual: float, scale: float) -> Iterato
     """The lines of print outside tables; the words of those that stand at several heights."""
     for line in lines(found, usual):
         words: list[Line] = []
-        # A few large letters are no lines of several cells.
-        if _ONE_LINE * usual < line.box.height < line.box.width / _FEW_LETTERS:
+        # Large letters, or a few, are no lines of several cells.
+        several = _ONE_LINE * usual < line.box.height < line.box.width / _FEW_LETTERS
+        if several and median(b.height for b in line.blobs) <= _LARGE * usual:
             words = sorted(words_between(line.blobs, (), usual, scale), key=_left)
         stacked = any(b.box.left < a.box.right for a, b in pairwise(words))
         yield from words if stacked else parted(line, usual)
