@@ -42,7 +42,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 80.0, 11.0
 # Shares of the height of a character: what parts words.
 _WORDS_APART = 1.0
 # How high one line is, and how many times as wide as high several letters are at least.
-_ONE_LINE, _FEW_LETTERS, _LARGE = 1.65, 4.0, 1.35
+_ONE_LINE, _FEW_LETTERS, _LARGE = 1.65, 4.0, 1.6
 # Lines with so many words apart are those of a table; words at about one height are on one.
 _SEVERAL, _MANY, _SAME_LINE = 3, 8, 0.5
 # How far the middles of digits side by side stand apart: usually, at least and at most, as a
