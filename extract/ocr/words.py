@@ -173,21 +173,22 @@ def _whole(found: Iterable[Blob], high: float) -> Iterator[_Word]:
 
 def _untouched(blob: Blob, words: Sequence[_Word], high: float) -> list[Blob]:
     """Ink that goes over several lines cut between them, where words beside it end and begin."""
-    if blob.height < _TOUCHING * high:
-        return [blob]
-    reach, least = _APART * high, _LEAST_CUT * high
+    reach, least = _APART * high, max(1.0, _LEAST_CUT * high)
     beside = [
         w.box
         for w in words
         if w.box.left <= blob.right + reach and blob.left <= w.box.right + reach
     ]
     ends = [y for box in beside for y in (box.top, box.bottom)]
-    inside = [y for y in ends if blob.top + least <= y <= blob.bottom - least]
-    count = max(2, round(blob.height / (_PITCH * high)))
-    usual = blob.top + blob.height / count
-    cut = round(min(inside, key=lambda y: abs(y - usual), default=usual))
-    lower = blob._replace(top=cut)
-    return [blob._replace(bottom=cut), *_untouched(lower, words, high)]
+    found: list[Blob] = []
+    while blob.height >= _TOUCHING * high:
+        inside = [y for y in ends if blob.top + least <= y <= blob.bottom - least]
+        count = max(2, round(blob.height / (_PITCH * high)))
+        usual = blob.top + blob.height / count
+        cut = round(min(inside, key=lambda y: abs(y - usual), default=usual))
+        found.append(blob._replace(bottom=cut))
+        blob = blob._replace(top=cut)
+    return [*found, blob]
 
 
 class _Near:
@@ -245,12 +246,16 @@ def _with(words: Sequence[_Word], small: Iterable[Blob], high: float) -> list[Bl
             both = _around(word.box, blob)
             if both.height <= _ONE_LETTER * high:
                 over = both.height - word.box.height
-                fits.append((over + max(0, both.width - word.box.width), id(word), word))
+                fits.append((over + max(0, both.width - word.box.width), word))
         if fits:
-            min(fits)[-1].add(_Word([blob], blob))
+            min(fits, key=_first)[1].add(_Word([blob], blob))
         else:
             loose.append(blob)
     return loose
+
+
+def _first(fit: tuple[int, _Word]) -> int:
+    return fit[0]
 
 
 def _letters(loose: Iterable[Blob], high: float) -> list[_Word]:
