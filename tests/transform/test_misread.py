@@ -107,11 +107,14 @@ def test_a_figure_in_a_recognised_cell_with_its_label_may_begin_with_a_ruling(
     assert (10 in values) == known
 
 
-@pytest.mark.parametrize(("lost", "value"), [((2,), 30), ((2, 3), None)])
+@pytest.mark.parametrize(
+    ("lost", "text", "value"),
+    [((2,), "\ufffd", 30), ((2, 3), "\ufffd", None), ((2,), "（含上年）", None)],
+)
 def test_a_label_of_which_nothing_was_told_is_the_only_one_that_stands_there(
-    lost: tuple[int, ...], value: int | None
+    lost: tuple[int, ...], text: str, value: int | None
 ) -> None:
-    labels = tuple("\ufffd" if n in lost else label for n, label in enumerate(LABELS))
+    labels = tuple(text if n in lost else label for n, label in enumerate(LABELS))
     assert read(labels)["unprocessed.repeat", "natural_person"] == value
 
 

@@ -26,7 +26,7 @@ def code_alike(row: FigureRow, section: str, between: Sequence[str]) -> str | No
     words = row.words
     if not between or not words or not all(item.seen for item in words):
         return None
-    if len(between) == 1 and not "".join(core(item.raw) for item in words).strip(LOST):
+    if len(between) == 1 and {letter for item in words for letter in core(item.raw)} == {LOST}:
         # Of the label nothing is left but that it was there.
         return between[0]
     texts = [text for x in row.label_texts if len(text := _numbered(x)) <= _LONGEST]
