@@ -14,9 +14,9 @@ from extract.page.lines import PrintedLine
 
 FIGURE = re.compile(r"[+\-−]?[\d,]+\.?\d*|[\d,]*\.?\d+")
 _POINTS = ".．"
-_UNIT = "[\u4e00-\u9fff]"
-_NUMBER = re.compile(rf"(?:{FIGURE.pattern}){_UNIT}{{0,2}}")
-_ZERO = re.compile(rf"[0０]{_UNIT}{{0,2}}")
+_LETTER = "[\u4e00-\u9fff]"
+_NUMBER = re.compile(rf"(?:{FIGURE.pattern}){_LETTER}{{0,2}}")
+_ZERO = re.compile(rf"[0０]{_LETTER}{{0,2}}")
 # Points, and shares of the font size.
 _CELL_MARGINS = 11.0
 _LINE_PITCH = 2.0
@@ -111,7 +111,7 @@ def _is_wrapped(cell: FilledCell, peers: Sequence[FilledCell]) -> bool:
     for (line, text), (following, rest) in pairwise(zip(lines, texts, strict=True)):
         if len(text) < fewest or len(rest) > len(text):
             return False
-        letter = following if re.match(_UNIT, rest) else line
+        letter = following if re.match(_LETTER, rest) else line
         if _fits(letter, line, cell.box) or following.box[3] - line.box[3] > farthest * line.size:
             return False
     return True

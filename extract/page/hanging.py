@@ -14,6 +14,8 @@ from extract.page.spilled import Cells
 _LETTER = re.compile(r"[\u4e00-\u9fff（）()、]")
 # Shares of the font size, and of the pitch of the lines.
 _SAME_CENTRE, _SAME_PITCH, _NEAR = 0.35, 0.15, 2.0
+# No label has more letters.
+_MOST = 40
 
 
 def take_back_hanging(cells: Sequence[FilledCell], by_slot: Cells) -> None:
@@ -38,12 +40,9 @@ def _hanging(lines: Sequence[PrintedLine], glyphs: Sequence[Glyph]) -> list[Glyp
         return []
     last = lines[-1]
     pitch, centre = last.box[3] - lines[-2].box[3], (last.box[0] + last.box[2]) / 2
-    column = [
-        glyph
-        for glyph in glyphs
-        if abs(glyph.centre - centre) <= _SAME_CENTRE * last.size and _is_alone(glyph, glyphs)
-    ]
-    column.sort(key=lambda glyph: glyph.bottom)
+    below = [g for g in glyphs if abs(g.centre - centre) <= _SAME_CENTRE * last.size]
+    below.sort(key=lambda glyph: glyph.bottom)
+    column = [glyph for glyph in below[:_MOST] if _is_alone(glyph, glyphs)]
     late = ((g, g.bottom - last.box[3] - n * pitch) for n, g in enumerate(column, 1))
     in_step = takewhile(
         lambda x: abs(x[1]) <= _SAME_PITCH * pitch and _LETTER.fullmatch(x[0].text), late
