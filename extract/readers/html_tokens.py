@@ -48,6 +48,9 @@ _ROWS, _PARAGRAPH, _RAW_TEXT, _START, _END = 1, 3, 6, 8, 9
 _ATTRIBUTE = re.compile(r' (=?[^\s=/>]*+)="([^"]*+)"')
 _NONE: Attributes = MappingProxyType({})
 _BREAKS, _INLINES = re.compile(_BREAK), re.compile(_INLINE)
+# It stands in no text, where it is written as an entity.
+_LINE_END = "<"
+_EDGES = SPACES + _LINE_END
 _LONG_CELL = 5_000
 # The parser's time grows with the square of the depth, and of the attributes of a tag; what
 # browsers open again in every block (HTML Standard, 13.2.4.3) takes room in each of them.
@@ -136,34 +139,40 @@ def _send(html: str, page: Page) -> None:
 def _send_rows(source: str, page: Page, known: dict[str, RawCell]) -> None:
     """Give rows of simple cells to `page`, whole unless they may hide something."""
     hides = _hides(source)
-    for row in source.split("</tr>")[:-1]:
-        tag, _, content = row.partition(">")
-        cells = [] if hides and _hides(row) else _row(content, known)
+    # What follows the last end is white space.
+    rows = zip(source.split("</tr>")[:-1], _plain_cells(source).split("</tr>"), strict=False)
+    for row, plain in rows:
+        cells = [] if hides and _hides(row) else _row(plain, known)
         if not cells or not page.take(cells):
+            tag, _, content = row.partition(">")
             page.start("tr", _parsed(tag))
             _send(content, page)
             page.end("tr")
 
 
-def _row(content: str, known: dict[str, RawCell]) -> list[RawCell]:
-    """The cells of a row, those that are alike made once; empty where one is long."""
+def _plain_cells(source: str) -> str:
+    """Rows of simple cells with nothing else in a cell than text and ends of lines."""
+    return _BREAKS.sub(_LINE_END, _INLINES.sub("", source)).replace("</th>", "</td>")
+
+
+def _row(source: str, known: dict[str, RawCell]) -> list[RawCell]:
+    """The plain cells of a row, those that are alike made once; empty where one is long."""
     row = []
-    for source in content.replace("</th>", "</td>").split("</td>")[:-1]:
-        cell = known.get(source)
+    for cell_source in source.partition(">")[2].split("</td>")[:-1]:
+        cell = known.get(cell_source)
         if cell is None:
-            if len(source) > _LONG_CELL:
+            if len(cell_source) > _LONG_CELL:
                 return []
-            cell = known[source] = _cell(source)
+            cell = known[cell_source] = _cell(cell_source)
         row.append(cell)
     return row
 
 
 def _cell(source: str) -> RawCell:
-    """A cell of text, and of tags that at most end its lines."""
+    """A plain cell."""
     tag, _, content = source.partition(">")
-    if "<" in content:
-        content = _INLINES.sub("", content)
-    lines: Iterable[str] = _BREAKS.split(content) if "<" in content else (content,)
+    content = content.strip(_EDGES)
+    lines: Iterable[str] = content.split(_LINE_END) if _LINE_END in content else (content,)
     if "&" in content:
         lines = map(unescape, lines)
     rowspan, colspan = _spans(tag) if "span" in tag else (1, 1)
