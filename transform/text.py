@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from functools import cache, lru_cache
+from pathlib import Path
 
 import opencc
 
@@ -23,6 +25,7 @@ _COMMON = re.compile(
 )
 """Characters that NFKC leaves alone or makes half-width, whatever stands beside them."""
 
+_RADICALS = Path(__file__).with_name("radicals.csv")
 _MOST_MARKS = 30
 _MANY_MARKS = re.compile(
     "[\u0300-\u1fff\u20d0-\u20ff\u2c00-\u2dff\u302a-\u302f\u3099\u309a\ua660-\uabff\ufb1e"
@@ -32,12 +35,23 @@ _MANY_MARKS = re.compile(
 
 
 def half_width(text: str) -> str:
-    """`text` in NFKC: digits, letters and punctuation become half-width."""
+    """`text` in NFKC: digits, letters and punctuation become half-width, radicals characters."""
     if text.isascii():
         return text
     if _COMMON.fullmatch(text):
         return _WIDE.sub(_narrow, text)
-    return unicodedata.normalize("NFKC", _MANY_MARKS.sub(_few_marks, text))
+    return unicodedata.normalize("NFKC", _MANY_MARKS.sub(_few_marks, text).translate(_radicals()))
+
+
+@cache
+def _radicals() -> dict[int, str]:
+    """Characters by the radicals and strokes that are drawn as they are, and NFKC leaves.
+
+    The property Equivalent_Unified_Ideograph (Unicode 14). Programs that print PDF files name
+    a glyph by either, where a font has one for both.
+    """
+    with _RADICALS.open(encoding="utf-8", newline="") as file:
+        return {ord(row["radical"]): row["ideograph"] for row in csv.DictReader(file)}
 
 
 def _few_marks(found: re.Match[str]) -> str:
@@ -64,7 +78,7 @@ def half_width_each(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _half_width_one(character: str) -> str:
-    plain = unicodedata.normalize("NFKC", character)
+    plain = half_width(character)
     return plain if len(plain) == 1 else character
 
 

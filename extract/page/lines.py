@@ -23,7 +23,7 @@ _BASE, _LEFT, _TURN = attrgetter("bottom"), attrgetter("left"), attrgetter("turn
 _BASE_AND_LEFT = attrgetter("bottom", "left")
 _FIGURE = frozenset("0123456789.,+-−０１２３４５６７８９．，")
 _PAGE_MARK = re.compile(
-    r"[-—–－―_~·•]+\s*\d{1,4}\s*[-—–－―_~·•]+|第?\s*\d{1,4}\s*页\s*[,，/]?\s*(?:共\s*\d{1,4}\s*页)?"
+    r"[-—–－―_~·•]+\s*\d{1,4}\s*[-—–－―_~·•]+|第?\s*\d{1,4}\s*[页⻚]\s*[,，/]?\s*(?:共\s*\d{1,4}\s*[页⻚])?"
 )
 # In words no such letter stands twice: beside each other they are the zeros of two cells.
 _ZERO = "零"

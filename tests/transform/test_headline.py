@@ -244,6 +244,11 @@ def test_traditional_characters_with_pinyin() -> None:
     assert (found.agency, found.year) == ("宿迁市水利局", 2021)
 
 
+def test_radicals_in_place_of_characters() -> None:
+    found = read_lines("云溪县⼈⺠政府2023年政府信息公开⼯作年度报告")
+    assert found.agency == "云溪县人民政府"
+
+
 def test_a_document_without_text() -> None:
     found = headline(Document("", "application/pdf", ()), NO_TABLES)
     assert (found.agency, found.year, found.scope) == (None, None, "unknown")

@@ -28,6 +28,8 @@ def codes(text: str, section: str = "requests", axis: str = "row") -> list[str]:
         ("四、结轉下年度繼續辦理", "carried_over_out"),
         ("5.屬於三類內部事務信息", "refused.internal_affairs"),
         ("2.重复\ufffd请", "unprocessed.repeat"),
+        ("⼆、上年结转政府信息公开申请数量", "carried_over_in"),
+        ("4.⽆正当理由⼤量反复申请", "unprocessed.excessive"),
         ("（2.重复申请", "unprocessed.repeat"),
     ],
 )

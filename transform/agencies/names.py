@@ -6,7 +6,6 @@ import csv
 import hashlib
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from transform.agencies.divisions import (
     place_prefix,
     short_prefix,
 )
+from transform.text import half_width
 
 HERE = Path(__file__).parent
 _HAN = re.compile(r"[㐀-鿿]+(?:\([㐀-鿿]+\)[㐀-鿿]*)?")
@@ -114,7 +114,7 @@ def canonical_name(name: str) -> str:
     A place that bears its name alone stands without those above it, one of several
     of that name with its prefecture. NFKC and without spaces.
     """
-    plain = "".join(unicodedata.normalize("NFKC", name).split())
+    plain = "".join(half_width(name).split())
     place = place_of(plain)
     if place is None or place.division is None:
         return plain
