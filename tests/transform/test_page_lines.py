@@ -126,3 +126,61 @@ def test_a_figure_right_below_another_without_a_label_may_be_its_end() -> None:
 
     assert read(50.0)
     assert not read(62.0)
+
+
+HEADS = (
+    "                                申请人情况",
+    "                               法人或其他组织",
+    "              自然人               {}                总计",
+    "                    法律服务 科研",
+    "                                   公益  商业企业  其他",
+    "                      机构   机构",
+    "                                   {}",
+    "一、本年新收政府信息公开申请数量  1     2      3     4      5      6    21",
+)
+
+
+def test_heads_of_a_text_that_keeps_its_columns_stand_in_their_columns() -> None:
+    def read(*ends: str) -> dict[str | None, int]:
+        text = "\n".join(HEADS).format(*ends).split("\n")
+        blocks = (
+            Paragraph("三、收到和处理政府信息公开申请情况", Place(line=0)),
+            *(Paragraph(x, Place(line=n)) for n, x in enumerate(text, 1)),
+        )
+        cells = recognise(Document("text", "text/plain", blocks)).cells
+        return {c.key.applicant_type: int(c.value) for c in cells if c.value is not None}
+
+    order = ["natural_person", "legal_service", "research", "public_interest_org", "business"]
+    assert list(read("社会", "组织").values()) == [1, 5, 3, 4, 2, 6, 21]
+    assert {code: n for n, code in enumerate(order, 1)}.items() <= read("社会", "组织").items()
+    assert not read("会", "织")
+
+
+def test_a_group_beside_figures_whose_own_label_stands_below_is_not_their_label() -> None:
+    text = (
+        "三、收到和处理政府信息公开申请情况",
+        "一、本年新收政府信息公开申请数量   5   0   0   0   0   0   5",
+        "三、本年度办理结果          4   0   0   0   0   0   4",
+        "{}",
+        "（二）部分公开                  1   0   0   0   0   0   1",
+    )
+    printed = "printed_subtotal.results"
+    assert printed in rows(*[x.format("") for x in text], page=None)
+    assert printed not in rows(*[x.format("（一）予以公开") for x in text], page=None)
+
+
+def test_figures_below_each_other_are_of_a_block_only_where_they_add_up() -> None:
+    def read(*figures: str) -> set[str]:
+        lines = (
+            "四、政府信息公开行政复议、行政诉讼情况",
+            "行政诉讼",
+            "未经复议直接起诉",
+            *figures,
+            "五、",
+        )
+        blocks = tuple(Paragraph(x, Place(line=n)) for n, x in enumerate(lines))
+        cells = recognise(Document("text", "text/plain", blocks), "f2021").cells
+        return {c.status for c in cells if c.key.row.startswith("litigation_direct")}
+
+    assert read("1", "0", "0", "2", "3") == {"reported"}
+    assert read("50", "0", "0", "0", "0") == {"unreadable"}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 
 from extract.document import LOST
 from transform.labels import core, labels_of, name
+from transform.recognise.head_lines import ALL_APPLICANTS, COMMON_HEAD, lines_of
 from transform.recognise.lost_heads import restored
 from transform.recognise.rows import figure_rows
 from transform.recognise.scattered import Letter, order_of
@@ -23,9 +24,6 @@ SECTION = "requests"
 SUBTOTAL = "org_subtotal"
 _SUBTOTAL_WORD = "小计"
 _FIRST_HEAD = "自然人"
-_ALL_APPLICANTS = "申请人情况"
-_COMMON_HEAD = "法人或其他组织"
-_NOTE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
 
 
 @cache
@@ -40,14 +38,16 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     Heads that are cut, or lost, leave the statutory order, unless their letters stand in
     another; one that stands there and could not be read may be any.
     """
-    heads = restored(_heads(strips), _head_words(), statutory())
+    printed_heads = _heads(strips)
+    heads = restored(printed_heads, _head_words(), statutory())
     text = "".join(core(item.raw) for item in heads)
     codes = _codes_of(text)
     if not _is_complete(codes) and _is_complete(below := _codes_of(_by_column(heads, strips))):
         codes = below
     first, *organisations, total = statutory()
+    lines = lines_of(printed_heads, strips, len(statutory()))
     if not _is_complete(codes):
-        scattered = order_of(_lines(strips), _head_words(), first, total)
+        scattered = order_of(lines, _head_words(), first, total)
         if scattered is not None and _is_complete(scattered):
             return scattered
     printed = _once([c for c in codes if c in organisations or c == SUBTOTAL])
@@ -56,7 +56,8 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
         return None
     if five == [c for c in organisations if c in five] and SUBTOTAL not in printed:
         whole = len(five) == len(organisations)
-        return statutory() if whole or _letters_in_order(heads, set(five)) else None
+        in_order = whole or _letters_in_order(lines, set(five))
+        return statutory() if in_order else None
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
         return None
     if first in codes and total in codes:
@@ -137,64 +138,12 @@ def _last_columns(strips: Sequence[Strip]) -> dict[int | None, int]:
     return last
 
 
-def _lines(strips: Sequence[Strip]) -> list[list[Letter]]:
-    """The letters of the heads, line by line: those of a cell, or of a line of text."""
-    heads = set(_heads(strips))
-    spans: dict[object, tuple[int, int]] = {}
-    for item in (item for strip in strips for item in strip.items):
-        start, end = spans.get(item.place.box, (item.start, item.end))
-        spans[item.place.box] = min(start, item.start), max(end, item.end)
-    lines: list[list[Letter]] = []
-    for strip in strips:
-        own = [item for item in strip.items if item in heads]
-        if any(_ALL_APPLICANTS in squash(item.raw) for item in own):
-            lines.clear()
-        if strip.table is None:
-            lines.append([x for item in own for x in _letters_at(item, *spans[item.place.box])])
-        else:
-            apart = len(strip.items) > len(statutory())
-            lines.extend(line for item in own for line in _cell_lines(item, apart))
-    return [left for line in lines if (left := _heads_only(line))]
-
-
-def _cell_lines(item: Item, apart: bool) -> Iterator[list[Letter]]:
-    """The lines of a cell; where columns stand `apart` it is of one, and stands in its middle."""
-    box = item.place.box
-    at = (box[0] + box[2]) / 2 if box and apart else None
-    for line in item.raw.split("\n"):
-        yield [Letter(c, at) for c in core(line)]
-
-
-def _letters_at(item: Item, start: int, end: int) -> Iterator[Letter]:
-    """The letters of a piece of a line that has these columns, with their places on the page."""
-    text, box = core(item.raw), item.place.box
-    for n, letter in enumerate(text):
-        column = item.start + (n + 0.5) * (item.end - item.start) / len(text)
-        share = (column - start) / ((end - start) or 1)
-        yield Letter(letter, box and box[0] + share * (box[2] - box[0]))
-
-
-def _heads_only(line: list[Letter]) -> list[Letter]:
-    """A line without the head of all, the common head, and the note's part that it begins with."""
-    line = [letter for letter in line if letter.text.isalpha()]
-    text = "".join(letter.text for letter in line)
-    begin = text.rfind(_ALL_APPLICANTS) + len(_ALL_APPLICANTS) if _ALL_APPLICANTS in text else 0
-    end = begin
-    while end < len(text) and text[begin : end + 1] in _NOTE:
-        end += 1
-    begin = end if end - begin > 1 else begin
-    common = text.find(_COMMON_HEAD, begin)
-    if common < 0:
-        return line[begin:]
-    return line[begin:common] + line[common + len(_COMMON_HEAD) :]
-
-
 def _outer_heads_are_torn(text: str) -> bool:
     """Whether all that is left beside the organisations are the letters of the outer heads.
 
     Narrow cells and page ends tear them (自然 … 总, 人 … 计); the first still begins first.
     """
-    left = _head_pattern(outer=False).sub("", text.rpartition(_ALL_APPLICANTS)[2])
+    left = _head_pattern(outer=False).sub("", text.rpartition(ALL_APPLICANTS)[2])
     first, *_, total = labels_of(SECTION, "column")
     return any(
         sorted(left) == sorted(core(a) + core(z)) and left.index(a[0]) < left.index(z[0])
@@ -203,7 +152,7 @@ def _outer_heads_are_torn(text: str) -> bool:
     )
 
 
-def _letters_in_order(heads: Sequence[Item], whole: Set[str]) -> bool:
+def _letters_in_order(lines: Iterable[Iterable[Letter]], whole: Set[str]) -> bool:
     """Whether the letters that only one kind of organisation has come in the statutory order.
 
     Heads of one line and of two may stand at several heights; on each line they are in order.
@@ -211,8 +160,8 @@ def _letters_in_order(heads: Sequence[Item], whole: Set[str]) -> bool:
     """
     known = _letters()
     left_of: set[str] = set()
-    for line in (line for item in heads for line in item.raw.split("\n")):
-        left = core(line).replace(_COMMON_HEAD, "")
+    for line in lines:
+        left = [letter.text for letter in line]
         found = dict.fromkeys(known[c] for c in left if c in known)
         if len(found) > 2 and list(found) != [code for code in statutory() if code in found]:
             return False
@@ -278,5 +227,5 @@ def _head_pattern(*, outer: bool) -> re.Pattern[str]:
     first, *_, total = statutory()
     left_out = () if outer else (first, total)
     known = [word for word, code in _head_words().items() if code not in left_out]
-    words = sorted([*known, _COMMON_HEAD], key=lambda w: (-len(w), w))
+    words = sorted([*known, COMMON_HEAD], key=lambda w: (-len(w), w))
     return re.compile("|".join(map(re.escape, words)))

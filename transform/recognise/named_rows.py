@@ -7,7 +7,7 @@ named only when it stands between named rows, just as many as the form has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -24,6 +24,7 @@ from transform.recognise.strips import VALUE, Item
 from transform.recognise.sums import row_sums
 from transform.text import squash
 
+_GROUP = "printed_subtotal."
 _EVIDENCE, _SHORTEST_EVIDENCE = 5, 4
 
 
@@ -57,6 +58,7 @@ def named_rows(
     document's last text stands.
     """
     named = list(_by_words(rows, form, order, last))
+    _drop_groups_beside_rows(named)
     _settle_subtotals(named)
     _name_alike(named)
     _fill_gaps(named, words)
@@ -103,7 +105,7 @@ def _code(row: FigureRow, previous: str | None) -> str | None:
         if len(codes) == 1:
             return codes[0]
         if count == 1 and not matches and (group := _group(row, text)):
-            return f"printed_subtotal.{group}"
+            return f"{_GROUP}{group}"
     return None
 
 
@@ -241,6 +243,18 @@ def _starts() -> dict[str, frozenset[str]]:
     }
 
 
+def _drop_groups_beside_rows(named: Iterable[NamedRow]) -> None:
+    """Take a group's name off figures of a text where a row's label stands alone right below.
+
+    Text that keeps a page's columns has that label a little lower than its figures.
+    """
+    for n, below in pairwise(named):
+        if n.code and n.code.startswith(_GROUP) and n.row.spaced:
+            labels = (name(item.raw, SECTION, "row") for item in below.row.above)
+            if any(match.how == "exact" for matches in labels for match in matches):
+                n.code = None
+
+
 def _settle_subtotals(named: list[NamedRow]) -> None:
     """A group's own figures are its single row, unless its rows are printed too."""
     for row in codebook().rows:
@@ -249,7 +263,7 @@ def _settle_subtotals(named: list[NamedRow]) -> None:
         split = any(n.code in row.instead_of and n.row.figures for n in named)
         for n in named:
             if n.code == row.row and split:
-                n.code = f"printed_subtotal.{row.row.split('.')[0]}"
+                n.code = f"{_GROUP}{row.row.split('.')[0]}"
         for n, below in pairwise(named):
             # A label that was lost leaves its group's, and its neighbours lost theirs too.
             if n.code == row.row and below.code is None and below.row.figures:

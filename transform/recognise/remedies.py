@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extract.document import Issue, Place
 from transform.codebook import CellKey, codebook
@@ -20,6 +21,7 @@ from transform.recognise.strips import BLANK, Item, Strip
 from transform.recognise.sums import row_sums
 
 SECTION = "remedies"
+_ZERO = Decimal(0)
 
 
 @dataclass(slots=True)
@@ -126,10 +128,12 @@ def _read_block(row: FigureRow, columns: Columns, form: str, table: RemediesTabl
     placed = columns.place(row)
     if placed is None or not any(i.kind != BLANK for i in placed):
         return
+    reading = read_cells(keys, placed, form)
+    printed = codebook().label(SECTION, "block", block).zh
     if block in table.blocks:
-        items = list(row.figures)
-        table.blocks[block] = unreadable(
-            keys, items, form, "row_repeated", codebook().label(SECTION, "block", block).zh
-        )
-    else:
-        table.blocks[block] = read_cells(keys, placed, form)
+        reading = unreadable(keys, list(row.figures), form, "row_repeated", printed)
+    elif row.stacked and not row_sums(keys, form).add_up([c.value or _ZERO for c in reading.cells]):
+        # Values below each other have no columns: they may be of this block and of another.
+        reading = unreadable(keys, list(row.figures), form, "ambiguous_columns", printed)
+    table.blocks[block] = reading
+    table.issues.extend(reading.issues)
