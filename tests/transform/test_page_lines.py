@@ -184,3 +184,15 @@ def test_figures_below_each_other_are_of_a_block_only_where_they_add_up() -> Non
 
     assert read("1", "0", "0", "2", "3") == {"reported"}
     assert read("50", "0", "0", "0", "0") == {"unreadable"}
+
+
+def test_numbers_of_columns_are_no_row() -> None:
+    text = (
+        "三、收到和处理政府信息公开申请情况",
+        "（一）予以公开   4   0   0   0   0   0   4",
+        "（二）部分公开",
+        "{}",
+        "1.属于国家秘密   1   0   0   0   0   0   1",
+    )
+    assert "partially_granted" in rows(*[x.format("1  2  3  0  0  1  7") for x in text], page=1)
+    assert "partially_granted" not in rows(*[x.format("1 2 3 4 5 6 7") for x in text], page=1)

@@ -171,6 +171,8 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
     cells = items[lead:]
     words = tuple(item for item in items[:lead] if item.kind == TEXT)
     figures = tuple(cell for cell in cells if cell.kind == VALUE)
+    if not words and _number_columns(figures):
+        return None
     if not figures:
         blank_row = table is not None and len(cells) >= least and (words or least > 1)
         if not blank_row:
@@ -179,6 +181,12 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
     return FigureRow(
         words, before, cells, figures, strip.place, table, lead, width, spaced=strip.spaced
     )
+
+
+def _number_columns(figures: Sequence[Item]) -> bool:
+    """Whether figures count the columns of a table below its heads: 1 2 3 4 5 6 7."""
+    counted = [str(n) for n in range(1, len(figures) + 1)]
+    return len(figures) >= _WIDE and [item.raw.strip("() （）") for item in figures] == counted
 
 
 def padded_tables(rows: Iterable[tuple[FigureRow, int]]) -> frozenset[int | None]:
