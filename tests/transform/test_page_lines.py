@@ -196,3 +196,48 @@ def test_numbers_of_columns_are_no_row() -> None:
     )
     assert "partially_granted" in rows(*[x.format("1  2  3  0  0  1  7") for x in text], page=1)
     assert "partially_granted" not in rows(*[x.format("1 2 3 4 5 6 7") for x in text], page=1)
+
+
+def text_lines(text: str) -> Document:
+    lines = enumerate(text.split("\n"), 1)
+    blocks = tuple(Paragraph(x, Place(line=n)) for n, x in lines if x.strip())
+    return Document("text", "text/plain", blocks)
+
+
+def test_a_figure_of_a_text_that_keeps_its_columns_is_not_of_the_label_farther_above() -> None:
+    def read(indent: str) -> dict[str, int]:
+        text = f"""政府信息公开情况统计表
+（一）主动公开政府信息数
+
+{indent}107
+其中：主动公开规范性文件数
+
+{indent}5
+制发规范性文件总数
+
+{indent}8
+（二）政府信息公开专项经费"""
+        cells = recognise(text_lines(text)).cells
+        return {c.key.row: int(c.value) for c in cells if c.value is not None}
+
+    assert read("")["proactive_items"] == 107
+    assert not read(" " * 50)
+
+
+def test_digits_that_go_on_below_in_a_text_are_no_row_of_their_own() -> None:
+    def read(first: str, second: str) -> set[str]:
+        text = f"""三、收到和处理政府信息公开申请情况
+（二）部分公开                   0     0      2     1     3      0      6
+1.属于国家秘密                   0     0      0     0     0      0      0
+{first}
+2.其他法律法规禁止公开{second}
+3.危及“三安全一稳定”             0     0      0     0     0      0      0"""
+        cells = recognise(text_lines(text)).cells
+        return {c.key.row for c in cells if c.value is not None} - {"partially_granted"}
+
+    around = {"refused.state_secret", "refused.security_stability"}
+    whole = "           0     4      2     1     3      0     10"
+    assert read("", whole) == around | {"refused.other_law"}
+    torn = "                             942    143    13    19     4      3   1126"
+    assert read(torn, "           1     8      3     7     5      5      9") == around
+    assert read(torn, "                                                       9") == around

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from transform.glued import Ways, ways
 from transform.labels import core, labels_of, name, outline_of
 from transform.recognise.alike import code_alike
 from transform.recognise.applicants import SECTION, SUBTOTAL, statutory
+from transform.recognise.cells import read_cells
 from transform.recognise.layout import Layout
 from transform.recognise.rows import FigureRow
 from transform.recognise.strips import VALUE, Item
@@ -62,6 +64,7 @@ def named_rows(
     _settle_subtotals(named)
     _name_alike(named)
     _fill_gaps(named, words)
+    _take_off_pieces(named, form, order)
     return named
 
 
@@ -205,12 +208,45 @@ def _fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
         printed = _printed_codes(words) if printed is None else printed
         first, last = order.index(str(named[before].code)), order.index(str(named[after].code))
         wanted = [c for c in order[first + 1 : last] if c in printed and c not in taken]
+        if any(_is_in_pieces(x) for x in named[before + 1 : after]):
+            continue
         if wanted and len(wanted) == len(free):
             for row, code in zip(free, wanted, strict=True):
                 row.code, row.decided = code, "forced_by_place"
             for x in named[before + 1 : after]:
                 if x.code in wanted and x not in free:
                     x.code = None
+
+
+def _is_in_pieces(row: NamedRow) -> bool:
+    """Whether a line of text has most figures of the row that it names, the others elsewhere."""
+    return (
+        row.code is not None and row.placed is None and len(row.row.figures) > 1 and row.row.spaced
+    )
+
+
+def _take_off_pieces(named: Sequence[NamedRow], form: str, order: tuple[str, ...]) -> None:
+    """Leave rows of spaced text unread that figures without a label may be a part of.
+
+    Digits that go on below in narrow cells stand on lines of their own. A row that has all of
+    its figures and adds up is whole.
+    """
+    for n, other in (*pairwise(named), *pairwise(named[::-1])):
+        if not n.code or other.code is not None or not other.row.figures or n.placed is None:
+            continue
+        spaced = n.row.spaced or other.row.spaced
+        if n.row.table is None and spaced and not _adds_up(n.code, n.placed, form, order):
+            n.placed = None
+
+
+def _adds_up(code: str, placed: Sequence[Item], form: str, order: tuple[str, ...]) -> bool:
+    """Whether a row has all of its figures, and these its sum."""
+    keys = row_keys(code, order)
+    items = [item for a, item in zip(order, placed, strict=True) if a != SUBTOTAL]
+    cells = read_cells(keys, items, form).cells
+    numbers = [Decimal(0) if c.status == "dash" else c.value for c in cells]
+    known = [number for number in numbers if number is not None]
+    return len(known) == len(numbers) and row_sums(keys, form).add_up(known)
 
 
 def _blanks(row: NamedRow) -> tuple[int, ...] | None:

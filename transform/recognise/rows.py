@@ -138,8 +138,8 @@ def figure_rows(strips: Iterable[Strip], least: int = 1) -> tuple[FigureRow, ...
         if alone and len(strip.items) == 1 and strip.items[0].kind == VALUE:
             stack.values.append(strip.items[0])
             continue
-        if stack.values and stack.words and _is_nearer(strip.place, stack):
-            # The figures are those of the line below, a little higher than its label.
+        if stack.values and stack.words and _may_be_of(strip, stack):
+            # The figures stand a little higher than their label, or may do so.
             stack.words = []
         if (row := stack.row()) is not None:
             rows.append(row)
@@ -153,14 +153,29 @@ def figure_rows(strips: Iterable[Strip], least: int = 1) -> tuple[FigureRow, ...
     return tuple(rows)
 
 
-def _is_nearer(below: Place, stack: _Stack) -> bool:
-    """Whether a line of a page stands much nearer to the figures above it than their words do."""
-    places = (stack.words[-1].place, stack.values[-1].place, below)
+def _may_be_of(below: Strip, stack: _Stack) -> bool:
+    """Whether the figures of a stack may be those of the line below it.
+
+    On a page that line stands much nearer to them than their words do. In a text that keeps a
+    page's columns they do not stand below the labels, and no farther from the line below.
+    """
+    places = (stack.words[-1].place, stack.values[-1].place, below.place)
     boxes = [place.box for place in places if place.box is not None]
-    if len(boxes) < len(places) or len({place.page for place in places}) > 1:
+    if len(boxes) == len(places):
+        above, figures, line = ((box[1] + box[3]) / 2 for box in boxes)
+        on_one_page = len({place.page for place in places}) == 1
+        return on_one_page and abs(line - figures) < _NEARER * abs(figures - above)
+    lines = [place.line for place in places if place.line is not None]
+    if len(lines) < len(places):
         return False
-    above, figures, line = ((box[1] + box[3]) / 2 for box in boxes)
-    return abs(line - figures) < _NEARER * abs(figures - above)
+    to_above = (stack.values[0].place.line or 0) - lines[0]
+    to_below = lines[2] - lines[1]
+    figure = stack.values[-1]
+    labels = [next(i for i in x if i.place == x[-1].place) for x in (below.items, stack.words)]
+    if to_below < to_above:
+        return any(label.start < figure.start for label in labels)
+    right_of = any(x.kind == TEXT and x.end <= figure.start for x in labels)
+    return to_below == to_above and right_of
 
 
 def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | None:
