@@ -24,6 +24,8 @@ _NOTED = re.compile(r"\d[\d,.]*\s*[（(](?!\d)")
 _LONGEST = 8
 _FEWEST = 3
 _NEARER = 0.7
+_INDENTED = 8
+"""So many columns of a text are no blanks that a cell is padded with."""
 _WIDE = 5
 """From this number of columns on, no form pads between them: each has a head of its own."""
 
@@ -173,7 +175,7 @@ def _may_be_of(below: Strip, stack: _Stack) -> bool:
     figure = stack.values[-1]
     labels = [next(i for i in x if i.place == x[-1].place) for x in (below.items, stack.words)]
     if to_below < to_above:
-        return any(label.start < figure.start for label in labels)
+        return any(label.start + _INDENTED <= figure.start for label in labels)
     right_of = any(x.kind == TEXT and x.end <= figure.start for x in labels)
     return to_below == to_above and right_of
 
