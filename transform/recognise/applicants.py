@@ -207,17 +207,21 @@ def _letters_in_order(heads: Sequence[Item], whole: Set[str]) -> bool:
     """Whether the letters that only one kind of organisation has come in the statutory order.
 
     Heads of one line and of two may stand at several heights; on each line they are in order.
-    Where lines are left of some heads that are not `whole`, they must be of each of these.
+    Where lines are left of some heads that are not `whole`, they must be of each of these. Lines
+    of one cell tell nothing of heads that stand on different ones.
     """
     known = _letters()
     left_of: set[str] = set()
-    for line in (line for item in heads for line in item.raw.split("\n")):
-        left = core(line).replace(_COMMON_HEAD, "")
-        found = dict.fromkeys(known[c] for c in left if c in known)
-        if len(found) > 2 and list(found) != [code for code in statutory() if code in found]:
+    for item in heads:
+        lines = [core(line).replace(_COMMON_HEAD, "") for line in item.raw.split("\n")]
+        codes = [list(dict.fromkeys(known[c] for c in line if c in known)) for line in lines]
+        if len({code for found in codes for code in found}) > max(map(len, codes)):
             return False
-        if all(letter in _head_letters() for letter in left):
-            left_of |= found.keys() - whole
+        for line, found in zip(lines, codes, strict=True):
+            if len(found) > 2 and found != [code for code in statutory() if code in found]:
+                return False
+            if all(letter in _head_letters() for letter in line):
+                left_of |= {*found} - whole
     return not left_of or left_of == set(statutory()[1:-1]) - whole
 
 

@@ -75,7 +75,9 @@ class _Search:
                 if head.left <= before.right:
                     continue
                 if code != self._last:
-                    yield from ((code, *rest) for rest in self._rest(head, used | {code}))
+                    # A head without a place stands no farther left than those before it.
+                    placed = head._replace(right=max(head.right, before.right))
+                    yield from ((code, *rest) for rest in self._rest(placed, used | {code}))
                 elif all(n == len(x) for n, x in zip(head.after, self._lines, strict=True)):
                     yield (code,)
 
