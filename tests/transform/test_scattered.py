@@ -69,7 +69,7 @@ def test_no_order_is_found_but_that_of_the_columns(
 
 
 def test_a_head_without_a_place_between_others_hides_no_place() -> None:
-    """法律服务机构 begins in the cell where 社会公益组织 ends: neither stands right of the other."""
+    """法律服务机构 begins in the cell where 社会公益组织 ends: neither is right of the other."""
     words = {w: c for w, c in WORDS.items() if w != "小计"}
     lines = [
         [Letter(c) for c in line]
