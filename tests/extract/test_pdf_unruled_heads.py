@@ -144,3 +144,16 @@ def test_a_head_may_have_many_lines() -> None:
     for y, row in ((240, "123"), (264, "456"), (288, "579")):
         page.row(XS, y, ("各机关的数量", *row))
     assert rows_of(read(pdf(page), "a"))[0][1] == "\n".join(head)
+
+
+def test_heads_that_are_drawn_out_begin_where_their_figures_do() -> None:
+    page = Page()
+    xs = (72.0, 200.0, 236.0, 269.0, 330.0)
+    for y, row in ((124, "1230"), (148, "4560"), (172, "5790")):
+        page.row(xs, y, ("各机关的数量", *row))
+    page.text(75, 100, "内容").text(203, 100, "总计")
+    for x, letter in zip((239, 250, 261, 272, 286, 300), "科研机社会公", strict=True):
+        page.text(x, 94, letter)
+    page.text(239, 106, "构").text(272, 106, "益组织").text(333, 100, "其他")
+    head = ["内容", "总计", "科研机\n构", "社会公\n益组织", "其他"]
+    assert [x.replace(" ", "") for x in rows_of(read(pdf(page), "a"))[0]] == head
