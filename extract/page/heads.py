@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -21,14 +21,14 @@ def head_borders(
     above: Sequence[PrintedLine],
     top: float,
     columns: Sequence[Span],
-    figures: Sequence[Span],
+    figures: Sequence[Sequence[Word]],
     labels: float,
     glyphs: Sequence[Glyph],
 ) -> list[float]:
     """Where the rows of heads above the first row of figures begin.
 
-    `above` are the lines above it. No head of figures begins where there are labels, which
-    end at `labels`.
+    `above` are the lines above it, `figures` what stands in each row. No head of figures begins
+    where there are labels, which end at `labels`.
     """
     placed = _Columns(columns, figures)
     heads: list[PrintedLine] = []
@@ -37,7 +37,7 @@ def head_borders(
         at = middle(line)
         if at > top:
             continue
-        line = _with_parted_heads(line, placed, glyphs)
+        line = _with_parted_heads(line, placed, heads, glyphs)
         across = any(
             w.left < labels - 0.5 * line.size and w.right > columns[0][0] for w in line.words
         )
@@ -64,35 +64,62 @@ def head_borders(
 
 
 class _Columns:
-    """The columns of figures, and where these stand in them."""
+    """The columns of figures, and what stands in them in each row."""
 
-    def __init__(self, columns: Sequence[Span], figures: Sequence[Span]) -> None:
+    def __init__(self, columns: Sequence[Span], rows: Sequence[Sequence[Word]]) -> None:
         self.spans = columns
-        own = [[f for f in figures if f[0] < b and a < f[1]] for a, b in columns]
-        self._places = {share: [_place(spans, share) for spans in own] for share in _SHARES}
+        self._rows = rows
+        self._figures = [(w.left, w.right) for row in rows for w in row]
+
+    def are_several(self, word: Word) -> bool:
+        """Whether a word stands over several figures of one row.
+
+        Figures of one column may stand beside each other in different rows.
+        """
+        rows = ([w for w in row if _overlap(word, w)] for row in self._rows)
+        return any(len(covered(row)) > 1 for row in rows if row)
 
     def over(self, word: Word) -> list[int]:
         """The columns that a word reaches over."""
         left, right = word.left + CROSSES, word.right - CROSSES
         return [n for n, (a, b) in enumerate(self.spans) if left < b and a < right]
 
-    def cuts(self, letters: Sequence[Glyph], over: Sequence[int]) -> tuple[int, ...]:
-        """The only cuts that leave a part to each column, which stands there as figures do."""
-        found: set[tuple[int, ...]] = set()
-        for share, places in self._places.items():
-            at = [places[n] for n in over]
-            ways: dict[int, tuple[int, ...]] = {0: ()}
-            for n, place in enumerate(at, 1):
-                ends = range(1, len(letters) + 1) if n < len(at) else (len(letters),)
-                ways = {
-                    end: (*way, end)
-                    for start, way in ways.items()
-                    for end in ends
-                    if end > start and place is not None
-                    if abs(_at(letters[start].left, letters[end - 1].right, share) - place) < _EXACT
-                }
-            found |= {way[:-1] for way in ways.values()}
-        return found.pop() if len(found) == 1 else ()
+    def cuts(
+        self, word: Word, letters: Sequence[Glyph], below: Sequence[PrintedLine]
+    ) -> Sequence[int]:
+        """The only cuts that leave a part to each column, which stands there as others do.
+
+        These are the figures, or the heads on one line `below`.
+        """
+        over = [self.spans[n] for n in self.over(word)]
+        lines = [[(w.left, w.right) for w in line.words if _overlap(word, w)] for line in below]
+        figures = [[f for f in self._figures if f[0] < b and a < f[1]] for a, b in over]
+        for others in (figures, *([[span] for span in spans] for spans in lines)):
+            found = {
+                cuts
+                for share in _SHARES
+                for cuts in _ways(letters, [_place(own, share) for own in others], share)
+            }
+            if len(others) > 1 and len(found) == 1:
+                return found.pop()
+        return ()
+
+
+def _ways(
+    letters: Sequence[Glyph], places: Sequence[float | None], share: float
+) -> Iterator[tuple[int, ...]]:
+    """The ways to cut letters into parts of which each stands at one of the places."""
+    ways: dict[int, tuple[int, ...]] = {0: ()}
+    for n, place in enumerate(places, 1):
+        ends = range(1, len(letters) + 1) if n < len(places) else (len(letters),)
+        ways = {
+            end: (*way, end)
+            for start, way in ways.items()
+            for end in ends
+            if end > start and place is not None
+            if abs(_at(letters[start].left, letters[end - 1].right, share) - place) < _EXACT
+        }
+    return (way[:-1] for way in ways.values())
 
 
 def _at(left: float, right: float, share: float) -> float:
@@ -106,39 +133,46 @@ def _place(spans: Sequence[Span], share: float) -> float | None:
 
 
 def _with_parted_heads(
-    line: PrintedLine, columns: _Columns, glyphs: Sequence[Glyph]
+    line: PrintedLine,
+    columns: _Columns,
+    below: Sequence[PrintedLine],
+    glyphs: Sequence[Glyph],
 ) -> PrintedLine:
     """The line with its words parted where heads of several columns touch.
 
-    Each stands over its column just as the figures do, or letters stand farther apart between.
+    Each stands over its column just as the figures do, or the heads on a line `below`, or letters
+    stand farther apart between.
     """
     words: list[Word] = []
     for word in line.words:
-        parts = _drawn_out(word, line, columns, glyphs)
+        parts = _drawn_out(word, line, columns, below, glyphs)
         if not parts and words:
             # Letters of a line that is drawn out may stand as far apart as words.
             before = words[-1]
             whole = Word(before.text + word.text, before.left, word.right)
-            if parts := _drawn_out(whole, line, columns, glyphs):
+            if parts := _drawn_out(whole, line, columns, below, glyphs):
                 words.pop()
         words += parts or _apart(word, line, columns, glyphs)
     return line._replace(words=words)
 
 
 def _drawn_out(
-    word: Word, line: PrintedLine, columns: _Columns, glyphs: Sequence[Glyph]
+    word: Word,
+    line: PrintedLine,
+    columns: _Columns,
+    below: Sequence[PrintedLine],
+    glyphs: Sequence[Glyph],
 ) -> list[Word]:
-    """The heads of several columns that stand there as the figures do, if some are drawn out.
+    """The heads of several columns that stand there as others do, if some are drawn out.
 
     Such a line goes on below. A head over several columns has one line, and its letters may
     begin by chance where the next figures do.
     """
-    over = columns.over(word)
-    own = letters_of(word, line, glyphs) if len(over) > 1 else []
+    own = letters_of(word, line, glyphs) if len(columns.over(word)) > 1 else []
     gaps = [b.left - a.right for a, b in pairwise(own)]
     if max(gaps, default=0.0) - min(gaps, default=0.0) <= _FARTHER * line.size:
         return []
-    return _cut(own, columns.cuts(own, over))
+    return _cut(own, columns.cuts(word, own, below))
 
 
 def _apart(word: Word, line: PrintedLine, columns: _Columns, glyphs: Sequence[Glyph]) -> list[Word]:
@@ -186,8 +220,10 @@ def letters_of(word: Word, line: PrintedLine, glyphs: Sequence[Glyph]) -> list[G
 
 def _is_over_several(word: Word, columns: _Columns, below: Sequence[PrintedLine]) -> bool:
     """Whether a head stands over several columns, or over several other heads."""
-    if len(columns.over(word)) > 1:
+    if columns.are_several(word):
         return True
-    left, right = word.left + CROSSES, word.right - CROSSES
-    under = [w for line in below for w in line.words if left < w.right and w.left < right]
-    return len(covered(under)) > 1
+    return len(covered([w for line in below for w in line.words if _overlap(word, w)])) > 1
+
+
+def _overlap(a: Word, b: Word) -> bool:
+    return a.left + CROSSES < b.right and b.left < a.right - CROSSES

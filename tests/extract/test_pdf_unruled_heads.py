@@ -157,3 +157,16 @@ def test_heads_that_are_drawn_out_begin_where_their_figures_do() -> None:
     page.text(239, 106, "构").text(272, 106, "益组织").text(333, 100, "其他")
     head = ["内容", "总计", "科研机\n构", "社会公\n益组织", "其他"]
     assert [x.replace(" ", "") for x in rows_of(read(pdf(page), "a"))[0]] == head
+
+
+def test_heads_that_are_drawn_out_begin_where_they_go_on() -> None:
+    """Blanks beside figures hide where these begin, and one column looks like two."""
+    page = Page()
+    for n, (y, row) in enumerate(((124, "1230"), (148, "4560"), (172, "5790"))):
+        at = 22 * (n % 2)
+        page.row((72, 200, 236 + at, 272 + at, 330), y, ("各机关的数量", *row))
+    page.text(75, 100, "内容").text(203, 100, "总计")
+    for x, letter in zip((239, 250, 261, 272, 286, 300), "科研机社会公", strict=True):
+        page.text(x, 94, letter)
+    page.text(239, 106, "构").text(272, 106, "益组织").text(333, 100, "其他")
+    assert len(rows_of(read(pdf(page), "a"))) == 4
