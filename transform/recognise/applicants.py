@@ -145,7 +145,7 @@ def _lines(strips: Sequence[Strip]) -> list[list[Letter]]:
         start, end = spans.get(item.place.box, (item.start, item.end))
         spans[item.place.box] = min(start, item.start), max(end, item.end)
     lines: list[list[Letter]] = []
-    for strip in strips:
+    for n, strip in enumerate(strips):
         own = [item for item in strip.items if item in heads]
         if any(_ALL_APPLICANTS in squash(item.raw) for item in own):
             lines.clear()
@@ -153,16 +153,17 @@ def _lines(strips: Sequence[Strip]) -> list[list[Letter]]:
             lines.append([x for item in own for x in _letters_at(item, *spans[item.place.box])])
         else:
             apart = len(strip.items) > len(statutory())
-            lines.extend(line for item in own for line in _cell_lines(item, apart))
+            lines.extend(line for item in own for line in _cell_lines(item, n, apart))
     return [left for line in lines if (left := _heads_only(line))]
 
 
-def _cell_lines(item: Item, apart: bool) -> Iterator[list[Letter]]:
+def _cell_lines(item: Item, row: int, apart: bool) -> Iterator[list[Letter]]:
     """The lines of a cell; where columns stand `apart` it is of one, and stands in its middle."""
-    box = item.place.box
+    box, column = item.place.box, item.place.column
+    cell = (row, column) if column is not None else None
     at = (box[0] + box[2]) / 2 if box and apart else None
     for line in item.raw.split("\n"):
-        yield [Letter(c, at) for c in core(line)]
+        yield [Letter(c, at, cell) for c in core(line)]
 
 
 def _letters_at(item: Item, start: int, end: int) -> Iterator[Letter]:
