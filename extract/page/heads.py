@@ -38,9 +38,8 @@ def head_borders(
         if at > top:
             continue
         line = _with_parted_heads(line, placed, heads, glyphs)
-        across = any(
-            w.left < labels - 0.5 * line.size and w.right > columns[0][0] for w in line.words
-        )
+        first = columns[0][0] + CROSSES
+        across = any(w.left < labels - 0.5 * line.size and w.right > first for w in line.words)
         # Columns may be numbered; one figure alone is that of another table.
         other = sum(map(is_figure, line.words)) == 1 or len(heads) == _MOST_HEADS
         if across or other or below - at > 3.0 * line.size:
