@@ -78,11 +78,26 @@ def _are_apart(head: Band, left: Span, right: Span, cuts: Sequence[float]) -> bo
         return True
     words = [[w for w in x.words if left[0] <= w.left and w.right <= right[1]] for x in head.lines]
     beside = [(a, b) for line in words for a, b in pairwise(line) if a.right <= left[1] < b.left]
+    sides = [
+        [[w for w in line if a < (w.left + w.right) / 2 < b] for line in words]
+        for a, b in (left, right)
+    ]
+    lengths = [[sum(len(w.text) for w in own) for own in side if own] for side in sides]
+    if _is_spread(*lengths):
+        return False
     size = max(line.size for line in head.lines)
     gap = min((b.left - a.right for a, b in beside), default=inf)
     letters = [max(len(word.text) for word in side) for side in zip(*beside, strict=True)]
     several = len(beside) > 1 and min(letters) > 1 and gap > _APART_IN_LINES * size
     return gap > _FARTHEST_IN_HEAD * size or several
+
+
+def _is_spread(left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether two heads are one, of which all lines but the last are spread over its column.
+
+    So many letters their lines have: one on either side, and more in the last.
+    """
+    return len(left) > len(right) > 1 and max((*left[:-1], *right)) == 1
 
 
 def _cuts(block: Span, lines: Sequence[Letters], size: float) -> Iterator[float]:
@@ -101,7 +116,8 @@ def _cuts(block: Span, lines: Sequence[Letters], size: float) -> Iterator[float]
     share = max(_SHARES, key=lambda share: sum(_are_aligned(head, share, size) for head in heads))
     for (left, right), (a, b) in zip(pairwise(heads), pairwise(parts), strict=True):
         several = all(len(head) > 1 and _are_aligned(head, share, size) for head in (left, right))
-        if several and max(map(len, (*left, *right))) > 1:
+        spread = _is_spread([*map(len, left)], [*map(len, right)])
+        if several and not spread and max(map(len, (*left, *right))) > 1:
             yield (a[1] + b[0]) / 2
 
 

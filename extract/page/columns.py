@@ -126,6 +126,9 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
         rows = [next((b for b in reversed(bands) if len(b.words) > 1), bands[-1])]
     size = min((line.size for row in rows for line in row.lines), default=10.0)
     narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
+    if not any(row.has_figures for row in rows):
+        # Of a page that ends with heads only these are known; lines of one are never beside others.
+        narrowest = -CROSSES
     left = first_figure(rows) - CROSSES
     words = [
         w for row in rows for w in row.words if is_figure(w) or (is_none(w) and w.left >= left)

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
-from extract.page.bands import SAME_PLACE, Span, covered, is_figure, middle
+from extract.page.bands import CROSSES, SAME_PLACE, Span, covered, is_figure, middle
 from extract.page.ink import Glyph
 from extract.page.lines import PrintedLine, Word
 
+_SHARES = (0.0, 0.5, 1.0)
 _MOST_HEADS = 30
-# Share of the font size.
+# Share of the font size, and points: how exactly heads and figures stand below each other.
 _FARTHER = 0.08
+_EXACT = 0.5
 
 
 def head_borders(
     above: Sequence[PrintedLine],
     top: float,
     columns: Sequence[Span],
+    figures: Sequence[Sequence[Word]],
     labels: float,
     glyphs: Sequence[Glyph],
 ) -> list[float]:
     """Where the rows of heads above the first row of figures begin.
 
-    `above` are the lines above it. No head of figures begins where there are labels, which
-    end at `labels`.
+    `above` are the lines above it, `figures` what stands in each row. No head of figures begins
+    where there are labels, which end at `labels`.
     """
+    placed = _Columns(columns, figures)
     heads: list[PrintedLine] = []
     below = top
     for line in reversed(above):
         at = middle(line)
         if at > top:
             continue
-        line = _with_parted_heads(line, columns, glyphs)
-        across = any(
-            w.left < labels - 0.5 * line.size and w.right > columns[0][0] for w in line.words
-        )
+        line = _with_parted_heads(line, placed, heads, glyphs)
+        first = columns[0][0] + CROSSES
+        across = any(w.left < labels - 0.5 * line.size and w.right > first for w in line.words)
         # Columns may be numbered; one figure alone is that of another table.
         other = sum(map(is_figure, line.words)) == 1 or len(heads) == _MOST_HEADS
         if across or other or below - at > 3.0 * line.size:
@@ -47,7 +51,7 @@ def head_borders(
     borders: list[float] = []
     leaf = True
     for n, line in enumerate(heads):
-        bridging = any(_is_over_several(w, columns, heads[:n]) for w in line.words)
+        bridging = any(_is_over_several(w, placed, heads[:n]) for w in line.words)
         if n and bridging and leaf:
             borders.append((middle(line) + middle(heads[n - 1])) / 2)
             leaf = False
@@ -58,29 +62,136 @@ def head_borders(
     return borders[::-1]
 
 
+class _Columns:
+    """The columns of figures, and what stands in them in each row."""
+
+    def __init__(self, columns: Sequence[Span], rows: Sequence[Sequence[Word]]) -> None:
+        self.spans = columns
+        self._rows = rows
+        self._figures = [(w.left, w.right) for row in rows for w in row]
+
+    def are_several(self, word: Word) -> bool:
+        """Whether a word stands over several figures of one row.
+
+        Figures of one column may stand beside each other in different rows.
+        """
+        rows = ([w for w in row if _overlap(word, w)] for row in self._rows)
+        return any(len(covered(row)) > 1 for row in rows if row)
+
+    def over(self, word: Word) -> list[int]:
+        """The columns that a word reaches over."""
+        left, right = word.left + CROSSES, word.right - CROSSES
+        return [n for n, (a, b) in enumerate(self.spans) if left < b and a < right]
+
+    def cuts(
+        self, word: Word, letters: Sequence[Glyph], below: Sequence[PrintedLine]
+    ) -> Sequence[int]:
+        """The only cuts that leave a part to each column, which stands there as others do.
+
+        These are the figures, or the heads on one line `below`.
+        """
+        over = [self.spans[n] for n in self.over(word)]
+        lines = [[(w.left, w.right) for w in line.words if _overlap(word, w)] for line in below]
+        figures = [[f for f in self._figures if f[0] < b and a < f[1]] for a, b in over]
+        for others in (figures, *([[span] for span in spans] for spans in lines)):
+            found = {
+                cuts
+                for share in _SHARES
+                for cuts in _ways(letters, [_place(own, share) for own in others], share)
+            }
+            if len(others) > 1 and len(found) == 1:
+                return found.pop()
+        return ()
+
+
+def _ways(
+    letters: Sequence[Glyph], places: Sequence[float | None], share: float
+) -> Iterator[tuple[int, ...]]:
+    """The ways to cut letters into parts of which each stands at one of the places."""
+    ways: dict[int, tuple[int, ...]] = {0: ()}
+    for n, place in enumerate(places, 1):
+        ends = range(1, len(letters) + 1) if n < len(places) else (len(letters),)
+        ways = {
+            end: (*way, end)
+            for start, way in ways.items()
+            for end in ends
+            if end > start and place is not None
+            if abs(_at(letters[start].left, letters[end - 1].right, share) - place) < _EXACT
+        }
+    return (way[:-1] for way in ways.values())
+
+
+def _at(left: float, right: float, share: float) -> float:
+    return left + share * (right - left)
+
+
+def _place(spans: Sequence[Span], share: float) -> float | None:
+    """Where that share of the width of all figures of a column stands, if it is one place."""
+    at = [_at(a, b, share) for a, b in spans]
+    return median(at) if at and max(at) - min(at) < _EXACT else None
+
+
 def _with_parted_heads(
-    line: PrintedLine, columns: Sequence[Span], glyphs: Sequence[Glyph]
+    line: PrintedLine,
+    columns: _Columns,
+    below: Sequence[PrintedLine],
+    glyphs: Sequence[Glyph],
 ) -> PrintedLine:
-    """The line with its words parted where, between columns, letters stand farther apart."""
-    words = [part for word in line.words for part in _parts(word, line, columns, glyphs)]
+    """The line with its words parted where heads of several columns touch.
+
+    Each stands over its column just as the figures do, or the heads on a line `below`, or letters
+    stand farther apart between.
+    """
+    words: list[Word] = []
+    for word in line.words:
+        parts = _drawn_out(word, line, columns, below, glyphs)
+        if not parts and words:
+            # Letters of a line that is drawn out may stand as far apart as words.
+            before = words[-1]
+            whole = Word(before.text + word.text, before.left, word.right)
+            if parts := _drawn_out(whole, line, columns, below, glyphs):
+                words.pop()
+        words += parts or _apart(word, line, columns, glyphs)
     return line._replace(words=words)
 
 
-def _parts(
-    word: Word, line: PrintedLine, columns: Sequence[Span], glyphs: Sequence[Glyph]
+def _drawn_out(
+    word: Word,
+    line: PrintedLine,
+    columns: _Columns,
+    below: Sequence[PrintedLine],
+    glyphs: Sequence[Glyph],
 ) -> list[Word]:
-    """The heads of several columns that look like one word; else the word."""
-    if not any(a < word.right and word.left < b for (_, a), (b, _) in pairwise(columns)):
+    """The heads of several columns that stand there as others do, if some are drawn out.
+
+    Such a line goes on below. A head over several columns has one line, and its letters may
+    begin by chance where the next figures do.
+    """
+    own = letters_of(word, line, glyphs) if len(columns.over(word)) > 1 else []
+    gaps = [b.left - a.right for a, b in pairwise(own)]
+    if max(gaps, default=0.0) - min(gaps, default=0.0) <= _FARTHER * line.size:
+        return []
+    return _cut(own, columns.cuts(word, own, below))
+
+
+def _apart(word: Word, line: PrintedLine, columns: _Columns, glyphs: Sequence[Glyph]) -> list[Word]:
+    """The heads of several columns between which letters stand farther apart; else the word."""
+    if not any(a < word.right and word.left < b for (_, a), (b, _) in pairwise(columns.spans)):
         return [word]
     own = letters_of(word, line, glyphs)
     gaps = [(n, b.left - a.right) for n, (a, b) in enumerate(pairwise(own), 1)]
     farther = _FARTHER * line.size
     least = min((gap for _, gap in gaps), default=0.0) + farther
-    cuts = [n for n, gap in gaps if gap > least and _is_between(own[n - 1], own[n], columns)]
+    cuts = [n for n, gap in gaps if gap > least and _is_between(own[n - 1], own[n], columns.spans)]
     usual = max((gap for n, gap in gaps if n not in cuts), default=0.0) + farther
-    if not cuts or any(gap <= usual for n, gap in gaps if n in cuts):
+    if any(gap <= usual for n, gap in gaps if n in cuts):
         return [word]
-    parts = [own[a:b] for a, b in pairwise((0, *cuts, len(own)))]
+    return _cut(own, cuts) or [word]
+
+
+def _cut(letters: Sequence[Glyph], cuts: Sequence[int]) -> list[Word]:
+    """The words that letters make when they are cut; none without cuts."""
+    parts = [letters[a:b] for a, b in pairwise((0, *cuts, len(letters)))] if cuts else []
     return [Word("".join(g.text for g in x), x[0].left, x[-1].right) for x in parts]
 
 
@@ -106,9 +217,12 @@ def letters_of(word: Word, line: PrintedLine, glyphs: Sequence[Glyph]) -> list[G
     return own if "".join(g.text for g in own) == word.text else []
 
 
-def _is_over_several(word: Word, columns: Sequence[Span], below: Sequence[PrintedLine]) -> bool:
+def _is_over_several(word: Word, columns: _Columns, below: Sequence[PrintedLine]) -> bool:
     """Whether a head stands over several columns, or over several other heads."""
-    if sum(word.left < b and a < word.right for a, b in columns) > 1:
+    if columns.are_several(word):
         return True
-    under = [w for line in below for w in line.words if word.left < w.right and w.left < word.right]
-    return len(covered(under)) > 1
+    return len(covered([w for line in below for w in line.words if _overlap(word, w)])) > 1
+
+
+def _overlap(a: Word, b: Word) -> bool:
+    return a.left + CROSSES < b.right and b.left < a.right - CROSSES

@@ -268,7 +268,8 @@ def _assembled(
         borders.append((a.bottom + b.top) / 2)
     borders.append(rows[-1].bottom + 0.7 * size)
     labels = max((p.word.right for row in rows for p in row.labels), default=-inf)
-    heads = head_borders(run.above, borders[0], columns, labels, glyphs)
+    figures = [[p.word for p in row.values if p.is_value] for row in rows]
+    heads = head_borders(run.above, borders[0], columns, figures, labels, glyphs)
     if len(columns) + len(rows) < _FEWEST and not heads:
         return None
     for line in run.above:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.reading import read
 from tests.extract.pdf_writer import Page, pdf
-from tests.extract.test_pdf_unruled import rows_of
+from tests.extract.test_pdf_unruled import level, rows_of
 
 XS = (72.0, 200.0, 232.0, 300.0)
 
@@ -144,3 +144,48 @@ def test_a_head_may_have_many_lines() -> None:
     for y, row in ((240, "123"), (264, "456"), (288, "579")):
         page.row(XS, y, ("各机关的数量", *row))
     assert rows_of(read(pdf(page), "a"))[0][1] == "\n".join(head)
+
+
+def test_heads_that_are_drawn_out_begin_where_their_figures_do() -> None:
+    page = Page()
+    xs = (72.0, 200.0, 236.0, 269.0, 330.0)
+    for y, row in ((124, "1230"), (148, "4560"), (172, "5790")):
+        page.row(xs, y, ("各机关的数量", *row))
+    page.text(75, 100, "内容").text(203, 100, "总计")
+    for x, letter in zip((239, 250, 261, 272, 286, 300), "科研机社会公", strict=True):
+        page.text(x, 94, letter)
+    page.text(239, 106, "构").text(272, 106, "益组织").text(333, 100, "其他")
+    head = ["内容", "总计", "科研机\n构", "社会公\n益组织", "其他"]
+    assert [x.replace(" ", "") for x in rows_of(read(pdf(page), "a"))[0]] == head
+
+
+def test_heads_that_are_drawn_out_begin_where_they_go_on() -> None:
+    """Blanks beside figures hide where these begin, and one column looks like two."""
+    page = Page()
+    for n, (y, row) in enumerate(((124, "1230"), (148, "4560"), (172, "5790"))):
+        at = 22 * (n % 2)
+        page.row((72, 200, 236 + at, 272 + at, 330), y, ("各机关的数量", *row))
+    page.text(75, 100, "内容").text(203, 100, "总计")
+    for x, letter in zip((239, 250, 261, 272, 286, 300), "科研机社会公", strict=True):
+        page.text(x, 94, letter)
+    page.text(239, 106, "构").text(272, 106, "益组织").text(333, 100, "其他")
+    assert len(rows_of(read(pdf(page), "a"))) == 4
+
+
+def test_letters_that_are_spread_over_a_column_are_no_heads_of_two() -> None:
+    page = level(Page(), (80, 112, 130, 154, 178)).text(75, 98, "内容").text(203, 98, "总计")
+    for y, pair in ((86, "社会"), (98, "公益")):
+        page.text(303, y, pair[0]).text(323, y, pair[1])
+    page.text(303, 110, "组织").text(403, 98, "其他")
+    for y, row in ((124, "123"), (148, "456"), (172, "579")):
+        page.row((72, 200, 300, 400), y, ("各机关的数量", *row))
+    assert rows_of(read(pdf(page), "a"))[1] == ["各机关的数量", *"123"]
+
+
+def test_heads_at_the_end_of_a_page_that_only_touch_are_of_two_columns() -> None:
+    page = level(Page(), (60, 80, 130)).text(75, 74, "各机关").text(203, 74, "申请人")
+    page.text(75, 104, "内容").text(203, 98, "总计机构").text(203, 110, "数量").text(
+        243, 104, "其他"
+    )
+    page.text(303, 104, "合计")
+    assert rows_of(read(pdf(page), "a"))[-1] == ["内容", "总计机构\n数量", "其他", "合计"]

@@ -120,3 +120,10 @@ def test_heads_that_are_printed_again_in_the_same_order_are_one_each() -> None:
     assert columns((1, upper), (1, heads), (1, figures)) == statutory()
     other = ("", "自然人", "科研机构", "商业企业", "", "", "", "总计")
     assert columns((1, other), (1, heads), (1, figures)) is None
+
+
+def test_heads_on_different_lines_of_one_cell_have_no_order() -> None:
+    figures = (*FIGURES[:7], "6")
+    lower = ("", "", "业", "机构", "益组织务", "机构", "", "")
+    upper = ("", "自然人", "商业企科研社会公法律服\n其他", "", "", "", "", "总计")
+    assert columns((1, upper), (1, lower), (1, figures)) is None

@@ -93,6 +93,17 @@ def test_a_figure_alone_in_the_middle_of_a_row_may_be_one_cell_for_all_columns(
     assert found["unprocessed.petition", code] == value
 
 
+@pytest.mark.parametrize(
+    ("other", "value"), [({}, None), ({(4, 3): ""}, 20), ({(4, n): "" for n in range(3, 9)}, None)]
+)
+def test_a_figure_alone_is_its_columns_own_where_other_rows_have_blanks(
+    other: dict[tuple[int, int], str], value: int | None
+) -> None:
+    blank = {(3, n): "" for n in range(3, 9)}
+    found = read(misread=blank | other, confidence=None)
+    assert found["unprocessed.petition", "natural_person"] == value
+
+
 @pytest.mark.parametrize(("confidence", "known"), [(0.99, False), (None, True)])
 def test_a_figure_in_a_recognised_cell_with_its_label_may_begin_with_a_ruling(
     confidence: float | None, known: bool

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from extract.document import Cell, Document, Paragraph, Place, Table
 from transform.recognise import recognise
 
@@ -241,3 +243,19 @@ def test_digits_that_go_on_below_in_a_text_are_no_row_of_their_own() -> None:
     torn = "                             942    143    13    19     4      3   1126"
     assert read(torn, "           1     8      3     7     5      5      9") == around
     assert read(torn, "                                                       9") == around
+
+
+@pytest.mark.parametrize(("column", "known"), [(1, True), (3, False)])
+def test_a_figure_in_another_column_of_a_table_is_of_another_cell(column: int, known: bool) -> None:
+    def cell(text: str, row: int, column: int) -> Cell:
+        box = (100.0 * column, 20.0 * row, 100.0 * column + 90, 20.0 * row + 15)
+        return Cell(text, Place(1, 1, row, column, None, box))
+
+    labels = ("主动公开政府信息数", "制发规范性文件总数")
+    rows = [[cell(label, 2 * n, 1), cell("件", 2 * n, 2)] for n, label in enumerate(labels)]
+    rows = [[*row, cell("12", 2 * n, 3)] for n, row in enumerate(rows)]
+    rows.insert(1, [cell("7", 1, column)])
+    table = Table(tuple(map(tuple, rows)), Place(1, 1))
+    blocks = (line("政府信息公开情况统计表", 0.0), table)
+    cells = recognise(Document("pdf", "application/pdf", blocks)).cells
+    assert any(c.key.row == "proactive_items" and c.value == 12 for c in cells) == known

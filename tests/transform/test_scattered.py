@@ -66,3 +66,27 @@ def test_no_order_is_found_but_that_of_the_columns(
             own += [Letter(c, 100.0 * n + k if placed else None) for k, c in enumerate(piece)]
     found = order_of(lines, WORDS, WORDS[FIRST], WORDS[LAST])
     assert found in (None, tuple(WORDS[head] for head in heads))
+
+
+def test_a_head_without_a_place_between_others_hides_no_place() -> None:
+    """法律服务机构 begins in the cell where 社会公益组织 ends: neither is right of the other."""
+    words = {w: c for w, c in WORDS.items() if w != "小计"}
+    lines = [
+        [Letter(c) for c in line]
+        for line in ("自然人", "商业企科研社会公法律服", "其他", "总计", "业")
+    ]
+    lines += [[Letter(c, at) for c in line] for line, at in (("机构", 356.0), ("益组织务", 398.0))]
+    lines.append([Letter(c, 438.0) for c in "机构"])
+    assert order_of(lines, words, WORDS[FIRST], WORDS[LAST]) is None
+
+
+def test_cells_of_one_row_stand_in_their_order() -> None:
+    """Without their cells 其他 may stand before 法律服务机构, whose place only its rest tells."""
+    upper = ("自然人", "商业企业科研机社会公", "法律服务", "其他小", "总计")
+    lower = ((2, "构"), (3, "益组织"), (4, "机构"), (6, "计"))
+    rest = [[Letter(c, 100.0 * n, (2, n)) for c in line] for n, line in lower]
+    lines = [[Letter(c) for c in line] for line in upper]
+    assert order_of(lines + rest, WORDS, WORDS[FIRST], WORDS[LAST]) is None
+    lines = [[Letter(c, None, (1, n)) for c in line] for n, line in enumerate(upper)]
+    found = order_of(lines + rest, WORDS, WORDS[FIRST], WORDS[LAST])
+    assert found == tuple(WORDS.values())

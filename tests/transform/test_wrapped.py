@@ -51,3 +51,14 @@ def test_figures_that_a_page_begins_with_may_be_the_rest_of_those_before() -> No
     strips = mark_wrapped(strips_of(Document("pdf", "application/pdf", blocks)))
     found = [item.raw for strip in strips for item in strip.values]
     assert [TORN in raw for raw in found] == [True, True, False, False, False, False, True]
+
+
+def test_no_figure_ends_beside_what_stands_for_none() -> None:
+    found = values(("结果维持   2   3   4   5   6", 100), ("           —   0   —   0   1", 121))
+    assert all(TORN in raw for raw in found)
+
+
+def test_numbers_of_columns_do_not_go_on_below() -> None:
+    numbers = "   ".join(map(str, range(1, 8)))
+    found = values((f"结果   {numbers}", 100), ("       —   0   0   4   0   1   0", 121))
+    assert not any(TORN in raw for raw in found)

@@ -152,14 +152,16 @@ def _outer_heads_are_torn(text: str) -> bool:
     )
 
 
-def _letters_in_order(lines: Iterable[Iterable[Letter]], whole: Set[str]) -> bool:
+def _letters_in_order(lines: Iterable[Sequence[Letter]], whole: Set[str]) -> bool:
     """Whether the letters that only one kind of organisation has come in the statutory order.
 
     Heads of one line and of two may stand at several heights; on each line they are in order.
-    Where lines are left of some heads that are not `whole`, they must be of each of these.
+    Where lines are left of some heads that are not `whole`, they must be of each of these. Lines
+    of one cell tell nothing of heads that stand on different ones.
     """
     known = _letters()
     left_of: set[str] = set()
+    in_cells: dict[tuple[int, int], list[set[str]]] = defaultdict(list)
     for line in lines:
         left = [letter.text for letter in line]
         found = dict.fromkeys(known[c] for c in left if c in known)
@@ -167,6 +169,10 @@ def _letters_in_order(lines: Iterable[Iterable[Letter]], whole: Set[str]) -> boo
             return False
         if all(letter in _head_letters() for letter in left):
             left_of |= found.keys() - whole
+        if line[0].cell is not None:
+            in_cells[line[0].cell].append(set(found))
+    if any(len(set().union(*found)) > max(map(len, found)) for found in in_cells.values()):
+        return False
     return not left_of or left_of == set(statutory()[1:-1]) - whole
 
 

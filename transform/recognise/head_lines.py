@@ -31,7 +31,8 @@ def lines_of(heads: Sequence[Item], strips: Sequence[Strip], most: int) -> list[
         spans[item.place.box] = min(start, item.start), max(end, item.end)
     spaced = max(Counter(item.place for item in heads).values(), default=0) >= _SEVERAL
     lines: list[list[Letter]] = []
-    for (table, _), row in groupby(strips, lambda strip: (strip.table, strip.place)):
+    rows = groupby(strips, lambda strip: (strip.table, strip.place))
+    for n, ((table, _), row) in enumerate(rows):
         items = [item for strip in row for item in strip.items]
         own = [item for item in items if item in known]
         if any(ALL_APPLICANTS in squash(item.raw) for item in own):
@@ -40,16 +41,17 @@ def lines_of(heads: Sequence[Item], strips: Sequence[Strip], most: int) -> list[
             letters = [_letters_at(item, *spans[item.place.box], spaced) for item in own]
             lines.append([letter for piece in letters for letter in piece])
         else:
-            lines.extend(line for item in own for line in _cell_lines(item, len(items) > most))
+            lines.extend(line for item in own for line in _cell_lines(item, n, len(items) > most))
     return [left for line in lines if (left := _heads_only(line))]
 
 
-def _cell_lines(item: Item, apart: bool) -> Iterator[list[Letter]]:
+def _cell_lines(item: Item, row: int, apart: bool) -> Iterator[list[Letter]]:
     """The lines of a cell; where columns stand `apart` it is of one, and stands in its middle."""
-    box = item.place.box
+    box, column = item.place.box, item.place.column
+    cell = (row, column) if column is not None else None
     at = (box[0] + box[2]) / 2 if box and apart else None
     for line in item.raw.split("\n"):
-        yield [Letter(c, at) for c in core(line)]
+        yield [Letter(c, at, cell) for c in core(line)]
 
 
 def _letters_at(item: Item, start: int, end: int, spaced: bool) -> Iterator[Letter]:

@@ -19,6 +19,7 @@ from transform.recognise.layout import Layout
 from transform.recognise.rows import Columns, FigureRow, figure_rows
 from transform.recognise.strips import BLANK, Item, Strip
 from transform.recognise.sums import row_sums
+from transform.recognise.wrapped import are_numbers
 
 SECTION = "remedies"
 _ZERO = Decimal(0)
@@ -49,8 +50,8 @@ def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
     rows = figure_rows(strips, least=len(keys))
     layout = Layout.learn(rows, len(keys))
     found = [(row, _read_row(row, keys, layout, form)) for row in rows]
-    # Empty boxes about the heads are no second row, nor one instead of figures.
-    filled = [x for x in found if x[0].figures] or found
+    # Empty boxes about the heads are no second row, nor one instead of figures; nor are numbers.
+    filled = [x for x in found if x[0].figures and not are_numbers(x[0].figures)] or found
     whole = [reading for _, reading in filled if reading is not None]
     if whole:
         values = {tuple((c.value, c.status) for c in r.cells) for r in whole}

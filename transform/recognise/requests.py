@@ -77,7 +77,7 @@ def _first_has_no_label(named: Sequence[NamedRow], figures: int) -> bool:
 
 
 def _read_rows(
-    table: RequestsTable, named: Iterable[NamedRow], form: str, order: tuple[str, ...]
+    table: RequestsTable, named: Sequence[NamedRow], form: str, order: tuple[str, ...]
 ) -> None:
     by_code: dict[str, list[NamedRow]] = defaultdict(list)
     for n in named:
@@ -87,6 +87,7 @@ def _read_rows(
         else:
             by_code[n.code].append(n)
     open_rows: dict[str, NamedRow] = {}
+    merged = _may_be_merged([n.placed for n in named if n.placed is not None])
     for code, printed in by_code.items():
         # A head (总计) with blanks beside it is no row, where the row itself has figures.
         candidates = [n for n in printed if n.row.figures] or printed
@@ -98,7 +99,7 @@ def _read_rows(
         elif chosen.ways is not None and len(chosen.ways.numbers) > 1:
             open_rows[code] = chosen
         else:
-            table.rows[code] = _read_row(code, chosen, form, order)
+            table.rows[code] = _read_row(code, chosen, form, order, merged)
     _choose(table, open_rows, form, order)
 
 
@@ -114,9 +115,11 @@ def _same(rows: Sequence[NamedRow]) -> NamedRow | None:
     return filled[0] if len(printed) == 1 else None
 
 
-def _read_row(code: str, n: NamedRow, form: str, order: tuple[str, ...]) -> Reading:
+def _read_row(
+    code: str, n: NamedRow, form: str, order: tuple[str, ...], merged: int | None
+) -> Reading:
     keys = row_keys(code, order)
-    if n.placed is not None and _may_be_merged(n.placed):
+    if n.placed is not None and merged is not None and _filled(n.placed) == [merged]:
         return unreadable(keys, n.row.figures, form, "ambiguous_columns", code)
     if n.placed is not None:
         items = [i for a, i in zip(order, n.placed, strict=True) if a != SUBTOTAL]
@@ -132,14 +135,28 @@ def _read_row(code: str, n: NamedRow, form: str, order: tuple[str, ...]) -> Read
     return unreadable(keys, n.row.figures or n.row.cells, form, kind, code)
 
 
-def _may_be_merged(placed: Sequence[Item]) -> bool:
-    """Whether all that a page has in a row stands in its middle, as in one cell for all columns.
+def _may_be_merged(rows: Sequence[Sequence[Item]]) -> int | None:
+    """Where a figure stands that a page has alone in rows which may be one cell for all columns.
 
-    A figure of one applicant has its sum beside it.
+    It is the first or stands in the middle, or is a last one of nothing: a figure of one
+    applicant has its sum beside it. Figures alone in other places are their columns' own, and
+    so is one only where other rows have blanks of their own.
     """
-    filled = [at for at, item in enumerate(placed) if item.kind != BLANK]
-    middle, rest = divmod(len(placed), 2)
-    return rest == 1 and filled == [middle] and placed[middle].place.box is not None
+    partly = [x for row in rows if 0 < len(x := _filled(row)) < len(row)]
+    alone = [x[0] for x in partly if len(x) == 1]
+    if len(set(alone)) != 1 or len(alone) == 1 < len(partly):
+        return None
+    at, columns = alone[0], max(map(len, rows))
+    lone = [row[at] for row in rows if _filled(row) == [at]]
+    if any(item.place.box is None for item in lone):
+        return None
+    nothing = all(item.raw.strip().strip("0０无零/—-") == "" for item in lone)
+    middle, rest = divmod(columns, 2)
+    return at if at == 0 or (rest and at == middle) or (at == columns - 1 and nothing) else None
+
+
+def _filled(row: Sequence[Item]) -> list[int]:
+    return [at for at, item in enumerate(row) if item.kind != BLANK]
 
 
 def _choose(

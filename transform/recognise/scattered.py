@@ -7,7 +7,7 @@ only where every letter is used and no other order uses them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
 from math import inf
 from typing import NamedTuple
@@ -19,10 +19,14 @@ _At = tuple[int, ...]
 
 
 class Letter(NamedTuple):
-    """A letter of a head, and where it stands from left to right, if that is known."""
+    """A letter of a head, and where it stands from left to right, if that is known.
+
+    Cells of one row follow each other from the left: `cell` is the row and the column.
+    """
 
     text: str
     at: float | None = None
+    cell: tuple[int, int] | None = None
 
 
 class _Taken(NamedTuple):
@@ -31,6 +35,7 @@ class _Taken(NamedTuple):
     after: _At
     left: float
     right: float
+    cells: frozenset[tuple[int, int]] = frozenset()
 
 
 class _TooManyStepsError(Exception):
@@ -72,10 +77,13 @@ class _Search:
         """The codes that use all letters behind a head, the last column's at the end."""
         for code in sorted(set(self._words.values()) - used):
             for head in self._heads(code, before.after):
-                if head.left <= before.right:
+                if head.left <= before.right or _is_left_of(head.cells, before.cells):
                     continue
                 if code != self._last:
-                    yield from ((code, *rest) for rest in self._rest(head, used | {code}))
+                    # A head without a place stands no farther left than those before it.
+                    right, cells = max(head.right, before.right), head.cells | before.cells
+                    placed = head._replace(right=right, cells=cells)
+                    yield from ((code, *rest) for rest in self._rest(placed, used | {code}))
                 elif all(n == len(x) for n, x in zip(head.after, self._lines, strict=True)):
                     yield (code,)
 
@@ -110,4 +118,10 @@ class _Search:
             known = [letter.at for _, letter in piece if letter.at is not None]
             if known:
                 middles.append(sum(known) / len(known))
-        return _Taken(after, min(middles, default=inf), max(middles, default=-inf))
+        cells = frozenset(letter.cell for _, letter in letters if letter.cell is not None)
+        return _Taken(after, min(middles, default=inf), max(middles, default=-inf), cells)
+
+
+def _is_left_of(head: Set[tuple[int, int]], before: Set[tuple[int, int]]) -> bool:
+    """Whether a cell of a head stands left of one of the same row that heads before it are in."""
+    return any(row == other and a < b for row, a in head for other, b in before)

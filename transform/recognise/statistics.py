@@ -69,11 +69,16 @@ def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
 
 
 def _goes_on(row: FigureRow, stray: FigureRow) -> bool:
-    """Whether a figure of a page without a label stands so near that it may be of one cell."""
+    """Whether a figure of a page without a label stands so near that it may be of one cell.
+
+    What stands in another column of the table is of another cell.
+    """
     if not row.figures or not stray.figures or _only_dashes(stray) or _labels(stray):
         return False
     one, other = row.figures[0].place, stray.figures[0].place
     if one.box is None or other.box is None or one.page != other.page:
+        return False
+    if one.table is not None and one.table == other.table and one.column != other.column:
         return False
     height = max(box[3] - box[1] for box in (one.box, other.box))
     return abs(one.box[1] - other.box[1]) <= _LINES * height

@@ -7,7 +7,7 @@ The line above looks whole, and every figure in it that goes on would be too sma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extract.document import Place
@@ -20,6 +20,7 @@ _BEGINS = re.compile(r"(?!\d{1,2}\s*[.、]\s*[^\d\s])[\d.,]")
 _OF_NUMBERS = frozenset("0123456789.,")
 _NEAR = 5.0
 """How many columns the middle of a rest stands beside the middle of its figure at most."""
+_FEWEST_NUMBERS = 7
 _MOST_FIGURES = 40
 """No row of a form has more."""
 # Shares of the height of a line: how far apart the tops of lines of one row are at most.
@@ -45,6 +46,9 @@ def mark_wrapped(strips: Iterable[Strip]) -> Iterator[Strip]:
                 yield above
             above = strip
             continue
+        if any(not _BEGINS.match(item.raw.strip()) for item in strip.values):
+            # What stands for no figure is the end of none: those may be figures of their own row.
+            above = _torn(above)
         marked = (_marked(item, rests.get(n)) for n, item in enumerate(above.items))
         above = above._replace(items=tuple(marked))
         if strip.texts:
@@ -58,6 +62,8 @@ def mark_wrapped(strips: Iterable[Strip]) -> Iterator[Strip]:
 def _rests(above: Strip, below: Strip) -> dict[int, Item]:
     """What stands under the figures of a line and may be their rest, by their places in it."""
     more = [item for item in below.items if _BEGINS.match(item.raw.strip())]
+    if are_numbers(above.values):
+        return {}
     if above.table is not None or below.table is not None or not more:
         return {}
     if len(more) > len(above.values) or not _in_columns(above):
@@ -68,6 +74,12 @@ def _rests(above: Strip, below: Strip) -> dict[int, Item]:
     for item in more:
         found |= dict.fromkeys(_above(above, item), item)
     return found
+
+
+def are_numbers(values: Sequence[Item]) -> bool:
+    """Whether figures are the numbers of columns, which count up from 1."""
+    numbers = [item.raw.strip() for item in values]
+    return len(numbers) >= _FEWEST_NUMBERS and numbers == [*map(str, range(1, len(numbers) + 1))]
 
 
 def _rests_overleaf(above: Strip, below: Strip) -> dict[int, Item]:
