@@ -105,6 +105,9 @@ def _is_wrapped(cell: FilledCell, peers: Sequence[FilledCell]) -> bool:
     between = any(
         _is_half_way(one, lines) or all(_off(one, line) for line in lines) for one in alone
     )
+    # Beside the last of its lines, those above may be of the row above.
+    if not between and not any(_off(one, lines[-1]) for one in alone):
+        return False
     farthest = _FAR_PITCH if between else _LINE_PITCH
     # Where a zero is printed, blanks are no row of their own below it.
     fewest = 1 if between or any(_ZERO.fullmatch(line.text) for line in alone) else 2

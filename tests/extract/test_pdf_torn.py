@@ -46,10 +46,15 @@ def test_all_figures_of_a_row_go_on_below_where_words_stand_half_way_down(
     assert first_row(page)[1:] == [read_as, read_as]
 
 
-@pytest.mark.parametrize(("figure", "read_as"), [("0", "12"), ("0件", "12"), ("7", "1\n2")])
-def test_beside_a_printed_zero_no_digits_are_a_row_of_their_own(figure: str, read_as: str) -> None:
+@pytest.mark.parametrize(
+    ("figure", "base", "read_as"),
+    [("0", 118, "12"), ("0件", 118, "12"), ("7", 118, "1\n2"), ("0", 130, "1\n2")],
+)
+def test_beside_a_printed_zero_no_digits_below_it_are_a_row_of_their_own(
+    figure: str, base: float, read_as: str
+) -> None:
     page = Page().grid((72, 200, 216, 260), (100, 140)).text(75, 118, "总计")
-    page.text(225, 118, figure, font=SONG).text(206, 118, "1").text(206, 130, "2")
+    page.text(225, base, figure, font=SONG).text(206, 118, "1").text(206, 130, "2")
     assert first_row(page)[1] == read_as
 
 

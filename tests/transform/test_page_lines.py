@@ -259,3 +259,71 @@ def test_a_figure_in_another_column_of_a_table_is_of_another_cell(column: int, k
     blocks = (line("政府信息公开情况统计表", 0.0), table)
     cells = recognise(Document("pdf", "application/pdf", blocks)).cells
     assert any(c.key.row == "proactive_items" and c.value == 12 for c in cells) == known
+
+
+def test_heads_of_a_text_below_figures_tell_that_these_are_not_in_order() -> None:
+    def read(*lines: str) -> set[str]:
+        head = ("二、主动公开政府信息情况", "第二十条第（一）项", "信息内容")
+        cells = recognise(text_lines("\n".join((*head, *lines)))).cells
+        return {c.status for c in cells if c.key.row.startswith("rules.")}
+
+    made, ended, kept = "本年制发件数", "本年废止件数", "现行有效件数"
+    figures = ("规章", "1", "2", "3", "行政规范性文件", "4")
+    end = ("第二十条第（五）项", "信息内容")
+    assert read(made, ended, kept, *figures, "5", "6", *end) == {"reported"}
+    assert read(made, ended, *figures, kept, "5", "6", *end) == {"unreadable"}
+
+
+def test_the_last_head_of_items_is_theirs_where_a_caption_is_lost() -> None:
+    text = """二、主动公开政府信息情况
+第二十条第（六）项
+信息内容
+上一年项目数量
+行政处罚
+0
+本年增/减
+信息内容
+上一年项目数量
+本年增/减
+行政事业性收费
+527
+1
+第二十条第（九）项"""
+    cells = recognise(text_lines(text), "f2019").cells
+    assert {c.key.row: c.value for c in cells if c.value} == {
+        "fees.items_prev_year": 527,
+        "fees.items_change": 1,
+    }
+
+
+def test_a_label_of_a_text_pushes_figures_out_of_the_column_that_it_reaches_into() -> None:
+    def read(label: str) -> set[str]:
+        text = f"""二、主动公开政府信息情况
+第二十条第（一）项
+信息内容    本年制发件数 本年废止件数       现行有效件数
+规章          3      1            1
+{label} 9705
+第二十条第（五）项"""
+        cells = recognise(text_lines(text)).cells
+        return {c.status for c in cells if c.key.row.startswith("normative_documents.")}
+
+    assert read("规范性文件       ") == {"reported", "blank"}
+    assert read("   行政规范性文件") == {"unreadable"}
+
+
+def test_pieces_of_labels_beside_figures_tell_which_rows_they_are_not() -> None:
+    def read(piece: str) -> set[str]:
+        text = f"""三、收到和处理政府信息公开申请情况
+2.重复申请                 3     0     0     0     0     0     3
+（五 3.要求提供公开出
+                           0     0     7     0     0     0     7
+版物
+{piece}                    7     0     0     0     0     0     7
+取信息
+4.无正当理由大量反复申请
+1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请   0  0  51  0  0  0  51"""
+        cells = recognise(text_lines(text)).cells
+        return {c.key.row for c in cells if c.value == 7 and c.key.applicant_type == "total"}
+
+    assert read("   ") == {"unprocessed.publication", "unprocessed.excessive"}
+    assert read("认或重新出具已获") == set()

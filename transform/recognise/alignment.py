@@ -37,6 +37,8 @@ class Alignment:
         # A figure before the last word may be one that words follow in its cell.
         if row.lead > len(row.words):
             return None
+        # Words that reach into a column push its figure aside.
+        reach = row.words[-1].end if row.words else 0
         found: dict[int, Item] = {}
         for item in row.figures:
             distances = sorted((abs(_centre(item) - c), n) for n, c in enumerate(self.centres))
@@ -45,6 +47,8 @@ class Alignment:
                 return None
             found[at] = item
         if list(found) != sorted(found) or any(self._leans(found, n) for n in found):
+            return None
+        if any(centre < reach for n, centre in enumerate(self.centres) if n not in found):
             return None
         empty = row.figures[0]._replace(kind=BLANK, raw="")
         return tuple(found.get(n, empty) for n in range(len(self.centres)))

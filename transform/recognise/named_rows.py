@@ -7,6 +7,7 @@ named only when it stands between named rows, just as many as the form has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ from transform.recognise.strips import VALUE, Item
 from transform.recognise.sums import row_sums
 from transform.text import squash
 
+_BRACKETS = re.compile("[()（）]")
 _GROUP = "printed_subtotal."
 _EVIDENCE, _SHORTEST_EVIDENCE = 5, 4
 
@@ -207,15 +209,27 @@ def _fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
             continue
         printed = _printed_codes(words) if printed is None else printed
         first, last = order.index(str(named[before].code)), order.index(str(named[after].code))
-        wanted = [c for c in order[first + 1 : last] if c in printed and c not in taken]
+        between = order[first + 1 : last]
+        wanted = [c for c in between if c in printed and c not in taken]
         if any(_is_in_pieces(x) for x in named[before + 1 : after]):
             continue
-        if wanted and len(wanted) == len(free):
+        if wanted and len(wanted) == len(free) and all(map(_may_be, free, wanted)):
             for row, code in zip(free, wanted, strict=True):
                 row.code, row.decided = code, "forced_by_place"
             for x in named[before + 1 : after]:
                 if x.code in wanted and x not in free:
                     x.code = None
+
+
+def _may_be(row: NamedRow, code: str) -> bool:
+    """Whether the words beside figures, if a label's piece, are one of this row's."""
+    piece = core("".join(item.raw for item in row.row.words))
+    if len(piece) < _SHORTEST_EVIDENCE:
+        return True
+    owners = {
+        x.code for x in labels_of(SECTION, "row") if any(piece in core(w) for w in x.wordings)
+    }
+    return not owners or code in owners
 
 
 def _is_in_pieces(row: NamedRow) -> bool:
@@ -259,6 +273,8 @@ def _blanks(row: NamedRow) -> tuple[int, ...] | None:
 def _printed_codes(words: Sequence[Item]) -> set[str]:
     """The rows of which at least the beginning of the label is printed in `words`."""
     texts = [core(item.raw) for item in words] + [core(a.raw + b.raw) for a, b in pairwise(words)]
+    # A group's label beside a row's own may open a bracket that nothing closes.
+    texts += [core(_BRACKETS.sub("", item.raw)) for item in words]
     text = "\n".join(texts)
     found = {code for code, starts in _starts().items() if any(start in text for start in starts)}
     children = codebook().row(SECTION, "other.unsplit").instead_of

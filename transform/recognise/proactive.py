@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import takewhile
 
 from extract.document import Issue
 from transform.codebook import CellKey, Label, codebook
@@ -30,6 +31,7 @@ from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
 SECTION = "proactive"
+_FIRST_HEAD = "信息内容"
 _SIGN = re.compile(r"(?<=\d)(?=[+\-])")
 
 
@@ -37,13 +39,15 @@ _SIGN = re.compile(r"(?<=\d)(?=[+\-])")
 class Head:
     """What a head says: the form and the columns in printed order; a unit of money.
 
-    `ordered` says that its words stand in the order of their columns.
+    `ordered` says that its words stand in the order of their columns, `whole` that all of these
+    have one.
     """
 
     form: str | None
     columns: tuple[str, ...]
     unit: str = ""
     ordered: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,9 @@ def read_proactive(strips: Sequence[Strip]) -> ProactiveTable:
 
 def read_head(words: Sequence[Item], clause: Label) -> Head:
     """The measures that the words of a head name, for the items of `clause`."""
+    begins = [n for n, w in enumerate(words) if core(w.raw) == _FIRST_HEAD]
+    if begins and begins[-1] and (last := read_head(words[begins[-1] :], clause)).whole:
+        return last
     text = "".join(squash(w.raw) for w in words)
     # A unit stands after the head of its own measure; elsewhere it is another figure's.
     amount = text.rpartition("金额")[2] if "金额" in text else ""
@@ -138,7 +145,7 @@ def read_head(words: Sequence[Item], clause: Label) -> Head:
     statutory = columns_of(clause.code, form)
     complete = set(columns) == set(statutory)
     jumbled = complete and columns != statutory and _lines(words, clause.code) > 1
-    return Head(form, columns if complete else statutory, unit, not jumbled)
+    return Head(form, columns if complete else statutory, unit, not jumbled, complete)
 
 
 def _lines(words: Sequence[Item], clause: str) -> int:
@@ -182,6 +189,11 @@ def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
     heads: dict[str, Head] = {}
     words: list[Item] = []
     for row in rows:
+        if found and _has_late_head(row, found[-1]):
+            clause = _clause(found[-1].code)
+            for n, item in enumerate(found):
+                if _clause(item.code) == clause:
+                    found[n] = replace(item, head=replace(item.head, ordered=False))
         if row.follows_noted:
             table.printed.append(None)
         label_words = row.words or (row.above[-1:] if row.stacked else ())
@@ -205,6 +217,19 @@ def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
         found.append(_Item(code, row, head))
         words = []
     return found
+
+
+def _has_late_head(row: FigureRow, before: _Item) -> bool:
+    """Whether heads of an item's columns stand below its figures, in a text without columns.
+
+    The figures below those heads stand elsewhere, too, and those above may be of other items.
+    """
+    if row.table is not None or not before.row.stacked:
+        return False
+    measures = _measure_pattern(_clause(before.code).code)
+    own = takewhile(lambda w: not name(w.raw, SECTION, "block"), row.above)
+    texts = takewhile(lambda text: text != _FIRST_HEAD, (core(squash(w.raw)) for w in own))
+    return any(measures.fullmatch(text) for text in texts)
 
 
 def _collect(words: list[Item], more: Sequence[Item]) -> None:
