@@ -26,28 +26,19 @@ from transform.recognise.cells import (
 )
 from transform.recognise.layout import Layout
 from transform.recognise.leading import figures_lead
+from transform.recognise.proactive_heads import (
+    FIRST_HEAD,
+    SECTION,
+    Head,
+    columns_of,
+    measure_pattern,
+    read_head,
+)
 from transform.recognise.rows import FigureRow, figure_rows, padded_tables
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
-SECTION = "proactive"
-_FIRST_HEAD = "信息内容"
 _SIGN = re.compile(r"(?<=\d)(?=[+\-])")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a head says: the form and the columns in printed order; a unit of money.
-
-    `ordered` says that its words stand in the order of their columns, `whole` that all of these
-    have one.
-    """
-
-    form: str | None
-    columns: tuple[str, ...]
-    unit: str = ""
-    ordered: bool = True
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,70 +111,6 @@ def read_proactive(strips: Sequence[Strip]) -> ProactiveTable:
     return table
 
 
-def read_head(words: Sequence[Item], clause: Label) -> Head:
-    """The measures that the words of a head name, for the items of `clause`."""
-    begins = [n for n, w in enumerate(words) if core(w.raw) == _FIRST_HEAD]
-    if begins and begins[-1] and (last := read_head(words[begins[-1] :], clause)).whole:
-        return last
-    text = "".join(squash(w.raw) for w in words)
-    # A unit stands after the head of its own measure; elsewhere it is another figure's.
-    amount = text.rpartition("金额")[2] if "金额" in text else ""
-    unit = "10k_cny" if "万元" in amount else "cny" if "元" in amount else ""
-    plain = core("".join(re.sub(r"\([^()]*\)?", "", squash(w.raw)) for w in words))
-    found = [wording for wording in _measure_pattern(clause.code).findall(plain) if wording]
-    scores = {
-        form: [code for w in found if (code := _measures(clause.code, form).get(w))]
-        for form in clause.forms
-    }
-    best = sorted(scores, key=lambda form: (-len(scores[form]), form))
-    if not best or not scores[best[0]]:
-        return Head(None, (), unit)
-    if len(best) > 1 and len(scores[best[0]]) == len(scores[best[1]]):
-        return Head(None, (), unit)
-    form = best[0]
-    columns = tuple(dict.fromkeys(scores[form]))
-    statutory = columns_of(clause.code, form)
-    complete = set(columns) == set(statutory)
-    jumbled = complete and columns != statutory and _lines(words, clause.code) > 1
-    return Head(form, columns if complete else statutory, unit, not jumbled, complete)
-
-
-def _lines(words: Sequence[Item], clause: str) -> int:
-    """On how many lines or rows of a page the measures of a head stand.
-
-    The words of wrapped heads stand higher than others, and come before them.
-    """
-    pattern = _measure_pattern(clause)
-    own = [w.place for w in words if w.place.box and pattern.search(core(squash(w.raw)))]
-    return len({(p.table, p.row or p.box) for p in own})
-
-
-@cache
-def columns_of(clause: str, form: str) -> tuple[str, ...]:
-    """The measures of a clause's items in a form, in printed order."""
-    return tuple(
-        x.code
-        for x in labels_of(SECTION, "column")
-        if clause in x.parent.split() and form in x.forms
-    )
-
-
-@cache
-def _measures(clause: str, form: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for x in labels_of(SECTION, "column"):
-        if clause in x.parent.split() and form in x.forms:
-            found.update({core(w): x.code for w in x.wordings})
-    return found
-
-
-@cache
-def _measure_pattern(clause: str) -> re.Pattern[str]:
-    words = {w for x in codebook().forms for w in _measures(clause, x.form)}
-    longest = sorted(words, key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
-
-
 def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
     found: list[_Item] = []
     heads: dict[str, Head] = {}
@@ -226,9 +153,9 @@ def _has_late_head(row: FigureRow, before: _Item) -> bool:
     """
     if row.table is not None or not before.row.stacked:
         return False
-    measures = _measure_pattern(_clause(before.code).code)
+    measures = measure_pattern(_clause(before.code).code)
     own = takewhile(lambda w: not name(w.raw, SECTION, "block"), row.above)
-    texts = takewhile(lambda text: text != _FIRST_HEAD, (core(squash(w.raw)) for w in own))
+    texts = takewhile(lambda text: text != FIRST_HEAD, (core(squash(w.raw)) for w in own))
     return any(measures.fullmatch(text) for text in texts)
 
 

@@ -19,7 +19,8 @@ from transform.recognise.cells import (
     unreadable,
 )
 from transform.recognise.leading import figures_lead
-from transform.recognise.named_rows import NamedRow, named_rows, row_keys
+from transform.recognise.named_row import NamedRow, row_keys
+from transform.recognise.named_rows import named_rows
 from transform.recognise.rows import figure_rows
 from transform.recognise.strips import BLANK, Item, Strip
 from transform.recognise.sums import choose, row_sums

@@ -1,0 +1,129 @@
+"""Rows of section three that have no label of their own: named by their place between others.
+
+What a line has only a part of is no row's: in a text that keeps a page's columns, digits that
+go on below stand on lines of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+
+from transform.codebook import codebook
+from transform.labels import core, labels_of
+from transform.recognise.applicants import SECTION, SUBTOTAL
+from transform.recognise.cells import read_cells
+from transform.recognise.named_row import NamedRow, row_keys
+from transform.recognise.strips import VALUE, Item
+from transform.recognise.sums import row_sums
+
+_BRACKETS = re.compile("[()（）]")
+_EVIDENCE, _SHORTEST_EVIDENCE = 5, 4
+
+
+def fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
+    """Name full rows without a label that stand between named rows.
+
+    The rows between must be just as many as the form's rows between, and each
+    of those must have its label printed somewhere in the section.
+    """
+    order = [x.code for x in labels_of(SECTION, "row")]
+    anchors = [
+        n for n, x in enumerate(named) if x.code in order and (x.placed is not None or x.ways)
+    ]
+    printed: set[str] | None = None
+    taken = {named[n].code for n in anchors}
+    for before, after in pairwise(anchors):
+        usual = {_blanks(named[before]), _blanks(named[after]), ()} - {None}
+        free = [x for x in named[before + 1 : after] if x.code is None and _blanks(x) in usual]
+        if not free:
+            continue
+        printed = _printed_codes(words) if printed is None else printed
+        first, last = order.index(str(named[before].code)), order.index(str(named[after].code))
+        between = order[first + 1 : last]
+        wanted = [c for c in between if c in printed and c not in taken]
+        if any(_is_in_pieces(x) for x in named[before + 1 : after]):
+            continue
+        if wanted and len(wanted) == len(free) and all(map(_may_be, free, wanted)):
+            for row, code in zip(free, wanted, strict=True):
+                row.code, row.decided = code, "forced_by_place"
+            for x in named[before + 1 : after]:
+                if x.code in wanted and x not in free:
+                    x.code = None
+
+
+def _may_be(row: NamedRow, code: str) -> bool:
+    """Whether the words beside figures, if a label's piece, are one of this row's."""
+    piece = core("".join(item.raw for item in row.row.words))
+    if len(piece) < _SHORTEST_EVIDENCE:
+        return True
+    owners = {
+        x.code for x in labels_of(SECTION, "row") if any(piece in core(w) for w in x.wordings)
+    }
+    return not owners or code in owners
+
+
+def _is_in_pieces(row: NamedRow) -> bool:
+    """Whether a line of text has most figures of the row that it names, the others elsewhere."""
+    return (
+        row.code is not None and row.placed is None and len(row.row.figures) > 1 and row.row.spaced
+    )
+
+
+def take_off_pieces(named: Sequence[NamedRow], form: str, order: tuple[str, ...]) -> None:
+    """Leave rows of spaced text unread that figures without a label may be a part of.
+
+    Digits that go on below in narrow cells stand on lines of their own. A row that has all of
+    its figures and adds up is whole.
+    """
+    for n, other in (*pairwise(named), *pairwise(named[::-1])):
+        if not n.code or other.code is not None or not other.row.figures or n.placed is None:
+            continue
+        spaced = n.row.spaced or other.row.spaced
+        if n.row.table is None and spaced and not _adds_up(n.code, n.placed, form, order):
+            n.placed = None
+
+
+def _adds_up(code: str, placed: Sequence[Item], form: str, order: tuple[str, ...]) -> bool:
+    """Whether a row has all of its figures, and these its sum."""
+    keys = row_keys(code, order)
+    items = [item for a, item in zip(order, placed, strict=True) if a != SUBTOTAL]
+    cells = read_cells(keys, items, form).cells
+    numbers = [Decimal(0) if c.status == "dash" else c.value for c in cells]
+    known = [number for number in numbers if number is not None]
+    return len(known) == len(numbers) and row_sums(keys, form).add_up(known)
+
+
+def _blanks(row: NamedRow) -> tuple[int, ...] | None:
+    """Which columns of a row are blank, None where no figure is printed or columns are unknown."""
+    if row.placed is None or all(item.kind != VALUE for item in row.placed):
+        return None
+    return tuple(n for n, item in enumerate(row.placed) if item.kind != VALUE)
+
+
+def _printed_codes(words: Sequence[Item]) -> set[str]:
+    """The rows of which at least the beginning of the label is printed in `words`."""
+    texts = [core(item.raw) for item in words] + [core(a.raw + b.raw) for a, b in pairwise(words)]
+    # A group's label beside a row's own may open a bracket that nothing closes.
+    texts += [core(_BRACKETS.sub("", item.raw)) for item in words]
+    text = "\n".join(texts)
+    found = {code for code, starts in _starts().items() if any(start in text for start in starts)}
+    children = codebook().row(SECTION, "other.unsplit").instead_of
+    if found & set(children):
+        found.discard("other.unsplit")
+        found.add("other.other")
+    return found
+
+
+@cache
+def _starts() -> dict[str, frozenset[str]]:
+    """The beginnings of each row's wordings, long enough to be told from others."""
+    return {
+        label.code: frozenset(
+            core(w)[:_EVIDENCE] for w in label.wordings if len(core(w)) >= _SHORTEST_EVIDENCE
+        )
+        for label in labels_of(SECTION, "row")
+    }
