@@ -37,14 +37,14 @@ def head_borders(
         at = middle(line)
         if at > top:
             continue
-        line = _with_parted_heads(line, placed, heads, glyphs)
-        first = columns[0][0] + CROSSES
-        across = any(w.left < labels - 0.5 * line.size and w.right > first for w in line.words)
+        over = [w.right - columns[0][0] for w in line.words if w.left < labels - 0.5 * line.size]
+        # Beside heads a label may just reach their columns.
+        across = max(over, default=0.0) > (CROSSES if len(over) < len(line.words) else 0.0)
         # Columns may be numbered; one figure alone is that of another table.
         other = sum(map(is_figure, line.words)) == 1 or len(heads) == _MOST_HEADS
         if across or other or below - at > 3.0 * line.size:
             break
-        heads.append(line)
+        heads.append(_with_parted_heads(line, placed, heads, glyphs))
         below = at
     while heads and not any(w.right > columns[0][0] for w in heads[-1].words):
         heads.pop()

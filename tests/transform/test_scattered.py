@@ -90,3 +90,11 @@ def test_cells_of_one_row_stand_in_their_order() -> None:
     lines = [[Letter(c, None, (1, n)) for c in line] for n, line in enumerate(upper)]
     found = order_of(lines + rest, WORDS, WORDS[FIRST], WORDS[LAST])
     assert found == tuple(WORDS.values())
+
+
+def test_upright_heads_have_many_lines() -> None:
+    cells = ("自/然/人", "商业科研/企业机构", "社会/公益/组织", "法律/服务/机构", "其/他", "小/计")
+    lines = [[Letter(c, None, (1, 9)) for c in line] for line in "总计"]
+    for n, cell in enumerate(cells):
+        lines += [[Letter(c, None, (2, n)) for c in line] for line in cell.split("/")]
+    assert order_of(lines, WORDS, WORDS[FIRST], WORDS[LAST]) == tuple(WORDS.values())

@@ -12,7 +12,7 @@ from itertools import groupby
 from math import inf
 from typing import NamedTuple
 
-_MOST_LINES, _MOST_LETTERS, _MOST_STEPS = 16, 120, 20_000
+_MOST_LINES, _MOST_LETTERS, _MOST_STEPS = 40, 120, 20_000
 
 _At = tuple[int, ...]
 """How far each line is used."""

@@ -46,7 +46,7 @@ def mark_wrapped(strips: Iterable[Strip]) -> Iterator[Strip]:
                 yield above
             above = strip
             continue
-        if any(not _BEGINS.match(item.raw.strip()) for item in strip.values):
+        if not strip.texts and any(not _BEGINS.match(x.raw.strip()) for x in strip.values):
             # What stands for no figure is the end of none: those may be figures of their own row.
             above = _torn(above)
         marked = (_marked(item, rests.get(n)) for n, item in enumerate(above.items))
