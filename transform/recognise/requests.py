@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -117,10 +117,11 @@ def _same(rows: Sequence[NamedRow]) -> NamedRow | None:
 
 
 def _read_row(
-    code: str, n: NamedRow, form: str, order: tuple[str, ...], merged: int | None
+    code: str, n: NamedRow, form: str, order: tuple[str, ...], merged: Container[int]
 ) -> Reading:
     keys = row_keys(code, order)
-    if n.placed is not None and merged is not None and _filled(n.placed) == [merged]:
+    alone = _filled(n.placed or ())
+    if len(alone) == 1 and alone[0] in merged:
         return unreadable(keys, n.row.figures, form, "ambiguous_columns", code)
     if n.placed is not None:
         items = [i for a, i in zip(order, n.placed, strict=True) if a != SUBTOTAL]
@@ -136,24 +137,28 @@ def _read_row(
     return unreadable(keys, n.row.figures or n.row.cells, form, kind, code)
 
 
-def _may_be_merged(rows: Sequence[Sequence[Item]]) -> int | None:
-    """Where a figure stands that a page has alone in rows which may be one cell for all columns.
+def _may_be_merged(rows: Sequence[Sequence[Item]]) -> frozenset[int]:
+    """Where figures stand that are alone in rows which may be one cell for all columns.
 
-    It is the first or stands in the middle, or is a last one of nothing: a figure of one
-    applicant has its sum beside it. Figures alone in other places are their columns' own, and
-    so is one only where other rows have blanks of their own.
+    On a page such a figure is the first, or stands in the middle, or is a last one of nothing: a
+    figure of one applicant has its sum beside it. Figures alone in other places are their
+    columns' own, and so is one only where other rows have blanks of their own. In a text whose
+    lines are the page's, it stands anywhere where no row has blanks of its own.
     """
     partly = [x for row in rows if 0 < len(x := _filled(row)) < len(row)]
-    alone = [x[0] for x in partly if len(x) == 1]
-    if len(set(alone)) != 1 or len(alone) == 1 < len(partly):
-        return None
-    at, columns = alone[0], max(map(len, rows))
-    lone = [row[at] for row in rows if _filled(row) == [at]]
+    alone = {x[0] for x in partly if len(x) == 1}
+    lone = [row[x[0]] for row in rows if len(x := _filled(row)) == 1]
+    if lone and all(item.place.line is not None for item in lone):
+        return frozenset(alone if len(lone) == len(partly) else ())
+    if len(alone) != 1 or len(lone) == 1 < len(partly):
+        return frozenset()
     if any(item.place.box is None for item in lone):
-        return None
+        return frozenset()
+    (at,), columns = alone, max(map(len, rows))
     nothing = all(item.raw.strip().strip("0０无零/—-") == "" for item in lone)
     middle, rest = divmod(columns, 2)
-    return at if at == 0 or (rest and at == middle) or (at == columns - 1 and nothing) else None
+    may_be = at == 0 or (rest and at == middle) or (at == columns - 1 and nothing)
+    return frozenset(alone if may_be else ())
 
 
 def _filled(row: Sequence[Item]) -> list[int]:
