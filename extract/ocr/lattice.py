@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,24 +28,38 @@ _TOGETHER = 4.0
 _AGREE = 0.5
 
 
-def held(
-    across: Sequence[Ruling], down: Sequence[Ruling], grey: Pixels, scale: float
-) -> tuple[list[Ruling], list[Ruling]]:
-    """The level and the upright rulings among lines found on an upright page."""
+class Held(NamedTuple):
+    """The level and the upright rulings of a page; dashes follow each other `step` points apart.
+
+    Where rulings are solid that is 0.
+    """
+
+    level: list[Ruling]
+    upright: list[Ruling]
+    step: float
+
+
+def held(across: Sequence[Ruling], down: Sequence[Ruling], grey: Pixels, scale: float) -> Held:
+    """The rulings among lines found on an upright page."""
     level = Tested(across, np.ascontiguousarray(grey.T), scale)
     down = [*down, *uprights_between(level, down, grey)]
     upright = Tested(down, grey, scale)
-    crossing = [
-        Ruling(line.at, start, end)
-        for line in level.lines
-        if line.length >= LONG
-        for start, end in line.pieces
-    ]
+    crossing = crossing_of(level)
     upright.match(level)
     columns = _held(upright, crossing)
     rows = _held(level, columns)
     columns = _without_strays(_held(upright, rows), rows, upright)
-    return _held(level, columns), columns
+    return Held(_held(level, columns), columns, level.step)
+
+
+def crossing_of(level: Tested) -> list[Ruling]:
+    """The long pieces of level lines; of dashes the first gap, or a torn dash, is found in none."""
+    return [
+        Ruling(line.at, start - level.step, end + level.step)
+        for line in level.lines
+        if line.length >= LONG
+        for start, end in line.pieces
+    ]
 
 
 def _without_strays(
@@ -142,7 +157,7 @@ def _held(tested: Tested, crossing: Sequence[Ruling]) -> list[Ruling]:
             if before or after:
                 meeting.append((place, number))
             for step, there in ((-1, before), (1, after)):
-                if there or not _piece_goes_on(line, place, step):
+                if there or not _piece_goes_on(line, place, step, tested.step):
                     continue
                 end = place + step * tested.reached(number, place, step)
                 beyond = places[n + step] if 0 <= n + step < len(places) else None
@@ -182,8 +197,10 @@ def _sides(numbers: set[int], tested: Tested) -> set[int]:
     return {order[0], order[-1]}
 
 
-def _piece_goes_on(line: Line, place: float, step: int) -> bool:
-    return any(start < place + step * _OPEN / 2 < end for start, end in line.pieces)
+def _piece_goes_on(line: Line, place: float, step: int, gap: float) -> bool:
+    """Whether a piece of a line, or the dash after its last `gap`, lies beyond a crossing."""
+    at = place + step * _OPEN / 2
+    return any(start - gap < at < end + gap for start, end in line.pieces)
 
 
 def _places(line: Line, crossing: Sequence[Ruling]) -> list[float]:

@@ -78,7 +78,7 @@ def ruled(page: Page, painted: Sequence[Ruling] = ()) -> Ruled:
     bare = _without_text(page, dashed)
     across = _lines(bare, page.scale, _SHORTEST_ACROSS, dashed=True)
     down = _lines(np.ascontiguousarray(bare.T), page.scale, _SHORTEST_DOWN, dashed)
-    level, upright = held(
+    level, upright, step = held(
         [x.ruling for x in across], [x.ruling for x in down], page.grey, page.scale
     )
     boxes = [g.box for g in grids(Drawing(level, upright)) if is_table(g.box, upright)]
@@ -91,7 +91,7 @@ def ruled(page: Page, painted: Sequence[Ruling] = ()) -> Ruled:
     standing = covered(
         [x for x in down if _lies_on(x, upright)], upright, bare.shape[::-1], page.scale
     )
-    without = painted_over(page, lying, standing, _DASH_GAP if dashed else 0)
+    without = painted_over(page, lying, standing, max(step, _DASH_GAP if dashed else 0))
     cut = cut_off(without, lying.core | standing.core.T)
     return Ruled(Drawing(level + edges, upright), without, cut, loose + edges, edges)
 

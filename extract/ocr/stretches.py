@@ -111,6 +111,11 @@ class Tested:
         own = self._strength_of(number, across) if across else self._own[number]
         return max(own, self._palest)
 
+    @property
+    def step(self) -> float:
+        """How far apart dashes follow each other, in points; 0 where lines are solid."""
+        return self._period if self.dashed else 0.0
+
     def match(self, level: Tested) -> None:
         """Take these for as even as level lines of the page, which no print imitates.
 

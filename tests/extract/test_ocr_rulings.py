@@ -80,3 +80,47 @@ def test_a_worn_ruling_in_the_last_row_of_a_page_is_one() -> None:
     lines(grey, 20, 2, (500, 640, 500, 720))
     lines(grey, 110, 2, (500, 660, 500, 672))
     assert columns_of(grey) == [3]
+
+
+def dashed() -> tuple[Any, list[Any], list[Any]]:
+    """A dashed table at 144 dpi, and its level and its upright rulings in points."""
+    import numpy as np
+
+    from extract.page.ink import Ruling
+
+    grey = np.full((400, 500), 255, np.uint8)
+    for at in (60, 120, 180, 240):
+        for x in range(40, 440, 8):
+            grey[at : at + 2, x : x + 5] = 40
+    for at in (40, 160, 300, 438):
+        for y in range(20, 240, 8):
+            grey[y : y + 5, at : at + 2] = 40
+    level = [Ruling(at / 2 + 0.5, 20, 220) for at in (60, 120, 180, 240)]
+    return grey, level, [Ruling(at / 2 + 0.5, 10, 120) for at in (40, 160, 300, 438)]
+
+
+def test_dashes_reach_beyond_the_first_that_was_found() -> None:
+    import numpy as np
+
+    from extract.ocr.lattice import crossing_of
+    from extract.ocr.stretches import Tested
+
+    grey, level, _ = dashed()
+    found = crossing_of(Tested(level, np.ascontiguousarray(grey.T), 2.0))
+    assert [(round(r.start), round(r.end)) for r in found] == [(16, 224)] * 4
+
+
+def test_a_dashed_ruling_that_is_torn_at_a_crossing_goes_on_beyond_it() -> None:
+    from extract.ocr.lattice import held
+
+    grey, level, (first, second, *others) = dashed()
+    torn = [second._replace(end=24), second._replace(start=34)]
+    found = held(level, [first, *torn, *others], grey, 2.0)[1]
+    assert (80, 9) in [(round(r.at), round(r.start)) for r in found]
+
+
+def test_of_dashes_as_short_as_dots_no_edge_is_print() -> None:
+    from extract.ocr.lattice import held
+
+    grey, level, upright = dashed()
+    assert held(level, upright, grey, 2.0).step == pytest.approx(4, abs=0.3)
