@@ -44,18 +44,20 @@ def held(across: Sequence[Ruling], down: Sequence[Ruling], grey: Pixels, scale: 
     level = Tested(across, np.ascontiguousarray(grey.T), scale)
     down = [*down, *uprights_between(level, down, grey)]
     upright = Tested(down, grey, scale)
-    crossing = crossing_of(level)
+    # Underlines, and strokes in a row, are dashes in one direction only.
+    step = min(level.step, upright.step)
+    crossing = crossing_of(level, step)
     upright.match(level)
-    columns = _held(upright, crossing)
-    rows = _held(level, columns)
-    columns = _without_strays(_held(upright, rows), rows, upright)
-    return Held(_held(level, columns), columns, level.step)
+    columns = _held(upright, crossing, step)
+    rows = _held(level, columns, step)
+    columns = _without_strays(_held(upright, rows, step), rows, upright)
+    return Held(_held(level, columns, step), columns, step)
 
 
-def crossing_of(level: Tested) -> list[Ruling]:
+def crossing_of(level: Tested, step: float) -> list[Ruling]:
     """The long pieces of level lines; of dashes the first gap, or a torn dash, is found in none."""
     return [
-        Ruling(line.at, start - level.step, end + level.step)
+        Ruling(line.at, start - step, end + step)
         for line in level.lines
         if line.length >= LONG
         for start, end in line.pieces
@@ -137,8 +139,8 @@ def _inside(row: Ruling, column: Ruling) -> bool:
     return reaches and column.start + _TOUCH < row.at < column.end - _TOUCH
 
 
-def _held(tested: Tested, crossing: Sequence[Ruling]) -> list[Ruling]:
-    """The stretches of lines that are drawn from crossing to crossing."""
+def _held(tested: Tested, crossing: Sequence[Ruling], dash: float) -> list[Ruling]:
+    """The stretches of lines that are drawn from crossing to crossing, `dash` by dash."""
     found: list[Ruling] = []
     ends: list[tuple[float, int]] = []
     meeting: list[tuple[float, int]] = []
@@ -157,7 +159,7 @@ def _held(tested: Tested, crossing: Sequence[Ruling]) -> list[Ruling]:
             if before or after:
                 meeting.append((place, number))
             for step, there in ((-1, before), (1, after)):
-                if there or not _piece_goes_on(line, place, step, tested.step):
+                if there or not _piece_goes_on(line, place, step, dash):
                     continue
                 end = place + step * tested.reached(number, place, step)
                 beyond = places[n + step] if 0 <= n + step < len(places) else None

@@ -100,8 +100,9 @@ def test_white_between_full_width_digits_is_told_by_the_ink_alone() -> None:
     from extract.ocr.engine import Characters
     from extract.ocr.lines import Line
 
-    def sure(text: str, *lefts: int, point: int = 0) -> float:
+    def sure(text: str, *lefts: int, point: int = 0, last: int = 20) -> float:
         boxes = [(left, 20, left + 12, 40) for left in lefts]
+        boxes[-1] = (lefts[-1], 40 - last, lefts[-1] + 12, 40)
         _, found = printed(blank(), *boxes, *([(point, 37, point + 3, 40)] if point else []))
         read = Characters(text, tuple(0.5 if c == " " else 1.0 for c in text), (0.5,) * len(text))
         return sureness(Line(tuple(found)), read, text.replace(" ", ""), 20)
@@ -110,6 +111,7 @@ def test_white_between_full_width_digits_is_told_by_the_ink_alone() -> None:
     assert sure("4 0", 20, 50) == 0.0
     assert sure("4.0", 20, 60, point=42) == 1.0
     assert sure("40", 20, 60) == 0.0
+    assert sure("40", 20, 50, last=28) == 0.0, "the rest of a ruling makes a digit no wider"
 
 
 @pytest.mark.parametrize(
@@ -133,6 +135,17 @@ def test_a_comma_reaches_below_the_digits(
     boxes = ((20, 20, 32, 40), (34, 38, 36, bottom), (40, 20, 52, 40))
     _, found = printed(blank(), *boxes)
     assert as_marked(Line(tuple(found)), *readings) == told
+
+
+def test_digits_far_apart_are_two_figures() -> None:
+    from extract.ocr.cells import is_several
+    from extract.ocr.lines import Line
+
+    def several(left: int, last: int) -> bool:
+        boxes = ((20, 20, 32, 40), (left, 40 - last, left + 12, 40))
+        return is_several(Line(tuple(printed(blank(), *boxes)[1])), 20)
+
+    assert [several(36, 20), several(50, 20), several(50, 28)] == [False, True, True]
 
 
 def touching(

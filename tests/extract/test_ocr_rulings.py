@@ -106,7 +106,7 @@ def test_dashes_reach_beyond_the_first_that_was_found() -> None:
     from extract.ocr.stretches import Tested
 
     grey, level, _ = dashed()
-    found = crossing_of(Tested(level, np.ascontiguousarray(grey.T), 2.0))
+    found = crossing_of(Tested(level, np.ascontiguousarray(grey.T), 2.0), 4)
     assert [(round(r.start), round(r.end)) for r in found] == [(16, 224)] * 4
 
 
@@ -124,3 +124,7 @@ def test_of_dashes_as_short_as_dots_no_edge_is_print() -> None:
 
     grey, level, upright = dashed()
     assert held(level, upright, grey, 2.0).step == pytest.approx(4, abs=0.3)
+    for ruling in upright:
+        at = int(2 * ruling.at)
+        grey[20:240, at - 1 : at + 1] = 40
+    assert held(level, upright, grey, 2.0).step == 0
