@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from math import inf
 
 from extract.document import LOST, Cell, Place, Table
-from extract.page.cells import FIGURE, FilledCell, ends_with_point, has_room, is_full, text_of
+from extract.page.cells import (
+    FIGURE,
+    FilledCell,
+    ends_with_point,
+    has_room,
+    is_full,
+    stands_half_way,
+    text_of,
+)
 from extract.page.grid import Grid
 from extract.page.hanging import take_back_hanging
 from extract.page.ink import Box, Glyph, Ink
@@ -135,12 +143,20 @@ def _has_columns(cells: Sequence[FilledCell]) -> bool:
 
 
 def _has_stacks(cells: Sequence[FilledCell]) -> bool:
-    """Whether figures of several rows stand below each other in cells side by side."""
+    """Whether figures of several rows stand below each other in cells side by side.
+
+    A figure alone that stands half way down them shows that they are of one row.
+    """
     seen: set[tuple[int, int]] = set()
+    peers: dict[int, list[FilledCell]] = defaultdict(list)
+    for cell in cells:
+        peers[cell.slot.row].append(cell)
     for cell in cells:
         if len(cell.lines) < 2 or not all(FIGURE.fullmatch(line.text) for line in cell.lines):
             continue
         if ends_with_point(cell.lines) or not all(has_room(x, cell.box) for x in cell.lines):
+            continue
+        if any(stands_half_way(peer, cell.lines) for peer in peers[cell.slot.row]):
             continue
         heights = {(cell.slot.row, round(line.box[3] / _SAME_HEIGHT)) for line in cell.lines}
         if len(heights & seen) > 1:
