@@ -128,9 +128,17 @@ def _in_one_table(ruling: Ruling, other: Ruling, columns: Sequence[Ruling]) -> b
 
 
 def _goes_on(ruling: Ruling, rows: Sequence[Ruling], upright: Tested) -> bool:
-    """Whether a line goes on beyond a ruling, in a row that is higher than strokes are."""
+    """Whether a line goes on beyond a ruling, in a row that is higher than strokes are.
+
+    In a row of its own, strokes of several lines of letters are as high.
+    """
     pieces = [Ruling(ruling.at, *ends) for ends in upright.pieces_about(ruling)]
-    return any(b - a > HIGHEST_STROKE for piece in pieces for a, b in _stretches(piece, rows))
+    own = _stretches(ruling, rows)
+    several = 2 * HIGHEST_STROKE if len(own) == 1 else HIGHEST_STROKE
+    found = [stretch for piece in pieces for stretch in _stretches(piece, rows)]
+    return any(
+        b - a > (several if abs(a - own[0][0]) <= _TOUCH else HIGHEST_STROKE) for a, b in found
+    )
 
 
 def _inside(row: Ruling, column: Ruling) -> bool:

@@ -73,6 +73,16 @@ def test_strokes_of_letters_in_tight_rows_are_no_rulings() -> None:
     assert columns_of(grey) == [3]
 
 
+def test_strokes_of_two_lines_of_letters_in_one_row_are_no_ruling() -> None:
+    grey = page()
+    lines(grey, 20, 2, *((300, y, 1300, y) for y in (400, 462, 524, 586)))
+    lines(grey, 20, 2, *((x, 400, x, 586) for x in (300, 700, 900, 1100, 1300)))
+    lines(grey, 0, 3, (500, 400, 500, 462))
+    for y in (408, 418, 428, 438, 448):
+        lines(grey, 0, 3, (485, y, 515, y))
+    assert columns_of(grey) == [4]
+
+
 def test_a_worn_ruling_in_the_last_row_of_a_page_is_one() -> None:
     grey = page()
     lines(grey, 20, 2, *((300, y, 1300, y) for y in range(400, 721, 80)))
