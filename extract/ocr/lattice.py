@@ -15,7 +15,7 @@ import numpy as np
 
 from extract.ocr.pieces import LONG, Line
 from extract.ocr.pixels import Pixels
-from extract.ocr.stretches import HIGHEST_STROKE, Tested
+from extract.ocr.stretches import HIGHEST_STROKE, Letters, Tested
 from extract.ocr.uprights import uprights_between
 from extract.page.ink import Ruling
 
@@ -39,11 +39,17 @@ class Held(NamedTuple):
     step: float
 
 
-def held(across: Sequence[Ruling], down: Sequence[Ruling], grey: Pixels, scale: float) -> Held:
-    """The rulings among lines found on an upright page."""
+def held(
+    across: Sequence[Ruling],
+    down: Sequence[Ruling],
+    grey: Pixels,
+    scale: float,
+    letters: Letters | None = None,
+) -> Held:
+    """The rulings among lines found on an upright page with letters of these heights."""
     level = Tested(across, np.ascontiguousarray(grey.T), scale)
     down = [*down, *uprights_between(level, down, grey)]
-    upright = Tested(down, grey, scale)
+    upright = Tested(down, grey, scale, letters)
     # Underlines, and strokes in a row, are dashes in one direction only.
     step = min(level.step, upright.step)
     crossing = crossing_of(level, step)
@@ -71,8 +77,13 @@ def _without_strays(
 
     They are strokes of characters as high as their row, also of several below each other.
     """
-    alone = {n for n, c in enumerate(columns) if not any(_inside(r, c) for r in rows)}
-    few = alone | {n for n, c in enumerate(columns) if _may_be_strokes(c, rows)}
+    alone = {
+        n
+        for n, c in enumerate(columns)
+        if not any(_inside(r, c) for r in rows)
+        and (c.end - c.start > HIGHEST_STROKE or upright.is_low(c.end - c.start))
+    }
+    few = alone | {n for n, c in enumerate(columns) if _may_be_strokes(c, rows, upright)}
     certain = [c for n, c in enumerate(columns) if n not in few]
     strays = set()
     for n in few:
@@ -96,9 +107,9 @@ def _without_strays(
     return [c for n, c in enumerate(columns) if n not in strays]
 
 
-def _may_be_strokes(ruling: Ruling, rows: Sequence[Ruling]) -> bool:
+def _may_be_strokes(ruling: Ruling, rows: Sequence[Ruling], upright: Tested) -> bool:
     """Whether a ruling may be the strokes of characters in rows below each other."""
-    low = all(b - a <= HIGHEST_STROKE for a, b in _stretches(ruling, rows))
+    low = all(upright.is_low(b - a) for a, b in _stretches(ruling, rows))
     return low and ruling.end - ruling.start < LONG
 
 

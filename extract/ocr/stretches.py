@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -31,6 +32,8 @@ _LONGEST_PERIOD = 14.0
 _GAPS = 0.12
 # The highest character of a table.
 HIGHEST_STROKE = 20.0
+# How much higher than a letter is none, and how high two lines of them are at least.
+_HIGHER, _TWO_LINES = 1.25, 1.9
 # A dash pattern is the page's when its period is that, and it is half as marked.
 _PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
 _CHUNK = 14.0
@@ -43,10 +46,24 @@ _BESIDE = (1.6, 2.4)
 _INKED, _CLEAN = 0.5, 0.12
 
 
+class Letters(NamedTuple):
+    """How high letters of a page are, in points: most of them, and all but the largest."""
+
+    usual: float
+    large: float
+
+    def are_fewer_than_two(self, height: float) -> bool:
+        """Whether what is so high is no letter, and has no room for one below another."""
+        return _HIGHER * self.large < height < _TWO_LINES * self.usual
+
+
 class Tested:
     """Lines of one direction, each with its darkness along the whole page."""
 
-    def __init__(self, found: Sequence[Ruling], grey: Pixels, scale: float) -> None:
+    def __init__(
+        self, found: Sequence[Ruling], grey: Pixels, scale: float, letters: Letters | None = None
+    ) -> None:
+        self._letters = letters
         self.lines = list(bundled(found))
         self.scale = scale
         # Lines run down the columns of this.
@@ -168,12 +185,17 @@ class Tested:
             if dark[best] or not (high or self._goes_through(number, start, end)):
                 return False
             return self._stands_free(number, rows, best, both=True)
-        may_be_stroke = end - start <= HIGHEST_STROKE and not self._goes_through(number, start, end)
+        may_be_stroke = self.is_low(end - start) and not self._goes_through(number, start, end)
         if not long and may_be_stroke and not self._stands_free(number, rows, best):
             return False
         if not self._dashed or end - start >= LONG or self._has_dashes(number):
             return True
         return self._dashed_along(number, start, end, best) >= self._dashed
+
+    def is_low(self, height: float) -> bool:
+        """Whether what is so high may be a stroke of a letter, or of two below each other."""
+        between = self._letters is not None and self._letters.are_fewer_than_two(height)
+        return height <= HIGHEST_STROKE and not between
 
     def _goes_through(self, number: int, start: float, end: float) -> bool:
         """Whether a piece that was found goes on beyond a stretch, as no stroke does."""

@@ -83,6 +83,26 @@ def test_strokes_of_two_lines_of_letters_in_one_row_are_no_ruling() -> None:
     assert columns_of(grey) == [4]
 
 
+@pytest.mark.parametrize(
+    ("letters", "height", "low"),
+    [
+        ((10.8, 11.5), 11, True),
+        ((10.8, 11.5), 17, False),
+        ((9.0, 9.5), 18, True),
+        ((8.0, 15.0), 17, True),
+        (None, 17, True),
+    ],
+)
+def test_what_is_no_letter_and_has_no_room_for_two_is_no_stroke(
+    letters: tuple[float, float] | None, height: float, low: bool
+) -> None:
+    from extract.ocr.stretches import Letters, Tested
+
+    grey, _, upright = dashed()
+    tested = Tested(upright, grey, 2.0, Letters(*letters) if letters else None)
+    assert tested.is_low(height) == low
+
+
 def test_a_worn_ruling_in_the_last_row_of_a_page_is_one() -> None:
     grey = page()
     lines(grey, 20, 2, *((300, y, 1300, y) for y in range(400, 721, 80)))
