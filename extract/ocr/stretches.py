@@ -21,7 +21,7 @@ _LEAST_WINDOW = 1.0
 _TOUCH = 3.0
 # What of its usual darkness a line keeps, and in how small a part of a stretch it may lose it.
 _DARK = 0.45
-_TORN = 0.04
+_TORN, _TORN_THROUGH = 0.04, 0.08
 # Long lines show how evenly dark lines of the page are: all but few of their parts, and a little
 # less; never taken for more even than this.
 _FEW, _WORN, _EVEN = 0.1, 0.9, 0.8
@@ -177,15 +177,18 @@ class Tested:
         strength = self._strength_at(number, start, end)
         torn = (ink < (_DARK if long else self.even) * strength).sum(axis=0)
         best = int(torn.argmin())
-        if torn[best] > max(1, _TORN * len(ink)):
+        through = self._goes_through(number, start, end)
+        # What noise tears of a long line on a page is more in one stretch than in all.
+        most = _TORN_THROUGH if long and through else _TORN
+        if torn[best] > max(1, most * len(ink)):
             # A ruling higher than any stroke, or that goes on beyond both crossings, may be worn
             # where no print is beside it.
             dark = (ink < _DARK * strength).sum(axis=0)
             high = end - start > HIGHEST_STROKE
-            if dark[best] or not (high or self._goes_through(number, start, end)):
+            if dark[best] or not (high or through):
                 return False
             return self._stands_free(number, rows, best, both=True)
-        may_be_stroke = self.is_low(end - start) and not self._goes_through(number, start, end)
+        may_be_stroke = self.is_low(end - start) and not through
         if not long and may_be_stroke and not self._stands_free(number, rows, best):
             return False
         if not self._dashed or end - start >= LONG or self._has_dashes(number):
@@ -193,8 +196,12 @@ class Tested:
         return self._dashed_along(number, start, end, best) >= self._dashed
 
     def is_low(self, height: float) -> bool:
-        """Whether what is so high may be a stroke of a letter, or of two below each other."""
-        between = self._letters is not None and self._letters.are_fewer_than_two(height)
+        """Whether what is so high may be a stroke of a letter, or of two below each other.
+
+        Beyond the end of a stroke there may be the gap of a dash.
+        """
+        solid = self._letters if not self.dashed else None
+        between = solid is not None and solid.are_fewer_than_two(height)
         return height <= HIGHEST_STROKE and not between
 
     def _goes_through(self, number: int, start: float, end: float) -> bool:

@@ -99,8 +99,12 @@ def test_what_is_no_letter_and_has_no_room_for_two_is_no_stroke(
     from extract.ocr.stretches import Letters, Tested
 
     grey, _, upright = dashed()
-    tested = Tested(upright, grey, 2.0, Letters(*letters) if letters else None)
-    assert tested.is_low(height) == low
+    known = Letters(*letters) if letters else None
+    assert Tested(upright, grey, 2.0, known).is_low(height), "it may end in the gap of a dash"
+    for ruling in upright:
+        at = int(2 * ruling.at)
+        grey[20:240, at - 1 : at + 1] = 40
+    assert Tested(upright, grey, 2.0, known).is_low(height) == low
 
 
 def test_a_worn_ruling_in_the_last_row_of_a_page_is_one() -> None:
@@ -127,6 +131,21 @@ def dashed() -> tuple[Any, list[Any], list[Any]]:
             grey[y : y + 5, at : at + 2] = 40
     level = [Ruling(at / 2 + 0.5, 20, 220) for at in (60, 120, 180, 240)]
     return grey, level, [Ruling(at / 2 + 0.5, 10, 120) for at in (40, 160, 300, 438)]
+
+
+@pytest.mark.parametrize(("torn", "drawn"), [(1, True), (3, True), (6, False)])
+def test_of_a_long_line_noise_tears_a_little_more_in_one_row(torn: int, drawn: bool) -> None:
+    import numpy as np
+
+    from extract.ocr.stretches import Tested
+    from extract.page.ink import Ruling
+
+    grey = np.full((400, 500), 255, np.uint8)
+    grey[20:380, 100:102] = 40
+    grey[200 : 200 + torn, 96:106] = 255
+    grey[180:184, 80:130] = 40
+    tested = Tested([Ruling(50.5, 10, 190)], grey, 2.0)
+    assert tested.drawn(0, 88, 114) == drawn
 
 
 def test_dashes_reach_beyond_the_first_that_was_found() -> None:
