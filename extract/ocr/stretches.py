@@ -178,13 +178,13 @@ class Tested:
         torn = (ink < (_DARK if long else self.even) * strength).sum(axis=0)
         best = int(torn.argmin())
         through = self._goes_through(number, start, end)
+        high = end - start > HIGHEST_STROKE
         # What noise tears of a long line on a page is more in one stretch than in all.
-        most = _TORN_THROUGH if long and through else _TORN
+        most = _TORN_THROUGH if long and through and high else _TORN
         if torn[best] > max(1, most * len(ink)):
             # A ruling higher than any stroke, or that goes on beyond both crossings, may be worn
             # where no print is beside it.
             dark = (ink < _DARK * strength).sum(axis=0)
-            high = end - start > HIGHEST_STROKE
             if dark[best] or not (high or through):
                 return False
             return self._stands_free(number, rows, best, both=True)

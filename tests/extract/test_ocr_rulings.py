@@ -146,6 +146,7 @@ def test_of_a_long_line_noise_tears_a_little_more_in_one_row(torn: int, drawn: b
     grey[180:184, 80:130] = 40
     tested = Tested([Ruling(50.5, 10, 190)], grey, 2.0)
     assert tested.drawn(0, 88, 114) == drawn
+    assert tested.drawn(0, 95, 114) == (torn == 1), "so high may be a stroke in its continuation"
 
 
 def test_dashes_reach_beyond_the_first_that_was_found() -> None:
