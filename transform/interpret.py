@@ -7,6 +7,7 @@ from dataclasses import replace
 from extract.document import Document, Issue
 from extract.issues import issue_kinds
 from transform.codebook import codebook
+from transform.confirmed import with_confirmed
 from transform.doubt import without_doubtful
 from transform.headline import headline
 from transform.joined import with_joined
@@ -29,7 +30,8 @@ def interpret(document: Document) -> Report:
     state, reason = _state(document, tables, head)
     if state == "not_a_report":
         tables = Tables(None, None, (), tables.issues)
-    tables = without_doubtful(document, with_joined(read_again(document, tables)))
+    read = with_joined(read_again(document, tables))
+    tables = with_confirmed(read, without_doubtful(document, read))
     if reason == "several_reports":
         tables = _of_nobody(tables)
     texts = narratives(document, running)

@@ -217,12 +217,25 @@ def sureness(
     low = marks_between(solid, dots)
     if len(low) != len(figure) - wanted:
         return 0.0
-    marks = sorted([*solid, *low], key=lambda b: b.left)
-    if any(b.left - a.right > _APART * height for a, b in pairwise(marks)):
+    if _are_apart(solid, low, usual):
         return 0.0
     # How wide the gaps are is told by the ink alone.
     told = zip(read.text, read.sure, strict=True)
     return min((sure for c, sure in told if not c.isspace()), default=0.0)
+
+
+def is_several(line: Line, usual: float) -> bool:
+    """Whether digits of a line stand so far apart that they are two figures."""
+    solid = solid_pieces(line)
+    dots = [b for b in pieces(line.blobs) if b not in solid]
+    return bool(solid) and _are_apart(solid, marks_between(solid, dots), usual)
+
+
+def _are_apart(solid: Sequence[Blob], low: Sequence[Blob], usual: float) -> bool:
+    marks = sorted([*solid, *low], key=lambda b: b.left)
+    # What is left of a ruling beside a digit makes it higher.
+    lowest = min((b.height for b in solid if not _is_flat(b, usual)), default=usual)
+    return any(b.left - a.right > _APART * lowest for a, b in pairwise(marks))
 
 
 def solid_pieces(line: Line) -> list[Blob]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from extract.ocr.pieces import LONG, Line
 from extract.ocr.pixels import Pixels
-from extract.ocr.stretches import HIGHEST_STROKE, Tested
+from extract.ocr.stretches import HIGHEST_STROKE, Letters, Tested
 from extract.ocr.uprights import uprights_between
 from extract.page.ink import Ruling
 
@@ -27,24 +28,46 @@ _TOGETHER = 4.0
 _AGREE = 0.5
 
 
+class Held(NamedTuple):
+    """The level and the upright rulings of a page; dashes follow each other `step` points apart.
+
+    Where rulings are solid that is 0.
+    """
+
+    level: list[Ruling]
+    upright: list[Ruling]
+    step: float
+
+
 def held(
-    across: Sequence[Ruling], down: Sequence[Ruling], grey: Pixels, scale: float
-) -> tuple[list[Ruling], list[Ruling]]:
-    """The level and the upright rulings among lines found on an upright page."""
+    across: Sequence[Ruling],
+    down: Sequence[Ruling],
+    grey: Pixels,
+    scale: float,
+    letters: Letters | None = None,
+) -> Held:
+    """The rulings among lines found on an upright page with letters of these heights."""
     level = Tested(across, np.ascontiguousarray(grey.T), scale)
     down = [*down, *uprights_between(level, down, grey)]
-    upright = Tested(down, grey, scale)
-    crossing = [
-        Ruling(line.at, start, end)
+    upright = Tested(down, grey, scale, letters)
+    # Underlines, and strokes in a row, are dashes in one direction only.
+    step = min(level.step, upright.step)
+    crossing = crossing_of(level, step)
+    upright.match(level)
+    columns = _held(upright, crossing, step)
+    rows = _held(level, columns, step)
+    columns = _without_strays(_held(upright, rows, step), rows, upright)
+    return Held(_held(level, columns, step), columns, step)
+
+
+def crossing_of(level: Tested, step: float) -> list[Ruling]:
+    """The long pieces of level lines; of dashes the first gap, or a torn dash, is found in none."""
+    return [
+        Ruling(line.at, start - step, end + step)
         for line in level.lines
         if line.length >= LONG
         for start, end in line.pieces
     ]
-    upright.match(level)
-    columns = _held(upright, crossing)
-    rows = _held(level, columns)
-    columns = _without_strays(_held(upright, rows), rows, upright)
-    return _held(level, columns), columns
 
 
 def _without_strays(
@@ -54,8 +77,13 @@ def _without_strays(
 
     They are strokes of characters as high as their row, also of several below each other.
     """
-    alone = {n for n, c in enumerate(columns) if not any(_inside(r, c) for r in rows)}
-    few = alone | {n for n, c in enumerate(columns) if _may_be_strokes(c, rows)}
+    alone = {
+        n
+        for n, c in enumerate(columns)
+        if not any(_inside(r, c) for r in rows)
+        and (c.end - c.start > HIGHEST_STROKE or upright.is_low(c.end - c.start))
+    }
+    few = alone | {n for n, c in enumerate(columns) if _may_be_strokes(c, rows, upright)}
     certain = [c for n, c in enumerate(columns) if n not in few]
     strays = set()
     for n in few:
@@ -79,9 +107,9 @@ def _without_strays(
     return [c for n, c in enumerate(columns) if n not in strays]
 
 
-def _may_be_strokes(ruling: Ruling, rows: Sequence[Ruling]) -> bool:
+def _may_be_strokes(ruling: Ruling, rows: Sequence[Ruling], upright: Tested) -> bool:
     """Whether a ruling may be the strokes of characters in rows below each other."""
-    low = all(b - a <= HIGHEST_STROKE for a, b in _stretches(ruling, rows))
+    low = all(upright.is_low(b - a) for a, b in _stretches(ruling, rows))
     return low and ruling.end - ruling.start < LONG
 
 
@@ -111,9 +139,17 @@ def _in_one_table(ruling: Ruling, other: Ruling, columns: Sequence[Ruling]) -> b
 
 
 def _goes_on(ruling: Ruling, rows: Sequence[Ruling], upright: Tested) -> bool:
-    """Whether a line goes on beyond a ruling, in a row that is higher than strokes are."""
+    """Whether a line goes on beyond a ruling, in a row that is higher than strokes are.
+
+    In a row of its own, strokes of several lines of letters are as high.
+    """
     pieces = [Ruling(ruling.at, *ends) for ends in upright.pieces_about(ruling)]
-    return any(b - a > HIGHEST_STROKE for piece in pieces for a, b in _stretches(piece, rows))
+    own = _stretches(ruling, rows)
+    several = 2 * HIGHEST_STROKE if len(own) == 1 else HIGHEST_STROKE
+    found = [stretch for piece in pieces for stretch in _stretches(piece, rows)]
+    return any(
+        b - a > (several if abs(a - own[0][0]) <= _TOUCH else HIGHEST_STROKE) for a, b in found
+    )
 
 
 def _inside(row: Ruling, column: Ruling) -> bool:
@@ -122,8 +158,8 @@ def _inside(row: Ruling, column: Ruling) -> bool:
     return reaches and column.start + _TOUCH < row.at < column.end - _TOUCH
 
 
-def _held(tested: Tested, crossing: Sequence[Ruling]) -> list[Ruling]:
-    """The stretches of lines that are drawn from crossing to crossing."""
+def _held(tested: Tested, crossing: Sequence[Ruling], dash: float) -> list[Ruling]:
+    """The stretches of lines that are drawn from crossing to crossing, `dash` by dash."""
     found: list[Ruling] = []
     ends: list[tuple[float, int]] = []
     meeting: list[tuple[float, int]] = []
@@ -142,7 +178,7 @@ def _held(tested: Tested, crossing: Sequence[Ruling]) -> list[Ruling]:
             if before or after:
                 meeting.append((place, number))
             for step, there in ((-1, before), (1, after)):
-                if there or not _piece_goes_on(line, place, step):
+                if there or not _piece_goes_on(line, place, step, dash):
                     continue
                 end = place + step * tested.reached(number, place, step)
                 beyond = places[n + step] if 0 <= n + step < len(places) else None
@@ -182,8 +218,10 @@ def _sides(numbers: set[int], tested: Tested) -> set[int]:
     return {order[0], order[-1]}
 
 
-def _piece_goes_on(line: Line, place: float, step: int) -> bool:
-    return any(start < place + step * _OPEN / 2 < end for start, end in line.pieces)
+def _piece_goes_on(line: Line, place: float, step: int, gap: float) -> bool:
+    """Whether a piece of a line, or the dash after its last `gap`, lies beyond a crossing."""
+    at = place + step * _OPEN / 2
+    return any(start - gap < at < end + gap for start, end in line.pieces)
 
 
 def _places(line: Line, crossing: Sequence[Ruling]) -> list[float]:

@@ -30,7 +30,7 @@ from extract.ocr.unlabelled import without_unlabelled
 from extract.ocr.upright import Skewed, skew, turned
 from extract.ocr.words import words_between
 from extract.page.content import PageContent, last_sides, page_content
-from extract.page.grid import Grid, grids
+from extract.page.grid import Grid, Slot, grids
 from extract.page.ink import Box, Glyph
 from extract.page.levels import level_grids
 from extract.page.tables import PageTable
@@ -288,7 +288,20 @@ def _assembled(
         begins = text.line == text.cell.lines[0]
         how_sure = cell_print.sureness(text.line, text.read, figure, usual, begins=begins)
         sure[box] = min(sure.get(box, 1.0), how_sure if whole_print else 0.0)
+    # A ruling was lost there: nobody knows of which columns the other figures of the row are.
+    for slot in (t.cell.slot for t in texts if t.cell and _is_several(t, usual)):
+        row = (c.slot for c in printed if slot.box[1] < _middle(c.slot) < slot.box[3])
+        sure.update((ink.printed_box(other.box), 0.0) for other in row)
     return (ink, ink_again), sure
+
+
+def _is_several(text: _Text, usual: float) -> bool:
+    """Whether a line is digits of two figures."""
+    return bool(_figure(text, usual)) and cell_print.is_several(text.line, usual)
+
+
+def _middle(slot: Slot) -> float:
+    return (slot.box[1] + slot.box[3]) / 2
 
 
 def _mark_sure(page: PageContent, sure: dict[Box, float], level: Sequence[Grid]) -> None:

@@ -18,6 +18,7 @@ from extract.ocr.lattice import held
 from extract.ocr.level import is_table, loose_rulings
 from extract.ocr.painted import Traced, covered, cut_off, painted_over, step_of
 from extract.ocr.pixels import Mask, Page, Pixels, filled, outlines, stroke
+from extract.ocr.stretches import Letters
 from extract.page.grid import grids
 from extract.page.ink import Box, Drawing, Ruling
 
@@ -47,6 +48,9 @@ _LARGEST_TEXT = 36.0
 _THINNEST_TEXT = 2.0
 _NO_TEXT, _NO_TEXT_DOWN = 40.0, 24.0
 _FAINT = 0.28
+# Most letters are in pieces: which part of all pieces is lower than letters usually are, and than
+# all but the largest; and how many pieces tell.
+_USUAL, _LARGE, _SEVERAL_LETTERS = 0.75, 0.95, 40
 # How far pieces of one line lie apart, and lines of a grid beyond its sides.
 _SAME = 1.2
 _TOUCH = 3.0
@@ -75,11 +79,11 @@ def ruled(page: Page, painted: Sequence[Ruling] = ()) -> Ruled:
     The edges of `painted` rows are level rulings that no ink shows.
     """
     dashed = _is_dashed(page.ink(_FAINT).astype(np.uint8), page.scale)
-    bare = _without_text(page, dashed)
+    bare, letters = _without_text(page, dashed)
     across = _lines(bare, page.scale, _SHORTEST_ACROSS, dashed=True)
     down = _lines(np.ascontiguousarray(bare.T), page.scale, _SHORTEST_DOWN, dashed)
-    level, upright = held(
-        [x.ruling for x in across], [x.ruling for x in down], page.grey, page.scale
+    level, upright, step = held(
+        [x.ruling for x in across], [x.ruling for x in down], page.grey, page.scale, letters
     )
     boxes = [g.box for g in grids(Drawing(level, upright)) if is_table(g.box, upright)]
     level = [r for r in level if _in_grid(r, boxes, 0)]
@@ -91,7 +95,7 @@ def ruled(page: Page, painted: Sequence[Ruling] = ()) -> Ruled:
     standing = covered(
         [x for x in down if _lies_on(x, upright)], upright, bare.shape[::-1], page.scale
     )
-    without = painted_over(page, lying, standing, _DASH_GAP if dashed else 0)
+    without = painted_over(page, lying, standing, max(step, _DASH_GAP if dashed else 0))
     cut = cut_off(without, lying.core | standing.core.T)
     return Ruled(Drawing(level + edges, upright), without, cut, loose + edges, edges)
 
@@ -118,8 +122,8 @@ def _is_dashed(ink: Pixels, scale: float) -> bool:
     return bool(rows > np.count_nonzero(solid.any(axis=1)))
 
 
-def _without_text(page: Page, dashed: bool) -> Pixels:
-    """The page without what is as small as a character and not as thin as a line."""
+def _without_text(page: Page, dashed: bool) -> tuple[Pixels, Letters | None]:
+    """The page without what is as small as a character and not as thin as a line, and its size."""
     scale = page.scale
     ink = page.ink(_FAINT).astype(np.uint8)
     across, down = _long(ink, scale, _NO_TEXT, True), _long(ink.T, scale, _NO_TEXT_DOWN, dashed)
@@ -133,7 +137,15 @@ def _without_text(page: Page, dashed: bool) -> Pixels:
     grey = page.grey.copy()
     grown = cv2.dilate(filled(text, ink.shape), np.ones((3, 3), np.uint8))
     grey[(grown > 0) & (lines == 0)] = 255
-    return grey
+    return grey, _letters([cv2.boundingRect(outline)[3] / scale for outline in text])
+
+
+def _letters(heights: Sequence[float]) -> Letters | None:
+    """How high letters are, whose pieces are so high; None where a page has few."""
+    if len(heights) < _SEVERAL_LETTERS:
+        return None
+    usual, large = np.quantile(heights, (_USUAL, _LARGE))
+    return Letters(float(usual), float(large))
 
 
 def _long(ink: Pixels, scale: float, least: float, dashed: bool) -> Pixels:

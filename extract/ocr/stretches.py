@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -20,7 +21,7 @@ _LEAST_WINDOW = 1.0
 _TOUCH = 3.0
 # What of its usual darkness a line keeps, and in how small a part of a stretch it may lose it.
 _DARK = 0.45
-_TORN = 0.04
+_TORN, _TORN_THROUGH = 0.04, 0.08
 # Long lines show how evenly dark lines of the page are: all but few of their parts, and a little
 # less; never taken for more even than this.
 _FEW, _WORN, _EVEN = 0.1, 0.9, 0.8
@@ -31,6 +32,8 @@ _LONGEST_PERIOD = 14.0
 _GAPS = 0.12
 # The highest character of a table.
 HIGHEST_STROKE = 20.0
+# How much higher than a letter is none, and how high two lines of them are at least.
+_HIGHER, _TWO_LINES = 1.25, 1.9
 # A dash pattern is the page's when its period is that, and it is half as marked.
 _PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
 _CHUNK = 14.0
@@ -43,10 +46,24 @@ _BESIDE = (1.6, 2.4)
 _INKED, _CLEAN = 0.5, 0.12
 
 
+class Letters(NamedTuple):
+    """How high letters of a page are, in points: most of them, and all but the largest."""
+
+    usual: float
+    large: float
+
+    def are_fewer_than_two(self, height: float) -> bool:
+        """Whether what is so high is no letter, and has no room for one below another."""
+        return _HIGHER * self.large < height < _TWO_LINES * self.usual
+
+
 class Tested:
     """Lines of one direction, each with its darkness along the whole page."""
 
-    def __init__(self, found: Sequence[Ruling], grey: Pixels, scale: float) -> None:
+    def __init__(
+        self, found: Sequence[Ruling], grey: Pixels, scale: float, letters: Letters | None = None
+    ) -> None:
+        self._letters = letters
         self.lines = list(bundled(found))
         self.scale = scale
         # Lines run down the columns of this.
@@ -111,6 +128,11 @@ class Tested:
         own = self._strength_of(number, across) if across else self._own[number]
         return max(own, self._palest)
 
+    @property
+    def step(self) -> float:
+        """How far apart dashes follow each other, in points; 0 where lines are solid."""
+        return self._period if self.dashed else 0.0
+
     def match(self, level: Tested) -> None:
         """Take these for as even as level lines of the page, which no print imitates.
 
@@ -155,20 +177,32 @@ class Tested:
         strength = self._strength_at(number, start, end)
         torn = (ink < (_DARK if long else self.even) * strength).sum(axis=0)
         best = int(torn.argmin())
-        if torn[best] > max(1, _TORN * len(ink)):
+        through = self._goes_through(number, start, end)
+        high = end - start > HIGHEST_STROKE
+        # What noise tears of a long line on a page is more in one stretch than in all.
+        most = _TORN_THROUGH if long and through and high else _TORN
+        if torn[best] > max(1, most * len(ink)):
             # A ruling higher than any stroke, or that goes on beyond both crossings, may be worn
             # where no print is beside it.
             dark = (ink < _DARK * strength).sum(axis=0)
-            high = end - start > HIGHEST_STROKE
-            if dark[best] or not (high or self._goes_through(number, start, end)):
+            if dark[best] or not (high or through):
                 return False
             return self._stands_free(number, rows, best, both=True)
-        may_be_stroke = end - start <= HIGHEST_STROKE and not self._goes_through(number, start, end)
+        may_be_stroke = self.is_low(end - start) and not through
         if not long and may_be_stroke and not self._stands_free(number, rows, best):
             return False
         if not self._dashed or end - start >= LONG or self._has_dashes(number):
             return True
         return self._dashed_along(number, start, end, best) >= self._dashed
+
+    def is_low(self, height: float) -> bool:
+        """Whether what is so high may be a stroke of a letter, or of two below each other.
+
+        Beyond the end of a stroke there may be the gap of a dash.
+        """
+        solid = self._letters if not self.dashed else None
+        between = solid is not None and solid.are_fewer_than_two(height)
+        return height <= HIGHEST_STROKE and not between
 
     def _goes_through(self, number: int, start: float, end: float) -> bool:
         """Whether a piece that was found goes on beyond a stretch, as no stroke does."""

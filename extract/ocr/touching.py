@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from statistics import median
 
+import cv2
 import numpy as np
 
 from extract.ocr.cells import solid_pieces
@@ -22,8 +23,12 @@ _FEWEST = 2  # Pixels of print at a ruling that are no chance.
 # be lost, in pixels.
 _ENOUGH, _ALIKE = 3, 2
 _LITTLE = 1
-# A 1 is as narrow as what may be left of others.
+# A 1 is as narrow as what may be left of others; no other digit that lost its edge is left as
+# one of those that may be narrower.
 _FULL_WIDTH = frozenset("023456789")
+_MAY_BE_NARROW = frozenset("0247")
+# What part of its height the hole of a ring has.
+_HOLE = 0.5
 _INK = 0.35
 # Shares of the height of a character: a ruling that hides none, and where print is beside it.
 _THICKEST, _BESIDE = 0.4, 1.0
@@ -62,14 +67,16 @@ class Touching:
 
     def _is_whole(self, digit: str, piece: Blob) -> bool:
         """Whether a digit is as large as those of its kind that touch nothing."""
+        if digit == "0" and _is_ring(self._print, piece):
+            return True
         known = self._sizes[digit]
         if digit not in _FULL_WIDTH or len(known) < _ENOUGH:
             return False
         heights = sorted(b.height for b in known)
         alike = heights[(9 * len(heights)) // 10] - heights[len(heights) // 10] <= _ALIKE
         wide, high = median(b.width for b in known), median(heights)
-        # Nothing else is left as a ring, and no stroke across is as thin as a pixel.
-        narrow = _LITTLE if digit == "0" else 0
+        # No stroke across is as thin as a pixel.
+        narrow = _LITTLE if digit in _MAY_BE_NARROW else 0
         return alike and piece.width >= wide - narrow and piece.height >= high - _LITTLE
 
     def _goes_on(self, box: Blob, step: int) -> bool:
@@ -95,6 +102,15 @@ def _beside(rows: Mask, edge: int, step: int, reach: float) -> Mask:
         if step > 0
         else rows[:, max(0, edge - far) : edge][:, ::-1]
     )
+
+
+def _is_ring(dark: Mask, box: Blob) -> bool:
+    """Whether what is printed in a box is a ring about one high hole, as nothing but a 0 is."""
+    left, top, right, bottom = box
+    ink = np.pad(dark[top:bottom, left:right], 1)
+    count, _, stats, _ = cv2.connectedComponentsWithStats((~ink).astype(np.uint8), connectivity=4)
+    holes = [n for n in range(1, count) if stats[n, cv2.CC_STAT_LEFT] > 0]
+    return len(holes) == 1 and stats[holes[0], cv2.CC_STAT_HEIGHT] >= _HOLE * box.height
 
 
 def _digits(line: Line, figure: str) -> list[tuple[str, Blob]]:

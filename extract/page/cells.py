@@ -153,6 +153,12 @@ def ends_with_point(lines: Sequence[PrintedLine]) -> bool:
     return all(line.text[-1] in _POINTS for line in lines[:-1])
 
 
+def stands_half_way(cell: FilledCell, lines: Sequence[PrintedLine]) -> bool:
+    """Whether a cell holds nothing but a figure in the middle of the height of several lines."""
+    one = cell.lines[0] if len(cell.lines) == 1 else None
+    return one is not None and bool(FIGURE.fullmatch(one.text)) and _is_half_way(one, lines)
+
+
 def _is_half_way(one: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
     """Whether a line stands in the middle of the height of several."""
     middle = (lines[0].box[1] + lines[-1].box[3]) / 2

@@ -92,7 +92,7 @@ def page_content(
     known = [lambda *_: seen] if seen is not None else [_level, _unruled]
     for find in (_ruled, *known):
         for grid in find(ink, whole, glyphs, before):
-            table, rest = page_table(grid, glyphs, ink, number)
+            table, rest = page_table(grid, glyphs, ink, number, ruled=find is _ruled)
             if table is not None and (find is _ruled or not _has_glued_label(table)):
                 items.append(Located(grid.ys[0], table))
                 glyphs = rest

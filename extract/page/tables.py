@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from math import inf
 
 from extract.document import LOST, Cell, Place, Table
-from extract.page.cells import FIGURE, FilledCell, ends_with_point, has_room, is_full, text_of
+from extract.page.cells import (
+    FIGURE,
+    FilledCell,
+    ends_with_point,
+    has_room,
+    is_full,
+    stands_half_way,
+    text_of,
+)
 from extract.page.grid import Grid
 from extract.page.hanging import take_back_hanging
 from extract.page.ink import Box, Glyph, Ink
@@ -51,10 +59,11 @@ def _placed(cell: Cell, table: int, row: int) -> Cell:
 
 
 def page_table(
-    grid: Grid, glyphs: Sequence[Glyph], ink: Ink, page: int
+    grid: Grid, glyphs: Sequence[Glyph], ink: Ink, page: int, *, ruled: bool
 ) -> tuple[PageTable | None, list[Glyph]]:
     """The table that a grid and the glyphs in it make, and the glyphs that are not in it.
 
+    `ruled` says that rulings on all sides show the grid.
     No table is made of one column of boxes, of boxes without text, nor of
     columns whose rows no ruling parts: their lines tell more than such cells.
     """
@@ -70,7 +79,7 @@ def page_table(
         cell.lines = lines_of(cell.glyphs)
     take_back_hanging(cells, by_slot)
     kept = [c for c in cells if c.lines or c.slot.drawn]
-    if not any(c.lines for c in kept) or not _has_columns(kept) or _has_stacks(kept):
+    if not any(c.lines for c in kept) or not _has_columns(kept) or _has_stacks(kept, ruled):
         return None, list(glyphs)
     mark_spilled(cells, by_slot, outside, grid.told)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
@@ -134,13 +143,21 @@ def _has_columns(cells: Sequence[FilledCell]) -> bool:
     return len(set(rows)) < len(rows)
 
 
-def _has_stacks(cells: Sequence[FilledCell]) -> bool:
-    """Whether figures of several rows stand below each other in cells side by side."""
+def _has_stacks(cells: Sequence[FilledCell], ruled: bool) -> bool:
+    """Whether figures of several rows stand below each other in cells side by side.
+
+    Where rulings part rows, a figure alone half way down them shows that they are of one.
+    """
     seen: set[tuple[int, int]] = set()
+    peers: dict[int, list[FilledCell]] = defaultdict(list)
+    for cell in cells:
+        peers[cell.slot.row].append(cell)
     for cell in cells:
         if len(cell.lines) < 2 or not all(FIGURE.fullmatch(line.text) for line in cell.lines):
             continue
         if ends_with_point(cell.lines) or not all(has_room(x, cell.box) for x in cell.lines):
+            continue
+        if ruled and any(stands_half_way(peer, cell.lines) for peer in peers[cell.slot.row]):
             continue
         heights = {(cell.slot.row, round(line.box[3] / _SAME_HEIGHT)) for line in cell.lines}
         if len(heights & seen) > 1:

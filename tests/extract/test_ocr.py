@@ -61,6 +61,13 @@ def test_a_figure_that_a_ruling_goes_through_is_not_sure() -> None:
     assert (table.rows[0][2].confidence or 0) > 0.9
 
 
+def test_beside_two_figures_in_one_cell_no_figure_of_the_row_is_sure() -> None:
+    page = drawn([["12", "0", "345"], ["4    0", "7", "1505"]])
+    [table] = [b for b in read(packed([page], "PNG"), "scan").blocks if isinstance(b, Table)]
+    first, second = ([(c.confidence or 0) > 0.9 for c in row] for row in table.rows)
+    assert (first, second) == ([True] * 3, [False] * 3)
+
+
 def test_figures_beside_double_rulings_are_sure() -> None:
     document = read(packed([touching(BESIDE, 2)], "PNG"), "scan")
     assert tables(document) == [BESIDE]

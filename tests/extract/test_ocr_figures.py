@@ -100,8 +100,9 @@ def test_white_between_full_width_digits_is_told_by_the_ink_alone() -> None:
     from extract.ocr.engine import Characters
     from extract.ocr.lines import Line
 
-    def sure(text: str, *lefts: int, point: int = 0) -> float:
+    def sure(text: str, *lefts: int, point: int = 0, last: int = 20) -> float:
         boxes = [(left, 20, left + 12, 40) for left in lefts]
+        boxes[-1] = (lefts[-1], 40 - last, lefts[-1] + 12, 40)
         _, found = printed(blank(), *boxes, *([(point, 37, point + 3, 40)] if point else []))
         read = Characters(text, tuple(0.5 if c == " " else 1.0 for c in text), (0.5,) * len(text))
         return sureness(Line(tuple(found)), read, text.replace(" ", ""), 20)
@@ -110,6 +111,7 @@ def test_white_between_full_width_digits_is_told_by_the_ink_alone() -> None:
     assert sure("4 0", 20, 50) == 0.0
     assert sure("4.0", 20, 60, point=42) == 1.0
     assert sure("40", 20, 60) == 0.0
+    assert sure("40", 20, 50, last=28) == 0.0, "the rest of a ruling makes a digit no wider"
 
 
 @pytest.mark.parametrize(
@@ -135,8 +137,28 @@ def test_a_comma_reaches_below_the_digits(
     assert as_marked(Line(tuple(found)), *readings) == told
 
 
-def touching(width: int, digit: str, beyond: bool = False, thick: int = 2) -> bool:
-    """Whether a digit of this width, right of a ruling that it touches, may be hidden."""
+def test_digits_far_apart_are_two_figures() -> None:
+    from extract.ocr.cells import is_several
+    from extract.ocr.lines import Line
+
+    def several(left: int, last: int) -> bool:
+        boxes = ((20, 20, 32, 40), (left, 40 - last, left + 12, 40))
+        return is_several(Line(tuple(printed(blank(), *boxes)[1])), 20)
+
+    assert [several(36, 20), several(50, 20), several(50, 28)] == [False, True, True]
+
+
+def touching(
+    width: int,
+    digit: str,
+    beyond: bool = False,
+    thick: int = 2,
+    ring: tuple[int, int] | None = None,
+) -> bool:
+    """Whether a digit of this width, right of a ruling that it touches, may be hidden.
+
+    A `ring` has a hole from one column to another, in two parts where that is one column.
+    """
     import numpy as np
 
     from extract.ocr.lines import Line
@@ -151,6 +173,11 @@ def touching(width: int, digit: str, beyond: bool = False, thick: int = 2) -> bo
     if beyond:
         grey[20:40, 6:16] = 0
     own, [piece] = printed(grey, (20, 20, 20 + width, 40))
+    if ring:
+        left, right = ring
+        grey[23:37, 20 + left : 20 + max(right, left + 4)] = 255
+        if left == right:
+            grey[28:32, 20:30] = 0
     cut = np.zeros(grey.shape, dtype=bool)
     cut[25:35, 20] = True
     found_there = Ruled(Drawing([], []), Page(grey.copy(), 2.0), cut)
@@ -163,6 +190,16 @@ def test_a_digit_that_touches_a_ruling_is_whole_where_it_is_as_large_as_others()
     assert touching(11, "3")
     assert touching(12, "1")
     assert not touching(11, "0")
+    assert not touching(11, "2"), "no digit that lost its edge is left as a 2"
+    assert touching(10, "2")
+
+
+@pytest.mark.parametrize(("hole", "hidden"), [((3, 7), False), ((3, 12), True), ((3, 3), True)])
+def test_a_ring_that_touches_a_ruling_is_a_zero_however_narrow(
+    hole: tuple[int, int], hidden: bool
+) -> None:
+    """The hole is so wide, or open to a side, or broken in two."""
+    assert touching(10, "0", ring=hole) == hidden
 
 
 def test_a_digit_before_or_under_the_ruling_may_be_hidden() -> None:

@@ -73,6 +73,40 @@ def test_strokes_of_letters_in_tight_rows_are_no_rulings() -> None:
     assert columns_of(grey) == [3]
 
 
+def test_strokes_of_two_lines_of_letters_in_one_row_are_no_ruling() -> None:
+    grey = page()
+    lines(grey, 20, 2, *((300, y, 1300, y) for y in (400, 462, 524, 586)))
+    lines(grey, 20, 2, *((x, 400, x, 586) for x in (300, 700, 900, 1100, 1300)))
+    lines(grey, 0, 3, (500, 400, 500, 462))
+    for y in (408, 418, 428, 438, 448):
+        lines(grey, 0, 3, (485, y, 515, y))
+    assert columns_of(grey) == [4]
+
+
+@pytest.mark.parametrize(
+    ("letters", "height", "low"),
+    [
+        ((10.8, 11.5), 11, True),
+        ((10.8, 11.5), 17, False),
+        ((9.0, 9.5), 18, True),
+        ((8.0, 15.0), 17, True),
+        (None, 17, True),
+    ],
+)
+def test_what_is_no_letter_and_has_no_room_for_two_is_no_stroke(
+    letters: tuple[float, float] | None, height: float, low: bool
+) -> None:
+    from extract.ocr.stretches import Letters, Tested
+
+    grey, _, upright = dashed()
+    known = Letters(*letters) if letters else None
+    assert Tested(upright, grey, 2.0, known).is_low(height), "it may end in the gap of a dash"
+    for ruling in upright:
+        at = int(2 * ruling.at)
+        grey[20:240, at - 1 : at + 1] = 40
+    assert Tested(upright, grey, 2.0, known).is_low(height) == low
+
+
 def test_a_worn_ruling_in_the_last_row_of_a_page_is_one() -> None:
     grey = page()
     lines(grey, 20, 2, *((300, y, 1300, y) for y in range(400, 721, 80)))
@@ -80,3 +114,67 @@ def test_a_worn_ruling_in_the_last_row_of_a_page_is_one() -> None:
     lines(grey, 20, 2, (500, 640, 500, 720))
     lines(grey, 110, 2, (500, 660, 500, 672))
     assert columns_of(grey) == [3]
+
+
+def dashed() -> tuple[Any, list[Any], list[Any]]:
+    """A dashed table at 144 dpi, and its level and its upright rulings in points."""
+    import numpy as np
+
+    from extract.page.ink import Ruling
+
+    grey = np.full((400, 500), 255, np.uint8)
+    for at in (60, 120, 180, 240):
+        for x in range(40, 440, 8):
+            grey[at : at + 2, x : x + 5] = 40
+    for at in (40, 160, 300, 438):
+        for y in range(20, 240, 8):
+            grey[y : y + 5, at : at + 2] = 40
+    level = [Ruling(at / 2 + 0.5, 20, 220) for at in (60, 120, 180, 240)]
+    return grey, level, [Ruling(at / 2 + 0.5, 10, 120) for at in (40, 160, 300, 438)]
+
+
+@pytest.mark.parametrize(("torn", "drawn"), [(1, True), (3, True), (6, False)])
+def test_of_a_long_line_noise_tears_a_little_more_in_one_row(torn: int, drawn: bool) -> None:
+    import numpy as np
+
+    from extract.ocr.stretches import Tested
+    from extract.page.ink import Ruling
+
+    grey = np.full((400, 500), 255, np.uint8)
+    grey[20:380, 100:102] = 40
+    grey[200 : 200 + torn, 96:106] = 255
+    grey[180:184, 80:130] = 40
+    tested = Tested([Ruling(50.5, 10, 190)], grey, 2.0)
+    assert tested.drawn(0, 88, 114) == drawn
+    assert tested.drawn(0, 95, 114) == (torn == 1), "so high may be a stroke in its continuation"
+
+
+def test_dashes_reach_beyond_the_first_that_was_found() -> None:
+    import numpy as np
+
+    from extract.ocr.lattice import crossing_of
+    from extract.ocr.stretches import Tested
+
+    grey, level, _ = dashed()
+    found = crossing_of(Tested(level, np.ascontiguousarray(grey.T), 2.0), 4)
+    assert [(round(r.start), round(r.end)) for r in found] == [(16, 224)] * 4
+
+
+def test_a_dashed_ruling_that_is_torn_at_a_crossing_goes_on_beyond_it() -> None:
+    from extract.ocr.lattice import held
+
+    grey, level, (first, second, *others) = dashed()
+    torn = [second._replace(end=24), second._replace(start=34)]
+    found = held(level, [first, *torn, *others], grey, 2.0)[1]
+    assert (80, 9) in [(round(r.at), round(r.start)) for r in found]
+
+
+def test_of_dashes_as_short_as_dots_no_edge_is_print() -> None:
+    from extract.ocr.lattice import held
+
+    grey, level, upright = dashed()
+    assert held(level, upright, grey, 2.0).step == pytest.approx(4, abs=0.3)
+    for ruling in upright:
+        at = int(2 * ruling.at)
+        grey[20:240, at - 1 : at + 1] = 40
+    assert held(level, upright, grey, 2.0).step == 0

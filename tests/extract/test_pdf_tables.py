@@ -307,6 +307,13 @@ def test_rows_that_no_ruling_parts_are_rows() -> None:
     assert table_rows(the_table(page)) == rows
 
 
+def test_digits_below_each_other_beside_a_figure_half_way_down_are_of_one_row() -> None:
+    page = Page().grid((*XS, 500), (100, 150)).text(75, 127, "总计").text(310, 127, "0")
+    for left in (210, 410):
+        page.text(left, 120, "7").text(left, 134, "3")
+    assert table_rows(the_table(page)) == [["总计", "7\n3", "0", "7\n3"]]
+
+
 def test_a_lost_glyph_in_a_cell_is_no_blank() -> None:
     page = Page().grid(XS, (100, 130)).text(75, 118, "总计")
     page.text(203, 118, "１２", font=NO_MAP)

@@ -67,7 +67,9 @@ def test_a_misread_label_is_the_row_that_it_resembles_between_its_neighbours() -
     assert found["unprocessed.publication", "total"] == 46
 
 
-@pytest.mark.parametrize(("at", "letters"), [((3, 2), "C"), ((3, 5), "目"), ((3, 8), "l)")])
+@pytest.mark.parametrize(
+    ("at", "letters"), [((3, 2), "C"), ((3, 5), "目"), ((3, 5), "0:0"), ((3, 8), "l)")]
+)
 def test_letters_among_figures_cost_no_other_figure(at: tuple[int, int], letters: str) -> None:
     found = read(misread={at: letters})
     row = [found["unprocessed.petition", code] for code in ("natural_person", "research", "total")]
@@ -75,6 +77,23 @@ def test_letters_among_figures_cost_no_other_figure(at: tuple[int, int], letters
     assert found["unprocessed.petition", "business"] == 21
     for words in ("无法", "件"):
         assert read(misread={(3, 5): words})["unprocessed.petition", "business"] is None
+
+
+def test_letters_in_a_column_of_few_figures_cost_no_other_figure() -> None:
+    rows = (
+        ("第二十条第（一）项",),
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "目", "0", "3"),
+        ("行政规范性文件", "1", "0", "1"),
+    )
+    cells = tuple(
+        tuple(Cell(x, Place(1, 1, r, c), confidence=0.99) for c, x in enumerate(row, 1))
+        for r, row in enumerate(rows, 1)
+    )
+    found = recognise(Document("ocr", "image/tiff", (Table(cells, Place(1, 1)),)), "f2021").cells
+    values = {c.key.row: c.value for c in found}
+    assert values["rules.issued"] is None
+    assert values["rules.in_force"] == 3
 
 
 def test_letters_of_a_torn_head_are_no_figures() -> None:

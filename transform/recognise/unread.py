@@ -14,7 +14,7 @@ from extract.document import LOST
 from transform.codebook import codebook
 from transform.recognise.strips import TEXT, VALUE, Item, Strip
 
-_LETTERS = re.compile(r"[A-Za-z0-9.,'’`|()\[\]{}<>\s]{1,4}|[\u4e00-\u9fff]")
+_LETTERS = re.compile(r"[A-Za-z0-9.,:;'’`|()\[\]{}<>\s]{1,4}|[\u4e00-\u9fff]")
 # In how many rows, and in what part of those that say something there, a column has figures.
 _FEWEST, _MOST = 3, 0.7
 
@@ -62,15 +62,22 @@ def _is_lost(item: Item) -> bool:
 
 
 def _columns(strips: Iterable[Strip]) -> tuple[set[_Column], set[_Column]]:
-    """The columns of tables in which figures stand, and those in which words do."""
+    """The columns of tables in which figures stand, and those in which words do.
+
+    However few rows a table has, figures and no words beside other figures are enough.
+    """
     figures: Counter[_Column] = Counter()
     words: Counter[_Column] = Counter()
+    beside: Counter[_Column] = Counter()
     for strip in strips:
-        for item in strip.items if strip.table is not None else ():
-            if item.seen and not _is_unread(item) and not _is_lost(item):
-                figures[_column(strip, item)] += item.kind == VALUE
-                words[_column(strip, item)] += item.kind == TEXT
-    return _most(figures, words), _most(words, figures)
+        told = [x for x in strip.items if x.seen and not _is_unread(x) and not _is_lost(x)]
+        has_figures = any(x.kind == VALUE for x in told)
+        for item in told if strip.table is not None else ():
+            figures[_column(strip, item)] += item.kind == VALUE
+            words[_column(strip, item)] += item.kind == TEXT
+            beside[_column(strip, item)] += item.kind == TEXT and has_figures
+    only = {x for x, n in figures.items() if n and not beside[x]}
+    return _most(figures, words) | only, _most(words, figures)
 
 
 def _most(these: Counter[_Column], others: Counter[_Column]) -> set[_Column]:
