@@ -6,7 +6,7 @@ a page whose content lies on its side is turned. `Ink.printed_box` turns back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -97,6 +97,10 @@ class Drawing:
                 [Ruling(y, width - end, width - start) for y, start, end in across],
             )
         return Drawing(across, down, self.picture_area, self.curves)
+
+    def cut_off(self, height: float) -> Drawing:
+        """Without the level rulings above and below the page: rows there are not printed."""
+        return replace(self, across=[x for x in self.across if 0 <= x.at <= height])
 
 
 @dataclass(slots=True)

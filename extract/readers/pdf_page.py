@@ -83,6 +83,7 @@ def _read(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, limits: Limits) ->
         if upright % 2:
             width, height = height, width
     turned = (upright - rotation) % 4
+    drawing = drawing.cut_off(height)
     return Ink(width, height, turned, glyphs, drawing, reader.hidden, reader.slanted)
 
 

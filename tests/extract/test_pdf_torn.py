@@ -142,3 +142,9 @@ def test_a_figure_at_the_side_of_the_page_that_cuts_its_cell_may_go_on_there() -
     page.text(80, 134, "4").text(210, 134, "5").text(393, 134, "6")
     rows = [[cell.text for cell in row] for row in the_table(page).rows]
     assert rows == [["1", "2", "3"], ["4", "5", "\ufffd"]]
+
+
+def test_what_the_end_of_a_page_cuts_off_is_no_table() -> None:
+    page = narrow().grid(XS, (700, 800, 900, 1000)).text(75, 780, "规章", font=SONG)
+    tables = [b for b in read(pdf(page), "a").blocks if isinstance(b, Table)]
+    assert [len(table.rows) for table in tables] == [1, 2]
