@@ -290,7 +290,7 @@ def _assembled(
         sure[box] = min(sure.get(box, 1.0), how_sure if whole_print else 0.0)
     # A ruling was lost there: nobody knows of which columns the other figures of the row are.
     for slot in (t.cell.slot for t in texts if t.cell and _is_several(t, usual)):
-        row = (c.slot for c in printed if slot.box[1] < _middle(c.slot) < slot.box[3])
+        row = (c.slot for c in printed if are_beside(slot, c.slot))
         sure.update((ink.printed_box(other.box), 0.0) for other in row)
     return (ink, ink_again), sure
 
@@ -300,8 +300,15 @@ def _is_several(text: _Text, usual: float) -> bool:
     return bool(_figure(text, usual)) and cell_print.is_several(text.line, usual)
 
 
-def _middle(slot: Slot) -> float:
-    return (slot.box[1] + slot.box[3]) / 2
+def are_beside(one: Slot, other: Slot) -> bool:
+    """Whether two cells are of one row, and neither of several."""
+    (top, bottom), (above, below) = one.box[1::2], other.box[1::2]
+    lower, higher = sorted((bottom - top, below - above))
+    return (
+        above < (top + bottom) / 2 < below
+        and top < (above + below) / 2 < bottom
+        and higher < 2 * lower
+    )
 
 
 def _mark_sure(page: PageContent, sure: dict[Box, float], level: Sequence[Grid]) -> None:

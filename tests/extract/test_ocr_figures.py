@@ -148,6 +148,18 @@ def test_digits_far_apart_are_two_figures() -> None:
     assert [several(36, 20), several(50, 20), several(50, 28)] == [False, True, True]
 
 
+def test_a_merged_cell_beside_many_rows_is_of_none_of_them() -> None:
+    from extract.ocr.page import are_beside
+    from extract.page.grid import Slot
+
+    def cell(top: float, bottom: float) -> Slot:
+        return Slot(0, 0, 1, 1, True, (0.0, top, 50.0, bottom))
+
+    assert are_beside(cell(0, 20), cell(1, 19))
+    assert not are_beside(cell(0, 20), cell(20, 40))
+    assert not are_beside(cell(0, 100), cell(40, 60))
+
+
 def touching(
     width: int,
     digit: str,
