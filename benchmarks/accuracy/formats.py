@@ -141,8 +141,11 @@ class Format:
 
 
 SOFFICE, CHROMIUM, PDFTOPPM = tools.SOFFICE, tools.CHROMIUM, tools.PDFTOPPM
+CAIRO, PDFTOTEXT = tools.PDFTOCAIRO, tools.PDFTOTEXT
 _PDF = turned_where_cut(tools.office("pdf:writer_pdf_Export", "pdf", PAGED))
 _BROWSER = tools.printed_pages(marks=False)
+_ANEW = tools.converted(CAIRO, "-pdf", "pdf")
+_TAKEN_OUT = tools.converted(PDFTOTEXT, "-layout", "txt")
 # Straight from .docx to .doc, LibreOffice loses tables.
 _DOC = (tools.office("odt:writer8", "odt"), tools.office("doc:MS Word 97", "doc"))
 
@@ -170,6 +173,8 @@ FORMATS = {
         _from_page("pdf-lo", (_PDF,), SOFFICE),
         _from_page("pdf-chromium", (_BROWSER,), CHROMIUM),
         _from_page("pdf-marks", (tools.printed_pages(marks=True),), CHROMIUM),
+        _from_page("pdf-cairo", (_PDF, _ANEW), SOFFICE, CAIRO),
+        _from_page("text-layout", (_PDF, _TAKEN_OUT), SOFFICE, PDFTOTEXT),
         _from_page("scan-pdf", (_PDF, _scan_pdf), SOFFICE, PDFTOPPM, scanned=True),
         _from_page("scan-tiff", (_BROWSER, _scan_tiff), CHROMIUM, PDFTOPPM, scanned=True),
         _from_page("picture", (tools.pictures,), CHROMIUM),

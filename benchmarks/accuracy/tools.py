@@ -1,4 +1,4 @@
-"""LibreOffice, Chromium and a scanner as steps: files in, files of another kind out."""
+"""LibreOffice, Chromium, Poppler and a scanner as steps: files in, files of another kind out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from benchmarks.accuracy import browser
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SOFFICE = ("soffice", "libreoffice")
 PDFTOPPM = ("pdftoppm",)
+PDFTOCAIRO = ("pdftocairo",)
+PDFTOTEXT = ("pdftotext",)
 # A program that hangs must not hang the benchmark.
 SECONDS = 120
 # From the files and a folder to the files made of them; one that a program failed on is not there.
@@ -46,6 +48,21 @@ def office(target: str, suffix: str, source: str = "") -> Step:
             command += ["--convert-to", target, "--outdir", str(folder), *map(str, there)]
             _run(command, SECONDS + 10 * len(there))
         return _made(files, folder, suffix)
+
+    return convert
+
+
+def converted(names: Sequence[str], option: str, suffix: str) -> Step:
+    """A step that has a program write each file anew, or in another form."""
+
+    def convert(files: Sequence[Path], folder: Path) -> list[Path]:
+        program = find(names)
+        (folder / names[0]).mkdir(exist_ok=True)
+        made = _made(files, folder / names[0], suffix)
+        for file, path in zip(files, made, strict=True):
+            if program is not None and file.exists():
+                _run([program, option, str(file), str(path)], SECONDS)
+        return made
 
     return convert
 

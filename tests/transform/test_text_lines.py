@@ -188,3 +188,48 @@ def test_pieces_of_labels_beside_figures_tell_which_rows_they_are_not() -> None:
 
     assert read("   ") == {"unprocessed.publication", "unprocessed.excessive"}
     assert read("认或重新出具已获") == set()
+
+
+def test_digits_right_below_a_figure_may_be_its_end() -> None:
+    def statistics(between: str) -> bool:
+        text = f"""政府信息公开情况统计表
+2.兼职人员数                    人       167
+{between}                                   9
+（四）政府信息公开专项经费      万元     53
+九、政府信息公开会议和培训情况  ——     ——"""
+        cells = recognise(text_lines(text)).cells
+        return any(c.value == 167 for c in cells)
+
+    def proactive(between: str) -> bool:
+        text = f"""二、主动公开政府信息情况
+第二十条第（五）项
+信息内容                  本年处理决定数量
+行政许可                        4957
+{between}                          8
+第二十条第（六）项"""
+        return any(c.value == 4957 for c in recognise(text_lines(text)).cells)
+
+    def remedies(last: int) -> bool:
+        text = f"""四、政府信息公开行政复议、行政诉讼情况
+1    0    0    2    {last}    0    0    0    0    0    0    0    0    0    0
+                            2
+五、存在的主要问题及改进情况"""
+        return any(c.value == last for c in recognise(text_lines(text), "f2021").cells)
+
+    assert statistics("\n\n")
+    assert not statistics("")
+    assert proactive("\n\n")
+    assert not proactive("")
+    assert remedies(3)
+    assert not remedies(4)
+
+
+def test_numbers_of_columns_with_their_own_name_are_no_row() -> None:
+    text = """三、收到和处理政府信息公开申请情况
+{}
+一、本年新收政府信息公开申请数量   5                              5
+二、上年结转政府信息公开申请数量   5   0   0   0   0   0   5"""
+    plain, numbered = (
+        recognise(text_lines(text.format(x))).cells for x in ("", "序号  1 2 3 4 5 6 7")
+    )
+    assert plain == tuple(c._replace(place=n.place) for n, c in zip(plain, numbered, strict=True))

@@ -34,7 +34,7 @@ from transform.recognise.proactive_heads import (
     measure_pattern,
     read_head,
 )
-from transform.recognise.rows import FigureRow, figure_rows, padded_tables
+from transform.recognise.rows import FigureRow, figure_rows, may_go_on, padded_tables
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
@@ -92,6 +92,8 @@ def read_proactive(strips: Sequence[Strip]) -> ProactiveTable:
     usual = table.forms.most_common(1)[0][0] if len(table.forms) == 1 else None
     layouts = _Layouts(found)
     lead = figures_lead(rows, (SECTION,))
+    named = [item.row for item in found]
+    strays = [row for row in rows if row.figures and row not in named]
     seen: dict[str, Reading] = {}
     for item in found:
         form = item.head.form or usual
@@ -102,6 +104,9 @@ def read_proactive(strips: Sequence[Strip]) -> ProactiveTable:
         if lead and item.row.stacked:
             keys = [c.key for c in reading.cells]
             reading = unreadable(keys, item.row.cells, form, "ambiguous_row")
+        if any(may_go_on(item.row, stray) for stray in strays):
+            keys = [c.key for c in reading.cells]
+            reading = unreadable(keys, item.row.cells, form, "ambiguous_digits", item.code)
         if item.code in seen and _numbers(seen[item.code]) != _numbers(reading):
             keys = [c.key for c in seen[item.code].cells]
             seen[item.code] = unreadable(keys, item.row.cells, form, "row_repeated")

@@ -16,7 +16,7 @@ from transform.glued import ways
 from transform.labels import labels_of, name
 from transform.recognise.cells import Reading, doubted, read_cells, read_cut, unreadable
 from transform.recognise.layout import Layout
-from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.rows import Columns, FigureRow, figure_rows, may_go_on
 from transform.recognise.strips import BLANK, Item, Strip
 from transform.recognise.sums import row_sums
 from transform.recognise.wrapped import are_numbers
@@ -59,6 +59,14 @@ def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
         if len(values) > 1:
             items = [i for row in rows for i in row.figures]
             reading = unreadable(keys, items, form, "row_repeated", SECTION)
+        elif not _adds_up(reading, form) and any(
+            may_go_on(row, stray)
+            for row, read in filled
+            for stray, other in filled
+            if read is not None and other is None
+        ):
+            items = [i for row in rows for i in row.figures]
+            reading = unreadable(keys, items, form, "ambiguous_digits", SECTION)
         elif any(row.figures for row, read in filled if read is None):
             # Figures beside the row may be those of its blanks, a little higher or lower.
             reading = doubted(reading)
@@ -78,6 +86,12 @@ def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
             own = set(block_keys(block))
             table.blocks[block] = Reading(tuple(c for c in reading.cells if c.key in own))
     return table
+
+
+def _adds_up(reading: Reading, form: str) -> bool:
+    """Whether the blocks of a reading have their sums, blanks being nothing."""
+    keys = tuple(cell.key for cell in reading.cells)
+    return row_sums(keys, form).add_up([cell.value or _ZERO for cell in reading.cells])
 
 
 def _first(strips: Sequence[Strip]) -> Place | None:
@@ -133,7 +147,7 @@ def _read_block(row: FigureRow, columns: Columns, form: str, table: RemediesTabl
     printed = codebook().label(SECTION, "block", block).zh
     if block in table.blocks:
         reading = unreadable(keys, list(row.figures), form, "row_repeated", printed)
-    elif row.stacked and not row_sums(keys, form).add_up([c.value or _ZERO for c in reading.cells]):
+    elif row.stacked and not _adds_up(reading, form):
         # Values below each other have no columns: they may be of this block and of another.
         reading = unreadable(keys, list(row.figures), form, "ambiguous_columns", printed)
     table.blocks[block] = reading

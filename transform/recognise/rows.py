@@ -24,6 +24,8 @@ _NOTED = re.compile(r"\d[\d,.]*\s*[（(](?!\d)")
 _LONGEST = 8
 _FEWEST = 3
 _NEARER = 0.7
+_FEW_LETTERS = 2
+"""No label of a row with so many columns has so few letters, as 序号 or 栏次."""
 _INDENTED = 8
 """So many columns of a text are no blanks that a cell is padded with."""
 _WIDE = 5
@@ -188,7 +190,7 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
     cells = items[lead:]
     words = tuple(item for item in items[:lead] if item.kind == TEXT)
     figures = tuple(cell for cell in cells if cell.kind == VALUE)
-    if not words and _number_columns(figures):
+    if _number_columns(figures) and all(len(word.raw.strip()) <= _FEW_LETTERS for word in words):
         return None
     if not figures:
         blank_row = table is not None and len(cells) >= least and (words or least > 1)
@@ -197,6 +199,22 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
     before, width = tuple(above), len(items)
     return FigureRow(
         words, before, cells, figures, strip.place, table, lead, width, spaced=strip.spaced
+    )
+
+
+def may_go_on(row: FigureRow, stray: FigureRow) -> bool:
+    """Whether a figure of a text stands on the line right above or below one of a row.
+
+    In narrow cells the digits of one number stand so. Their columns do not tell: programs
+    count a Chinese character as one column or as two.
+    """
+    return any(
+        abs((one.place.line or 0) - (other.place.line or 0)) == 1
+        and any(map(str.isdigit, one.raw))
+        and any(map(str.isdigit, other.raw))
+        for one in row.figures
+        for other in stray.figures
+        if row.table is None and stray.table is None
     )
 
 

@@ -12,7 +12,7 @@ from transform.codebook import CellKey, Label, codebook
 from transform.labels import Match, core, name
 from transform.recognise.cells import Reading, read_cells, unreadable
 from transform.recognise.leading import figures_lead
-from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.rows import Columns, FigureRow, figure_rows, may_go_on
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
@@ -69,12 +69,14 @@ def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
 
 
 def _goes_on(row: FigureRow, stray: FigureRow) -> bool:
-    """Whether a figure of a page without a label stands so near that it may be of one cell.
+    """Whether a figure without a label stands so near that it may be of one cell.
 
     What stands in another column of the table is of another cell.
     """
     if not row.figures or not stray.figures or _only_dashes(stray) or _labels(stray):
         return False
+    if may_go_on(row, stray):
+        return True
     one, other = row.figures[0].place, stray.figures[0].place
     if one.box is None or other.box is None or one.page != other.page:
         return False
