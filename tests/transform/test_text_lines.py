@@ -159,17 +159,33 @@ def test_the_last_head_of_items_is_theirs_where_a_caption_is_lost() -> None:
 
 def test_a_label_of_a_text_pushes_figures_out_of_the_column_that_it_reaches_into() -> None:
     def read(label: str) -> set[str]:
+        gaps = " " * 16, " " * 21, " " * (41 - len(label) - len(label.strip()))
         text = f"""二、主动公开政府信息情况
 第二十条第（一）项
-信息内容    本年制发件数 本年废止件数       现行有效件数
-规章          3      1            1
-{label} 9705
+信息内容        本年制发件数          本年废止件数           现行有效件数
+规章{gaps[0]}3{gaps[1]}1{gaps[1]}1
+{label}{gaps[2]}9705
 第二十条第（五）项"""
         cells = recognise(text_lines(text)).cells
         return {c.status for c in cells if c.key.row.startswith("normative_documents.")}
 
-    assert read("规范性文件       ") == {"reported", "blank"}
-    assert read("   行政规范性文件") == {"unreadable"}
+    assert read("规范性文件") == {"reported", "blank"}
+    assert read("行政规范性文件（含以前的）") == {"unreadable"}
+
+
+def test_lines_of_a_text_may_count_a_chinese_character_as_one_column() -> None:
+    rows = ("属于国家秘密", "其他法律法规禁止公开", "重复申请", "总计")
+
+    def read(narrow: bool) -> list[int]:
+        text = ["三、收到和处理政府信息公开申请情况"]
+        for label, figures in zip(rows, ("2020004", "44 0008", "5000106", "1000001"), strict=True):
+            taken = len(label) if narrow else 2 * len(label)
+            text.append(label + " " * (22 - taken) + "    ".join(figures))
+        cells = recognise(text_lines("\n".join(text))).cells
+        other = [c for c in cells if c.key.row == "refused.other_law"]
+        return [n for n, c in enumerate(other) if c.status == "blank"]
+
+    assert read(True) == read(False) == [2]
 
 
 def test_pieces_of_labels_beside_figures_tell_which_rows_they_are_not() -> None:

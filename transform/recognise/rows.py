@@ -176,10 +176,8 @@ def _may_be_of(below: Strip, stack: _Stack) -> bool:
     to_below = lines[2] - lines[1]
     figure = stack.values[-1]
     labels = [next(i for i in x if i.place == x[-1].place) for x in (below.items, stack.words)]
-    if to_below < to_above:
-        return any(label.start + _INDENTED <= figure.start for label in labels)
-    right_of = any(x.kind == TEXT and x.end <= figure.start for x in labels)
-    return to_below == to_above and right_of
+    indented = any(label.start + _INDENTED <= figure.start for label in labels)
+    return to_below <= to_above and indented
 
 
 def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | None:
