@@ -203,16 +203,20 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
 def may_go_on(row: FigureRow, stray: FigureRow) -> bool:
     """Whether a figure of a text stands on the line right above or below one of a row.
 
-    In narrow cells the digits of one number stand so. Their columns do not tell: programs
-    count a Chinese character as one column or as two.
+    In narrow cells the digits of one number stand so, or above and below their label. Their
+    columns do not tell: programs count a Chinese character as one column or as two.
     """
+    if row.table is not None or stray.table is not None:
+        return False
+    lines, others = (
+        {item.place.line or 0 for item in x.figures if any(map(str.isdigit, item.raw))}
+        for x in (row, stray)
+    )
+    words = {item.place.line for x in (row, stray) for item in (*x.above, *x.words)}
     return any(
-        abs((one.place.line or 0) - (other.place.line or 0)) == 1
-        and any(map(str.isdigit, one.raw))
-        and any(map(str.isdigit, other.raw))
-        for one in row.figures
-        for other in stray.figures
-        if row.table is None and stray.table is None
+        abs(one - other) == 1 or (abs(one - other) == 2 and (one + other) / 2 in words)
+        for one in lines
+        for other in others
     )
 
 

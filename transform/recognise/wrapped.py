@@ -46,8 +46,10 @@ def mark_wrapped(strips: Iterable[Strip]) -> Iterator[Strip]:
                 yield above
             above = strip
             continue
-        if not strip.texts and any(not _BEGINS.match(x.raw.strip()) for x in strip.values):
+        odd = any(not _BEGINS.match(x.raw.strip()) for x in strip.values)
+        if not strip.texts and (odd or strip.place.box is None):
             # What stands for no figure is the end of none: those may be figures of their own row.
+            # Of a text nobody knows how wide its program took a Chinese character to be.
             above = _torn(above)
         marked = (_marked(item, rests.get(n)) for n, item in enumerate(above.items))
         above = above._replace(items=tuple(marked))
