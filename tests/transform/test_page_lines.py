@@ -144,3 +144,37 @@ def test_a_figure_in_another_column_of_a_table_is_of_another_cell(column: int, k
     blocks = (line("政府信息公开情况统计表", 0.0), table)
     cells = recognise(Document("pdf", "application/pdf", blocks)).cells
     assert any(c.key.row == "proactive_items" and c.value == 12 for c in cells) == known
+
+
+def test_a_blank_beside_figures_that_are_not_told_may_be_their_place() -> None:
+    def read(*between: str) -> set[str]:
+        found = ["政府信息公开情况统计表", "2.兼职人员数   人   1", *between]
+        lines = [line(text, 20.0 * n) for n, text in enumerate(found)]
+        row = ("（四）政府信息公开专项经费", "万元", "")
+        cells = (Cell(text, Place(1, 1, 1, m)) for m, text in enumerate(row, 1))
+        end = line("九、会议和培训情况   —", 200)
+        blocks: tuple[Paragraph | Table, ...] = (*lines, Table((tuple(cells),), Place(1, 1)), end)
+        found_cells = recognise(Document("pdf", "application/pdf", blocks)).cells
+        return {c.status for c in found_cells if c.key.row == "budget_wan_yuan"}
+
+    assert read() == {"blank"}
+    assert read("0") == {"unreadable"}
+
+
+def test_a_blank_above_two_figures_in_one_cell_may_be_the_place_of_one() -> None:
+    def read(last: str) -> set[str]:
+        rows = (("（七）总计", *"540000", ""), ("四、结转下年度继续办理", *"000000", last))
+        table = tuple(
+            tuple(Cell(text, Place(1, 1, n, m)) for m, text in enumerate(row, 1))
+            for n, row in enumerate(rows, 1)
+        )
+        blocks = (line("三、收到和处理政府信息公开申请情况", 0), Table(table, Place(1, 1)))
+        found = recognise(Document("pdf", "application/pdf", blocks)).cells
+        return {
+            c.status
+            for c in found
+            if c.key.row == "handled_total" and c.key.applicant_type == "total"
+        }
+
+    assert read("0") == {"blank"}
+    assert read("54\n0") == {"unreadable"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,8 @@ from transform.recognise.strips import Item
 from transform.remember import remembered
 from transform.report import CellReading
 from transform.values import Value, read_value
+
+_STACKED = re.compile(r"\d\s*\n\s*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,28 @@ def doubt_beside(rows: Mapping[str, Reading], codes: Sequence[str | None]) -> di
     pairs = [*pairwise(codes), *pairwise(codes[::-1])]
     beside = {code for lost, code in pairs if lost is None and code is not None}
     return {code: doubted(r) if code in beside else r for code, r in rows.items()}
+
+
+def doubt_beside_stacked(
+    rows: Mapping[str, Reading], codes: Sequence[str | None]
+) -> dict[str, Reading]:
+    """The rows, with blanks doubted above and below cells that hold figures on two lines.
+
+    One of these may be the blank's, a little higher or lower than its row.
+    """
+    found = dict(rows)
+    for one, other in (*pairwise(codes), *pairwise(codes[::-1])):
+        if one is None or other is None or one not in rows or other not in rows:
+            continue
+        stacked = {c.key.applicant_type for c in rows[other].cells if _STACKED.search(c.raw)}
+        cells = tuple(
+            c._replace(status="unreadable")
+            if c.status == "blank" and c.key.applicant_type in stacked
+            else c
+            for c in found[one].cells
+        )
+        found[one] = Reading(cells, found[one].issues)
+    return found
 
 
 @remembered

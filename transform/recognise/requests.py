@@ -13,6 +13,7 @@ from transform.recognise.applicants import SECTION, SUBTOTAL, applicant_columns,
 from transform.recognise.cells import (
     Reading,
     doubt_beside,
+    doubt_beside_stacked,
     doubted,
     read_cells,
     read_cut,
@@ -55,7 +56,8 @@ def read_requests(strips: Sequence[Strip], form: str, last: Place | None) -> Req
     if any(len(n.row.figures) == 1 and n.row.stacked for n in stray):
         table.rows = {code: doubted(reading) for code, reading in table.rows.items()}
     else:
-        table.rows = doubt_beside(table.rows, _codes(named))
+        codes = _codes(named)
+        table.rows = doubt_beside_stacked(doubt_beside(table.rows, codes), codes)
     return table
 
 

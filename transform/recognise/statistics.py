@@ -71,11 +71,11 @@ def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
 def _goes_on(row: FigureRow, stray: FigureRow) -> bool:
     """Whether a figure without a label stands so near that it may be of one cell.
 
-    What stands in another column of the table is of another cell.
+    What stands in another column of the table is of another cell. A blank may be its place.
     """
-    if not row.figures or not stray.figures or _only_dashes(stray) or _labels(stray):
+    if not stray.figures or _only_dashes(stray) or _labels(stray):
         return False
-    if may_go_on(row, stray):
+    if not row.figures or may_go_on(row, stray):
         return True
     one, other = row.figures[0].place, stray.figures[0].place
     if one.box is None or other.box is None or one.page != other.page:
