@@ -18,6 +18,7 @@ from typing import NamedTuple
 from extract.document import Place
 from transform.labels import continued
 from transform.recognise.strips import TEXT, VALUE, Item, Strip
+from transform.recognise.wrapped import are_numbers
 
 _TOUCHING = re.compile(r"0\d+")
 _NOTED = re.compile(r"\d[\d,.]*\s*[（(](?!\d)")
@@ -188,7 +189,7 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
     cells = items[lead:]
     words = tuple(item for item in items[:lead] if item.kind == TEXT)
     figures = tuple(cell for cell in cells if cell.kind == VALUE)
-    if _number_columns(figures) and all(len(word.raw.strip()) <= _FEW_LETTERS for word in words):
+    if are_numbers(figures) and all(len(word.raw.strip()) <= _FEW_LETTERS for word in words):
         return None
     if not figures:
         blank_row = table is not None and len(cells) >= least and (words or least > 1)
@@ -218,12 +219,6 @@ def may_go_on(row: FigureRow, stray: FigureRow) -> bool:
         for one in lines
         for other in others
     )
-
-
-def _number_columns(figures: Sequence[Item]) -> bool:
-    """Whether figures count the columns of a table below its heads: 1 2 3 4 5 6 7."""
-    counted = [str(n) for n in range(1, len(figures) + 1)]
-    return len(figures) >= _WIDE and [item.raw.strip("() （）") for item in figures] == counted
 
 
 def padded_tables(rows: Iterable[tuple[FigureRow, int]]) -> frozenset[int | None]:

@@ -20,7 +20,7 @@ _BEGINS = re.compile(r"(?!\d{1,2}\s*[.、]\s*[^\d\s])[\d.,]")
 _OF_NUMBERS = frozenset("0123456789.,")
 _NEAR = 5.0
 """How many columns the middle of a rest stands beside the middle of its figure at most."""
-_FEWEST_NUMBERS = 7
+_FEWEST_NUMBERS = 5
 _MOST_FIGURES = 40
 """No row of a form has more."""
 # Shares of the height of a line: how far apart the tops of lines of one row are at most.
@@ -79,8 +79,8 @@ def _rests(above: Strip, below: Strip) -> dict[int, Item]:
 
 
 def are_numbers(values: Sequence[Item]) -> bool:
-    """Whether figures are the numbers of columns, which count up from 1."""
-    numbers = [item.raw.strip() for item in values]
+    """Whether figures are the numbers of columns, which count up from 1 below the heads."""
+    numbers = [item.raw.strip("() （）") for item in values]
     return len(numbers) >= _FEWEST_NUMBERS and numbers == [*map(str, range(1, len(numbers) + 1))]
 
 
