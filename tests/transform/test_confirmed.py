@@ -7,16 +7,11 @@ from decimal import Decimal
 import pytest
 
 from extract.document import Cell, Document, Place, Table
+from tests.transform.test_joined import HEADS
 from transform.interpret import interpret
 from transform.report import CellReading
 
-OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 CODES = ("upheld", "corrected", "other", "pending", "total")
-HEADS = (
-    ("行政复议", "行政诉讼"),
-    (*OUTCOMES, "未经复议直接起诉", "复议后起诉"),
-    (*OUTCOMES, *OUTCOMES),
-)
 
 
 def table(number: int, *rows: tuple[str, ...]) -> Table:
