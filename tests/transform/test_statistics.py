@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from extract.document import Document
+from extract.document import Cell, Document, Paragraph, Place, Table
 from extract.reading import read
 from tests.transform.documents import of_lines
 from transform.codebook import CellKey, codebook
@@ -72,3 +72,19 @@ def test_a_second_reading_with_each_figure_on_a_line_of_its_own_does_not_take_co
     assert [c.value for c in tables.cells if c.second_reading == "disagree"] == []
     found = {c.key.row: c.value for c in tables.cells}
     assert [found[x.code] for x in LABELS] == [Decimal(n + 7) for n in range(1, len(LABELS) + 1)]
+
+
+def test_a_row_of_many_labels_is_none_of_their_rows() -> None:
+    def read(*labels: str) -> bool:
+        plain = ("一、主动公开情况", "——"), ("（一）收到申请数", "1"), ("（二）申请办结数", "2")
+        rows = tuple(
+            tuple(Cell(text, Place(1, 1, n, m)) for m, text in enumerate(row, 1))
+            for n, row in enumerate((*plain, (*labels, "25")), 1)
+        )
+        caption = Paragraph("政府信息公开情况统计表", Place(line=1))
+        found = recognise(Document("html", "text/html", (caption, Table(rows, Place(1, 1)))))
+        return any(c.value == 25 for c in found.cells)
+
+    last = "（三）申请答复数"
+    assert read(last)
+    assert not read("1.当面申请数", "2.传真申请数", "3.网络申请数", last)

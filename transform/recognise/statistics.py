@@ -21,6 +21,7 @@ _TELLING = 6
 _LINES = 2
 """How many times their height the lines of one cell stand apart at most."""
 _FEWEST_CODES, _MOST_OF = 10, 0.9
+_MOST_LABELS = 2
 _SENTENCE = re.compile(r"[。;]|.{25}")
 _REMARK = re.compile(r"(?<=\d)[(（][^()（）]*[)）]")
 _SECOND_COLUMN = re.compile(r"历年累计|本年累计|累计数|本期实际|上年")
@@ -143,6 +144,10 @@ def _sections() -> list[str]:
 
 
 def _labels(row: FigureRow) -> list[Label]:
+    whole = [m for item in row.words for m in _matches(item.raw) if m.how == "exact"]
+    if len({m.label.code for m in whole}) > _MOST_LABELS:
+        # A table that came apart: its figures are elsewhere.
+        return []
     for printed in row.label_texts:
         matches = [m for m in _matches(_without_unit(printed)) if m.how != "torn"]
         exact = [m for m in matches if m.how == "exact"]
