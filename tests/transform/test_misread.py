@@ -193,3 +193,19 @@ def test_heads_that_may_be_several_are_not_told() -> None:
         "总计",
     )
     assert read(heads=heads).get(("unprocessed.repeat", "business")) is None
+
+
+def test_rows_whose_labels_stand_in_one_cell_are_not_named_by_what_these_resemble() -> None:
+    from transform.recognise.named_row import NamedRow
+    from transform.recognise.named_rows import holds_several
+    from transform.recognise.rows import FigureRow
+    from transform.recognise.strips import TEXT, Item
+
+    def several(raw: str) -> bool:
+        word = Item(TEXT, raw, Place(1, 1, 1, 1))
+        return holds_several(
+            NamedRow(FigureRow((word,), (), (), (), word.place, 1, 1, 8), None, None)
+        )
+
+    assert several("1.属于国家秘密\n2.其他法律行政法规禁止公\n开")
+    assert not several("2.其他法律行政法规禁止公\n开")

@@ -149,7 +149,7 @@ def _name_alike(named: Sequence[NamedRow]) -> None:
     order = [x.code for x in labels_of(SECTION, "row")]
     taken = {x.code for x in named}
     for n, row in enumerate(named):
-        if row.code is not None or not row.row.figures:
+        if row.code is not None or not row.row.figures or holds_several(row):
             continue
         before = next((x.code for x in reversed(named[:n]) if x.code in order), None)
         after = next((x.code for x in named[n + 1 :] if x.code in order), None)
@@ -169,15 +169,29 @@ def _may_stand(code: str, taken: Collection[str | None]) -> bool:
 
 
 def _drop_groups_beside_rows(named: Iterable[NamedRow]) -> None:
-    """Take a group's name off figures of a text where a row's label stands alone right below.
+    """Take a group's name off figures beside a row's own label.
 
-    Text that keeps a page's columns has that label a little lower than its figures.
+    Text that keeps a page's columns has that label alone, a little lower than its figures; where
+    rulings were lost, it stands in a cell with that of another row.
     """
+    named = list(named)
+    run_together = any(map(holds_several, named))
+    for n in named:
+        if n.code and n.code.startswith(_GROUP) and run_together:
+            n.code = None
     for n, below in pairwise(named):
         if n.code and n.code.startswith(_GROUP) and n.row.spaced:
             labels = (name(item.raw, SECTION, "row") for item in below.row.above)
             if any(match.how == "exact" for matches in labels for match in matches):
                 n.code = None
+
+
+def holds_several(row: NamedRow) -> bool:
+    """Whether labels of several rows stand in one cell, as where a ruling between them is lost."""
+    return any(
+        sum(bool(outline_of(squash(line))) for line in item.raw.split("\n")) > 1
+        for item in row.row.words
+    )
 
 
 def _settle_subtotals(named: list[NamedRow]) -> None:
