@@ -40,8 +40,8 @@ def named_rows(
     document's last text stands.
     """
     named = list(_by_words(rows, form, order, last))
-    _drop_groups_beside_rows(named)
     _settle_subtotals(named)
+    _drop_groups_beside_rows(named)
     _name_alike(named)
     fill_gaps(named, words)
     take_off_pieces(named, form, order)
