@@ -206,19 +206,18 @@ class Grid:
         for cell in row:
             if cell.hidden:
                 continue
-            first = column
             while ends and ends.get(column, n) > n:
                 column += 1
             rowspan, colspan = cell.rowspan, cell.colspan
-            self._slots -= column - first + colspan
-            if self._slots < 0:
-                raise TooManySlotsError
             if rowspan != 1:
                 rowspan = min(rowspan or height, height - n)
                 ends.update(dict.fromkeys(range(column, column + colspan), n + rowspan))
             place = _made(Place, (None, table, number, column + 1, None, None))
             cells.append(_made(Cell, (cell.text, place, rowspan, colspan, None, False)))
             column += colspan
+            if column > self._slots:
+                raise TooManySlotsError
+        self._slots -= column
         return cells
 
 

@@ -51,7 +51,7 @@ _BREAKS, _INLINES = re.compile(_BREAK), re.compile(_INLINE)
 # It stands in no text, where it is written as an entity.
 _LINE_END = "<"
 _EDGES = SPACES + _LINE_END
-_LONG_CELL = 5_000
+_SHORT_CELL = 500
 # The parser's time grows with the square of the depth, and of the attributes of a tag; what
 # browsers open again in every block (HTML Standard, 13.2.4.3) takes room in each of them.
 _LONG_SOURCE = 100_000
@@ -105,11 +105,10 @@ def send(source: str, page: Page) -> None:
 
 
 def _send(html: str, page: Page) -> None:
-    cells: dict[str, RawCell] = {}
     for token in _TOKEN.finditer(html):
         kind = token.lastindex
         if kind == _ROWS:
-            _send_rows(token[1], page, cells)
+            _send_rows(token[1], page)
         elif kind == _PARAGRAPH:
             attributes, content = token.group(2, 3)
             if _hides(token[0]):
@@ -136,41 +135,42 @@ def _send(html: str, page: Page) -> None:
             page.data(_plain(token[10]))
 
 
-def _send_rows(source: str, page: Page, known: dict[str, RawCell]) -> None:
+def _send_rows(source: str, page: Page) -> None:
     """Give rows of simple cells to `page`, whole unless they may hide something."""
-    hides = _hides(source)
     # What follows the last end is white space.
-    rows = zip(source.split("</tr>")[:-1], _plain_cells(source).split("</tr>"), strict=False)
-    for row, plain in rows:
-        cells = [] if hides and _hides(row) else _row(plain, known)
+    for row in source.split("</tr>")[:-1]:
+        tag, _, content = row.partition(">")
+        cells = _row(tag, content)
         if not cells or not page.take(cells):
-            tag, _, content = row.partition(">")
             page.start("tr", _parsed(tag))
             _send(content, page)
             page.end("tr")
 
 
-def _plain_cells(source: str) -> str:
-    """Rows of simple cells with nothing else in a cell than text and ends of lines."""
-    return _BREAKS.sub(_LINE_END, _INLINES.sub("", source)).replace("</th>", "</td>")
-
-
-def _row(source: str, known: dict[str, RawCell]) -> list[RawCell]:
-    """The plain cells of a row, those that are alike made once; empty where one is long."""
-    row = []
-    for cell_source in source.partition(">")[2].split("</td>")[:-1]:
-        cell = known.get(cell_source)
+def _row(tag: str, content: str) -> list[RawCell]:
+    """The plain cells of a row; empty where one is not."""
+    if " " in tag and _hides(tag):
+        return []
+    cells = []
+    for source in content.replace("</th>", "</td>").split("</td>")[:-1]:
+        if len(source) > _SHORT_CELL:
+            return []
+        cell = _cell(source)
         if cell is None:
-            if len(cell_source) > _LONG_CELL:
-                return []
-            cell = known[cell_source] = _cell(cell_source)
-        row.append(cell)
-    return row
+            return []
+        cells.append(cell)
+    return cells
 
 
-def _cell(source: str) -> RawCell:
-    """A plain cell."""
+# Pages of one site write most of their cells alike, and forms hold the same labels and zeros.
+@lru_cache(maxsize=4096)
+def _cell(source: str) -> RawCell | None:
+    """A simple cell, plain; None where it may hide something."""
+    if _hides(source):
+        return None
     tag, _, content = source.partition(">")
+    if "<" in content:
+        content = _BREAKS.sub(_LINE_END, _INLINES.sub("", content))
     content = content.strip(_EDGES)
     lines: Iterable[str] = content.split(_LINE_END) if _LINE_END in content else (content,)
     if "&" in content:
