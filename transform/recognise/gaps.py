@@ -21,20 +21,21 @@ from transform.recognise.strips import VALUE, Item
 from transform.recognise.sums import row_sums
 
 _BRACKETS = re.compile("[()（）]")
+_SINGLE = "other.unsplit"
 _EVIDENCE, _SHORTEST_EVIDENCE = 5, 4
 
 
 def fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
     """Name full rows without a label that stand between named rows.
 
-    The rows between must be just as many as the form's rows between, and each
-    of those must have its label printed somewhere in the section.
+    The rows between must be just as many as the form's rows between, and each of those
+    must have its label printed in the section, where the form has it.
     """
     order = [x.code for x in labels_of(SECTION, "row")]
     anchors = [
         n for n, x in enumerate(named) if x.code in order and (x.placed is not None or x.ways)
     ]
-    printed: set[str] | None = None
+    printed: list[str] | None = None
     taken = {named[n].code for n in anchors}
     for before, after in pairwise(anchors):
         usual = {_blanks(named[before]), _blanks(named[after]), ()} - {None}
@@ -44,7 +45,7 @@ def fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
         printed = _printed_codes(words) if printed is None else printed
         first, last = order.index(str(named[before].code)), order.index(str(named[after].code))
         between = order[first + 1 : last]
-        wanted = [c for c in between if c in printed and c not in taken]
+        wanted = [c for c in printed if c in between and c not in taken]
         if any(_is_in_pieces(x) for x in named[before + 1 : after]):
             continue
         if wanted and len(wanted) == len(free) and all(map(_may_be, free, wanted)):
@@ -102,17 +103,24 @@ def _blanks(row: NamedRow) -> tuple[int, ...] | None:
     return tuple(n for n, item in enumerate(row.placed) if item.kind != VALUE)
 
 
-def _printed_codes(words: Sequence[Item]) -> set[str]:
-    """The rows of which at least the beginning of the label is printed in `words`."""
-    texts = [core(item.raw) for item in words] + [core(a.raw + b.raw) for a, b in pairwise(words)]
-    # A group's label beside a row's own may open a bracket that nothing closes.
-    texts += [core(_BRACKETS.sub("", item.raw)) for item in words]
-    text = "\n".join(texts)
-    found = {code for code, starts in _starts().items() if any(start in text for start in starts)}
-    children = codebook().row(SECTION, "other.unsplit").instead_of
-    if found & set(children):
-        found.discard("other.unsplit")
-        found.add("other.other")
+def _printed_codes(words: Sequence[Item]) -> list[str]:
+    """The rows of which at least the beginning of the label is printed, in the order of print."""
+    after = [item.raw for item in words[1:]] + [""]
+    found: list[str] = []
+    for item, next_raw in zip(words, after, strict=True):
+        # A group's label beside a row's own may open a bracket that nothing closes.
+        texts = (item.raw, item.raw + next_raw, _BRACKETS.sub("", item.raw))
+        text = "\n".join(map(core, texts))
+        found += [
+            code
+            for code, starts in _starts().items()
+            if code not in found and any(start in text for start in starts)
+        ]
+    rows = codebook().row(SECTION, _SINGLE).instead_of
+    if at := [found.index(code) for code in rows if code in found]:
+        # The last of them has no words to be told by.
+        found.insert(max(at) + 1, rows[-1])
+        found = [code for code in found if code != _SINGLE]
     return found
 
 

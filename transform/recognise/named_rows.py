@@ -7,8 +7,8 @@ named only when it stands between named rows, just as many as the form has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise, zip_longest
 
 from extract.document import Place
 from transform.codebook import codebook
@@ -168,22 +168,29 @@ def _may_stand(code: str, taken: Collection[str | None]) -> bool:
     return code not in taken and not any(other in taken for other in instead)
 
 
-def _drop_groups_beside_rows(named: Iterable[NamedRow]) -> None:
+def _drop_groups_beside_rows(named: Sequence[NamedRow]) -> None:
     """Take a group's name off figures beside a row's own label.
 
-    Text that keeps a page's columns has that label alone, a little lower than its figures; where
-    rulings were lost, it stands in a cell with that of another row.
+    Text that keeps a page's columns has that label alone, or in pieces, a little higher or lower
+    than its figures; where rulings were lost, it stands in a cell with that of another row.
     """
-    named = list(named)
     run_together = any(map(holds_several, named))
-    for n in named:
-        if n.code and n.code.startswith(_GROUP) and run_together:
-            n.code = None
-    for n, below in pairwise(named):
-        if n.code and n.code.startswith(_GROUP) and n.row.spaced:
-            labels = (name(item.raw, SECTION, "row") for item in below.row.above)
-            if any(match.how == "exact" for matches in labels for match in matches):
+    for n, below in zip_longest(named, named[1:]):
+        if n.code and n.code.startswith(_GROUP):
+            begun = any(outline_of(squash(item.raw)) for item in n.row.above if not _is_group(item))
+            ended = any(map(_ends_or_is_a_label, below.row.above)) if below else False
+            if run_together or (n.row.spaced and (begun or ended)):
                 n.code = None
+
+
+def _is_group(item: Item) -> bool:
+    return any(match.how == "exact" for match in name(item.raw, SECTION, "group"))
+
+
+def _ends_or_is_a_label(item: Item) -> bool:
+    """Whether words below figures end a label or are one: their own, a little lower."""
+    whole = any(match.how == "exact" for match in name(item.raw, SECTION, "row"))
+    return whole or not (_is_group(item) or outline_of(squash(item.raw)))
 
 
 def holds_several(row: NamedRow) -> bool:

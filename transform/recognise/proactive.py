@@ -39,6 +39,8 @@ from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
 _SIGN = re.compile(r"(?<=\d)(?=[+\-])")
+_GO_ON = ("、", "，", ",", "（", "(")
+"""What the first line of a label on several ends with, which itself may be another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,8 @@ def _collect(words: list[Item], more: Sequence[Item]) -> None:
 
 def _item_code(row: FigureRow, words: Sequence[Item]) -> tuple[str | None, Sequence[Item]]:
     """The item that the row's words name, and the words before it."""
+    if words and words[-1].raw.rstrip().endswith(_GO_ON):
+        return None, words
     for count in (1, 2, 3):
         if count <= len(words):
             matches = name("".join(w.raw for w in words[-count:]), SECTION, "row")

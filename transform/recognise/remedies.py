@@ -76,8 +76,10 @@ def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
             table.blocks[block] = Reading(reading.cells[n * size : (n + 1) * size])
         return table
     columns = Columns.learn(rows, len(labels_of(SECTION, "column")))
-    for row in rows:
-        _read_block(row, columns, form, table)
+    named = _blocks_of(rows, words)
+    for row, its_block in zip(rows, named, strict=True):
+        if its_block is not None:
+            _read_block(row, its_block, columns, form, table)
     if not table.blocks and any(row.figures for row in rows):
         items = [i for row in rows for i in row.figures]
         reading = unreadable(keys, items, form, "wrong_count", SECTION)
@@ -134,11 +136,24 @@ def _block_of(row: FigureRow) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _read_block(row: FigureRow, columns: Columns, form: str, table: RemediesTable) -> None:
-    """A block that stands as a row of its own, named by its own words."""
-    block = _block_of(row)
-    if block is None:
-        return
+def _blocks_of(rows: Sequence[FigureRow], words: Sequence[Item]) -> list[str | None]:
+    """The block of each row.
+
+    In a text that keeps a page's columns labels may stand a line below their figures; then the
+    first row has none above, and one is left at the end.
+    """
+    named = [_block_of(row) for row in rows]
+    printed = {found.label.code for w in words for found in name(w.raw, SECTION, "block")}
+    if printed <= set(named):
+        return named
+    sure = (row.words or row.table is not None for row in rows)
+    return [block if own else None for block, own in zip(named, sure, strict=True)]
+
+
+def _read_block(
+    row: FigureRow, block: str, columns: Columns, form: str, table: RemediesTable
+) -> None:
+    """A block that stands as a row of its own."""
     keys = block_keys(block)
     placed = columns.place(row)
     if placed is None or not any(i.kind != BLANK for i in placed):

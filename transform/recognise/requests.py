@@ -95,9 +95,11 @@ def _read_rows(
         # A head (总计) with blanks beside it is no row, where the row itself has figures.
         candidates = [n for n in printed if n.row.figures] or printed
         usable = [n for n in candidates if n.placed is not None or n.ways is not None]
-        chosen = _same(usable) if usable else candidates[0]
+        # Of a line of a text whose figures have no columns nobody knows what it repeats.
+        torn = [n for n in candidates if n not in usable and n.row.table is None]
+        chosen = None if usable and torn else _same(usable) if usable else candidates[0]
         if chosen is None:
-            items = [i for n in usable for i in n.row.figures]
+            items = [i for n in candidates for i in n.row.figures]
             table.rows[code] = unreadable(row_keys(code), items, form, "row_repeated")
         elif chosen.ways is not None and len(chosen.ways.numbers) > 1:
             open_rows[code] = chosen

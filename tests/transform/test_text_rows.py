@@ -1,0 +1,98 @@
+"""Rows of a text that keeps a page's columns, whose labels stand a line above or below them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.transform.test_text_lines import text_lines
+from transform.recognise import recognise
+
+_REQUESTS = "三、收到和处理政府信息公开申请情况\n"
+
+
+def values(text: str, applicant: str | None = None) -> dict[str, Decimal]:
+    """The values of a text by row, of all cells or of one applicant's."""
+    return {
+        cell.key.row: cell.value
+        for cell in recognise(text_lines(text), "f2021").cells
+        if cell.value is not None and cell.key.applicant_type == applicant
+    }
+
+
+def test_rows_without_labels_beside_them_are_named_in_the_order_in_which_labels_are_printed() -> (
+    None
+):
+    publication, excessive = "3.要求提供公开出版物", "4.无正当理由大量反复申请"
+
+    def read(*labels: str) -> dict[str, Decimal]:
+        text = f"""{_REQUESTS}  2.重复申请                 7   0   0   0   0   0   7
+
+                             8   0   0   0   0   0   8
+        {labels[0]}
+
+                             9   0   0   0   0   0   9
+        {labels[1]}
+
+  5.要求行政机关确认或重新出具已获取信息   1   0   0   0   0   0   1"""
+        found = values(text, "total")
+        return {row: n for row, n in found.items() if row.endswith(("publication", "excessive"))}
+
+    first, second = Decimal(8), Decimal(9)
+    rows = "unprocessed.publication", "unprocessed.excessive"
+    assert read(publication, excessive) == dict(zip(rows, (first, second), strict=True))
+    assert read(excessive, publication) == dict(zip(rows, (second, first), strict=True))
+
+
+def test_a_group_beside_figures_whose_own_label_is_in_pieces_is_not_their_label() -> None:
+    def read(above: str, below: str) -> bool:
+        text = f"""{_REQUESTS}一、本年新收政府信息公开申请数量   5   0   0   0   0   0   5
+{above}
+三、本年度办理结果                 4   0   0   0   0   0   4
+{below}
+（二）部分公开（区分处理的，只计这一情形，不计其他情形）  1   0   0   0   0   0   1"""
+        return "printed_subtotal.results" in values(text, "total")
+
+    assert read("", "")
+    assert not read("        （一）予", "         以公开")
+    assert not read("        （一）予", "")
+    assert not read("", "         以公开")
+
+
+def test_remedies_whose_labels_stand_below_them_are_not_of_the_labels_above() -> None:
+    heads = """四、政府信息公开行政复议、行政诉讼情况
+
+                 结果维持        结果纠正            其他结果           尚未审结          总计
+
+"""
+    labels = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    numbers = ("14件", "0件", "0件", "0件", "14件"), ("2", "0件", "0件", "1", "3件"), "00909"
+    figures = ["          ".join(("", *row)) for row in numbers]
+
+    def read(*pairs: tuple[str, str]) -> set[str]:
+        found = values(heads + "\n".join(line for pair in pairs for line in pair))
+        return {row for row in found if row.startswith(("reconsideration", "litigation"))}
+
+    assert len(read(*zip(labels, figures, strict=True))) == 15
+    assert not read(*zip(figures, labels, strict=True))
+
+
+def test_the_first_line_of_a_label_is_not_another_label() -> None:
+    def read(end: str) -> bool:
+        text = f"""二、主动公开政府信息情况
+第二十条第（六）项
+信息内容       本年处理决定数量
+其他对外管理服务事项（含行政处罚、行政强制{end}     5
+行政检查等以外的公共服务）"""
+        return "coercion.decisions" in values(text)
+
+    assert not read("、")
+
+
+def test_a_row_is_not_known_where_another_line_has_its_label_and_a_part_of_its_figures() -> None:
+    row = "四、结转下年度继续办理"
+    whole = (
+        f"{_REQUESTS}（七）总计   5   0   0   0   0   0   5\n{row}   2   0   0   0   0   0   2\n"
+    )
+    assert values(whole, "total")["carried_over_out"] == 2
+    again = f"{whole}（七）总计   5   0   0   0   0   0   5\n{row}   0.0   0.0\n"
+    assert "carried_over_out" not in values(again, "total")
