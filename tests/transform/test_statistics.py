@@ -88,3 +88,21 @@ def test_a_row_of_many_labels_is_none_of_their_rows() -> None:
     last = "（三）申请答复数"
     assert read(last)
     assert not read("1.当面申请数", "2.传真申请数", "3.网络申请数", last)
+
+
+@pytest.mark.parametrize("above", ["", "（五）监督保障。举办业务培训14次。\n"])
+def test_a_line_above_the_table_may_stand_in_the_cell_of_its_first_head(above: str) -> None:
+    printed = (
+        (f"{above}统计指标", "单位", "统计数"),
+        ("一、主动公开情况", "——", "——"),
+        ("（一）主动公开政府信息数", "条", "12"),
+        ("其中：主动公开规范性文件数", "条", "3"),
+    )
+    table = tuple(
+        tuple(Cell(text, Place(1, 1, n, m)) for m, text in enumerate(row, 1))
+        for n, row in enumerate(printed, 1)
+    )
+    blocks = (Table(table, Place(1, 1)), Paragraph("云溪县教育局", Place(2)))
+    found = recognise(Document("pdf", "application/pdf", blocks))
+    cells = {cell.key: cell.value for cell in found.cells}
+    assert cells[CellKey("disclosure", "proactive_items", None)] == 12

@@ -18,6 +18,7 @@ from transform.text import squash
 STATISTICS = "statistics"
 """The whole table of indicators, which has sections of its own."""
 _STATISTICS_TITLE = re.compile(r"政府信息公开情况统计(?:报)?表")
+_INDICATORS = ("指标名称", "统计指标")
 _CORNER = re.compile(r"勾稽关系|申请人情况")
 _LONGEST_HEADING = 40
 _LONGEST_SHARED = 5
@@ -80,7 +81,8 @@ def _sign(raw: str) -> _Sign:
     beside_figures = "requests" if row and len(core(raw)) > _LONGEST_SHARED else None
     titled = bool(_STATISTICS_TITLE.search(text))
     opens = None
-    if titled or text.startswith(("指标名称", "统计指标")):
+    # A line above a table may stand in the cell of its first head.
+    if titled or any(squash(line).startswith(_INDICATORS) for line in raw.split("\n")):
         opens = STATISTICS
     elif (heading := _heading(text)) is not None:
         opens = heading
