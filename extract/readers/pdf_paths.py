@@ -23,6 +23,9 @@ _SAME = 0.1
 _STRAIGHT = 0.6
 _FRAME = 4.5
 _DARK, _WHITE = 200, 250
+# A frame with round corners, inside and out, has fewer points than this.
+_OUTLINE_POINTS = 21
+_LARGEST_LETTER = 40.0
 _NOWHERE = Ruling(nan, nan, nan)
 
 
@@ -140,6 +143,8 @@ class _Reader:
         if filled and self._is_area(item, outer, count, stroked):
             return
         paths = list(self._subpaths(item, count, self._matrix(item, outer)))
+        if count >= _OUTLINE_POINTS and _is_outline(paths):
+            return
         if stroked:
             for path in paths:
                 for (xa, ya), (xb, yb) in pairwise(path):
@@ -242,6 +247,21 @@ class _Reader:
                 path = []
         if path:
             yield path
+
+
+def _is_outline(paths: Sequence[Sequence[Point]]) -> bool:
+    """Whether a path of many points is the outline of a letter, as bold print may be drawn.
+
+    It is no larger than one, and not all of its sides are level or upright.
+    """
+    left, bottom, right, top = hull([point for path in paths for point in path])
+    if max(right - left, top - bottom) > _LARGEST_LETTER:
+        return False
+    return any(
+        abs(xa - xb) > _STRAIGHT < abs(ya - yb)
+        for path in paths
+        for (xa, ya), (xb, yb) in pairwise(path)
+    )
 
 
 def _goes_on(line: Ruling, at: float, start: float) -> bool:

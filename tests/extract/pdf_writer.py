@@ -99,6 +99,16 @@ class Page:
         )
         return self
 
+    def outline(self, left: float, top: float, size: float) -> Page:
+        """The stroked outline of a letter: a box of four, and the end of a brush stroke."""
+        half, y = size / 2, self.height - top - size
+        boxes = (
+            f"{left + a:g} {y + b:g} {half:g} {half:g} re" for a in (0, half) for b in (0, half)
+        )
+        stroke = f"{left:g} {y:g} m {left + 2:g} {y + 3:g} l {left + 4:g} {y + 1:g} l h"
+        self.drawn.append(f"0.2 w {' '.join(boxes)} {stroke} S")
+        return self
+
     def picture(self, x0: float, y0: float, x1: float, y1: float) -> Page:
         """A grey picture."""
         self.drawn.append(f"q {x1 - x0:g} 0 0 {y1 - y0:g} {x0:g} {self.height - y1:g} cm /Im Do Q")

@@ -352,3 +352,10 @@ def test_the_end_of_an_upright_label_hangs_into_the_cell_below(
     page.text(203, 120, "4").text(203, 160, "5")
     rows = table_rows(the_table(page))
     assert rows[1] == [first, "5"]
+
+
+def test_letters_drawn_bold_by_their_outlines_are_no_tables() -> None:
+    page = filled(Page().grid(XS, YS))
+    for n in range(2):
+        page.outline(XS[0] + 3 + 12 * n, YS[0] + 8, 12)
+    assert table_rows(the_table(page)) == [list(row) for row in ROWS]
