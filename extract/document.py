@@ -46,10 +46,14 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of printed cells; a cell that spans rows stands only in its first row."""
+    """Rows of printed cells; a cell that spans rows stands only in its first row.
+
+    `sides` says that the file tells, or rulings show, over which columns each cell reaches.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     place: Place
+    sides: bool = True
 
 
 Block = Paragraph | Table

@@ -89,11 +89,15 @@ def page_content(
     glyphs = _without_marks(ink)
     items: list[Located] = []
     whole = whole_rulings(ink.drawing)
-    known = [lambda *_: seen] if seen is not None else [_level, _unruled]
-    for find in (_ruled, *known):
+    drawn = grids(ink.drawing, whole)
+    closed = [*drawn, *shaded_grids(ink.drawing, drawn, glyphs)]
+    others = [lambda *_: seen] if seen is not None else [_level, _unruled]
+    for n, find in enumerate((lambda *_: closed, *others)):
         for grid in find(ink, whole, glyphs, before):
-            table, rest = page_table(grid, glyphs, ink, number, ruled=find is _ruled)
-            if table is not None and (find is _ruled or not _has_glued_label(table)):
+            table, rest = page_table(grid, glyphs, ink, number, ruled=n == 0)
+            if table is not None and (n == 0 or not _has_glued_label(table)):
+                # On a picture the borders of what is painted are drawn, too.
+                table.sides = seen is None and any(grid is other for other in drawn)
                 items.append(Located(grid.ys[0], table))
                 glyphs = rest
     lines = side_by_side(lines_of(glyphs))
@@ -108,13 +112,6 @@ def page_content(
 def _has_glued_label(table: PageTable) -> bool:
     """Whether a figure stands in the cell of its label: there columns were not told apart."""
     return any(_FIGURE_IN_LABEL.search(cell.text) for row in table.rows for cell in row)
-
-
-def _ruled(
-    ink: Ink, whole: WholeRulings, glyphs: list[Glyph], before: PageContent | None
-) -> list[Grid]:
-    ruled = grids(ink.drawing, whole)
-    return [*ruled, *shaded_grids(ink.drawing, ruled, glyphs)]
 
 
 def _level(

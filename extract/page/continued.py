@@ -43,6 +43,7 @@ def append(before: PageTable, after: PageTable) -> None:
         before.rows.pop()
     before.rows.extend(rows)
     before.grid = after.grid
+    before.sides &= after.sides
 
 
 def _share_columns(before: PageTable, after: PageTable) -> None:

@@ -30,16 +30,20 @@ _SIDE = 0.5
 
 @dataclass(slots=True)
 class PageTable:
-    """A table on one page; `rows` are its cells by grid row, numbered when it is placed."""
+    """A table on one page; `rows` are its cells by grid row, numbered when it is placed.
+
+    `sides` says that rulings show over which columns each cell reaches.
+    """
 
     rows: list[list[Cell]]
     grid: Grid
     box: Box
+    sides: bool = False
 
     def copy(self, confidence: float | None = None) -> PageTable:
         """The same table, which can be continued, with this confidence for each cell."""
         rows = [[cell._replace(confidence=confidence) for cell in row] for row in self.rows]
-        return PageTable(rows, self.grid, self.box)
+        return PageTable(rows, self.grid, self.box, self.sides)
 
     def numbered(self, number: int) -> Table:
         """The table with its number in the document and its rows counted from 1."""
@@ -49,7 +53,7 @@ class PageTable:
             if row
         )
         first = rows[0][0].place
-        return Table(rows, Place(page=first.page, table=number, box=self.box))
+        return Table(rows, Place(page=first.page, table=number, box=self.box), self.sides)
 
 
 def _placed(cell: Cell, table: int, row: int) -> Cell:

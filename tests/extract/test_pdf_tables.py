@@ -45,6 +45,13 @@ def strokes(page: Page) -> None:
     page.grid(XS, YS)
 
 
+def painted(page: Page, xs: Sequence[float], ys: Sequence[float]) -> None:
+    """Every second row painted, cell by cell."""
+    for top, bottom in [*pairwise(ys)][::2]:
+        for left, right in pairwise(xs):
+            page.fill(left, top, right, bottom, (0.9, 0.9, 0.8))
+
+
 def thin_rectangles(page: Page) -> None:
     for y in YS:
         page.fill(XS[0], y, XS[-1], y + 0.7)
@@ -359,3 +366,15 @@ def test_letters_drawn_bold_by_their_outlines_are_no_tables() -> None:
     for n in range(2):
         page.outline(XS[0] + 3 + 12 * n, YS[0] + 8, 12)
     assert table_rows(the_table(page)) == [list(row) for row in ROWS]
+
+
+@pytest.mark.parametrize(("draw", "sides"), [(Page.grid, True), (painted, False)])
+def test_only_rulings_show_over_which_columns_a_cell_reaches(
+    draw: Callable[[Page, Sequence[float], Sequence[float]], object], sides: bool
+) -> None:
+    page = Page()
+    draw(page, XS, (100.0, 130.0, 160.0, 190.0))
+    rows = (*ROWS, ("其他", "3", "4"))
+    table = the_table(filled(page, rows, (100.0, 130.0, 160.0)))
+    assert table_rows(table) == [list(row) for row in rows]
+    assert table.sides == sides

@@ -25,10 +25,12 @@ def read(
     heads: tuple[str, ...] = HEADS,
     confidence: float | None = 0.99,
     misread: Mapping[tuple[int, int], str] = MappingProxyType({}),
+    *,
+    sides: bool = True,
 ) -> Mapping[tuple[str, str | None], object]:
     """The values of a recognised table by row and applicant; each row counts up from its number.
 
-    `misread` are texts of cells, by their rows and columns.
+    `misread` are texts of cells, by their rows and columns; `sides` are the table's.
     """
     rows = [("", *heads)]
     rows += [(x, *(str(10 * n + k) for k in range(7))) for n, x in enumerate(labels, 1)]
@@ -45,7 +47,7 @@ def read(
     )  # fmt: skip
     blocks = (
         Paragraph("三、收到和处理政府信息公开申请情况", Place(1)),
-        Table(cells, Place(1, 1)),
+        Table(cells, Place(1, 1), sides),
         Paragraph("五、存在的主要问题及改进情况", Place(1)),
     )
     found = recognise(Document("ocr", "image/tiff", blocks), "f2021").cells
@@ -102,12 +104,14 @@ def test_letters_of_a_torn_head_are_no_figures() -> None:
     assert read(("", *LABELS), misread=torn)["unprocessed.petition", "total"] == 36
 
 
-@pytest.mark.parametrize(("column", "value"), [(5, None), (4, 22)])
+@pytest.mark.parametrize(
+    ("column", "sides", "value"), [(5, False, None), (5, True, 23), (4, False, 22)]
+)
 def test_a_figure_alone_in_the_middle_of_a_row_may_be_one_cell_for_all_columns(
-    column: int, value: int | None
+    column: int, sides: bool, value: int | None
 ) -> None:
     blank = {(3, n): "" for n in range(2, 9) if n != column}
-    found = read(misread=blank, confidence=None)
+    found = read(misread=blank, confidence=None, sides=sides)
     code = "research" if column == 4 else "public_interest_org"
     assert found["unprocessed.petition", code] == value
 
@@ -119,7 +123,7 @@ def test_a_figure_alone_is_its_columns_own_where_other_rows_have_blanks(
     other: dict[tuple[int, int], str], value: int | None
 ) -> None:
     blank = {(3, n): "" for n in range(3, 9)}
-    found = read(misread=blank | other, confidence=None)
+    found = read(misread=blank | other, confidence=None, sides=False)
     assert found["unprocessed.petition", "natural_person"] == value
 
 

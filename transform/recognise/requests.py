@@ -144,10 +144,10 @@ def _read_row(
 def _may_be_merged(rows: Sequence[Sequence[Item]]) -> frozenset[int]:
     """Where figures stand that are alone in rows which may be one cell for all columns.
 
-    On a page such a figure is the first, or stands in the middle, or is a last one of nothing: a
-    figure of one applicant has its sum beside it. Figures alone in other places are their
-    columns' own, and so is one only where other rows have blanks of their own. In a text whose
-    lines are the page's, it stands anywhere where no row has blanks of its own.
+    On a page whose rulings do not show it, such a figure is the first, or stands in the middle,
+    or is a last one of nothing: a figure of one applicant has its sum beside it. Figures alone in
+    other places are their columns' own, and so is one only where other rows have blanks of their
+    own. In a text whose lines are the page's, it stands anywhere where no row has such blanks.
     """
     partly = [x for row in rows if 0 < len(x := _filled(row)) < len(row)]
     alone = {x[0] for x in partly if len(x) == 1}
@@ -156,7 +156,7 @@ def _may_be_merged(rows: Sequence[Sequence[Item]]) -> frozenset[int]:
         return frozenset(alone if len(lone) == len(partly) else ())
     if len(alone) != 1 or len(lone) == 1 < len(partly):
         return frozenset()
-    if any(item.place.box is None for item in lone):
+    if any(item.place.box is None or item.sides for item in lone):
         return frozenset()
     (at,), columns = alone, max(map(len, rows))
     nothing = all(item.raw.strip().strip("0０无零/—-") == "" for item in lone)

@@ -55,8 +55,8 @@ class Item(NamedTuple):
     """One cell, or one piece of a line; `start` and `end` are its columns in a text line.
 
     `full` and `span` are those of a cell: its text may go on elsewhere, and how many columns it
-    takes. `seen` says that its text was recognised on a picture, so that letters may be others
-    that look like them.
+    takes; `sides` says that this is certain. `seen` says that its text was recognised on a
+    picture, so that letters may be others that look like them.
     """
 
     kind: str
@@ -67,6 +67,7 @@ class Item(NamedTuple):
     full: bool = False
     seen: bool = False
     span: int = 1
+    sides: bool = True
 
 
 class Strip(NamedTuple):
@@ -107,7 +108,7 @@ def _table_strips(table: Table) -> Iterator[Strip]:
         if len(row) == 1 and row[0].text.strip():
             yield from _text_strips(Paragraph(_sure_text(row[0]), row[0].place))
             continue
-        items = tuple(_cell_item(cell) for cell in row)
+        items = tuple(_cell_item(cell, table.sides) for cell in row)
         yield Strip(items, row[0].place, table.place.table)
 
 
@@ -116,11 +117,9 @@ def _sure_text(cell: Cell) -> str:
     return cell.text if cell.confidence is None else _SOLE_FIGURE.sub(LOST, cell.text)
 
 
-def _cell_item(cell: Cell) -> Item:
-    seen = cell.confidence is not None
-    return Item(
-        cell_kind(cell.text), cell.text, cell.place, full=cell.full, seen=seen, span=cell.colspan
-    )
+def _cell_item(cell: Cell, sides: bool) -> Item:
+    seen, kind = cell.confidence is not None, cell_kind(cell.text)
+    return Item(kind, cell.text, cell.place, 0, 0, cell.full, seen, cell.colspan, sides)
 
 
 @remembered
