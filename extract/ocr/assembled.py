@@ -60,7 +60,8 @@ def readings(
     """
     scale = found.page.scale
     height, width = (side / scale for side in found.page.grey.shape)
-    both = Readings(*(Skewed(width, height, 0, [], found.drawing, 0, 0, degrees) for _ in range(2)))
+    first, second = (Skewed(width, height, 0, [], found.drawing, 0, 0, degrees) for _ in range(2))
+    both = Readings(first, second)
     for cell in printed:
         if cell.doubtful:
             both.add([_lost(cell.slot)], [_lost(cell.slot)])
