@@ -6,6 +6,7 @@ that its ink goes through all along.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -199,7 +200,18 @@ def farthest_step(figures: Iterable[Line]) -> float:
 
 def is_apart(line: Line, farthest: float) -> bool:
     """Whether the digits of a line are those of two figures; `farthest` is in pixels."""
-    return any(b.centre - a.centre > farthest for a, b in pairwise(pieces(line.blobs)))
+    return any(
+        b.left + _half_a_digit(b) - (a.right - _half_a_digit(a)) > farthest
+        for a, b in pairwise(pieces(line.blobs))
+    )
+
+
+def _half_a_digit(piece: Blob) -> float:
+    """How far the middle of a digit is at most from the end of ink: digits may touch.
+
+    No digit is wider than it is high.
+    """
+    return piece.width / (2 * math.ceil(piece.width / piece.height))
 
 
 def unread_between(rulings: Sequence[Ruling], grids: Sequence[Grid]) -> list[Span]:

@@ -92,6 +92,15 @@ def test_figures_that_meet_where_no_ruling_parts_them_are_not_sure() -> None:
     assert is_apart(digits(0, 12, 29, 41), farthest)
 
 
+def test_digits_that_touch_each_other_are_near_the_next() -> None:
+    from extract.ocr.level import is_apart
+    from extract.ocr.lines import Blob, Line
+
+    touching = Line((Blob(0, 0, 18, 13), Blob(20, 0, 24, 13), Blob(28, 0, 55, 13)))
+    assert not is_apart(touching, 14.0)
+    assert is_apart(Line((Blob(0, 0, 18, 13), Blob(28, 0, 55, 13))), 14.0)
+
+
 def test_figures_between_rulings_without_a_table_are_lost() -> None:
     from extract.ocr.engine import Characters
     from extract.ocr.level import unread_between, without_figures
