@@ -171,6 +171,20 @@ def test_an_edge_that_print_hides_ends_beside_the_word() -> None:
     assert fitted([*shared, hidden], words)[3].start == 30
 
 
+def test_a_ruling_ends_beside_the_figures_that_reach_to_its_end() -> None:
+    from extract.ocr.edges import clear_of_figures
+    from extract.page.ink import Ruling
+
+    figures = [((90.0, at, 101.0, at + 8), True) for at in (10.0, 30.0)]
+    label = ((38.0, 10.0, 41.0, 18.0), False)
+    rulings = [Ruling(at, 40.0, 100.2) for at in (20.0, 40.0)]
+    assert clear_of_figures(rulings, [*figures, label]) == [
+        Ruling(at, 40.0, 101.0) for at in (20.0, 40.0)
+    ]
+    both = [*figures, ((100.0, 50.0, 110.0, 58.0), True)]
+    assert clear_of_figures(rulings, both) == rulings, "it may be of either column"
+
+
 def test_the_noise_of_a_page_with_little_print_is_no_ink() -> None:
     import numpy as np
 
