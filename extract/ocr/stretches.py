@@ -120,7 +120,9 @@ class Tested:
             ink = strip[self.rows(start, end)]
             if len(ink):
                 # Letters that touch a line are darker beside it, but not all along.
-                found.append(ink[:, np.quantile(ink, _FEW, axis=0).argmax()])
+                inked = ink[ink.max(axis=1) > _FAINT / 2]
+                column = np.quantile(inked if len(inked) else ink, _FEW, axis=0).argmax()
+                found.append(ink[:, column])
         return float(np.median(np.concatenate(found))) if found else 0.0
 
     def _strength_at(self, number: int, start: float, end: float) -> float:
