@@ -141,14 +141,17 @@ def _in_one_table(ruling: Ruling, other: Ruling, columns: Sequence[Ruling]) -> b
 def _goes_on(ruling: Ruling, rows: Sequence[Ruling], upright: Tested) -> bool:
     """Whether a line goes on beyond a ruling, in a row that is higher than strokes are.
 
-    In a row of its own, strokes of several lines of letters are as high.
+    Strokes of several lines of letters in a row are as high: they do not go through it, and
+    in a row of its own they may seem to.
     """
     pieces = [Ruling(ruling.at, *ends) for ends in upright.pieces_about(ruling)]
     own = _stretches(ruling, rows)
-    several = 2 * HIGHEST_STROKE if len(own) == 1 else HIGHEST_STROKE
-    found = [stretch for piece in pieces for stretch in _stretches(piece, rows)]
+    found = [Ruling(ruling.at, *ends) for piece in pieces for ends in _stretches(piece, rows)]
+    alone = [r for r in found if len(own) == 1 and abs(r.start - own[0][0]) <= _TOUCH]
     return any(
-        b - a > (several if abs(a - own[0][0]) <= _TOUCH else HIGHEST_STROKE) for a, b in found
+        r.end - r.start > 2 * HIGHEST_STROKE
+        or (r.end - r.start > HIGHEST_STROKE and r not in alone and upright.is_drawn(r))
+        for r in found
     )
 
 

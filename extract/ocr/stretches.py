@@ -180,6 +180,13 @@ class Tested:
         strength = self._strength_at(number, start, end)
         torn = (ink < (_DARK if long else self.even) * strength).sum(axis=0)
         best = int(torn.argmin())
+        if long and self._may_end_in_stroke(number, start, end):
+            # A stroke of a letter may lie where a line would go on.
+            uneven = (ink < self.even * strength).sum(axis=0)
+            if uneven[best] > max(1, _TORN * len(ink)) and not self._stands_free(
+                number, rows, best
+            ):
+                return False
         through = self._goes_through(number, start, end)
         high = end - start > HIGHEST_STROKE
         # What noise tears of a long line on a page is more in one stretch than in all.
@@ -210,6 +217,13 @@ class Tested:
     def _goes_through(self, number: int, start: float, end: float) -> bool:
         """Whether a piece that was found goes on beyond a stretch, as no stroke does."""
         return any(goes_beyond(piece, start, end) for piece in self.lines[number].pieces)
+
+    def _may_end_in_stroke(self, number: int, start: float, end: float) -> bool:
+        """Whether a stretch is the first or the last of what was found, and as low as a stroke."""
+        ends = [x for piece in self.lines[number].pieces for x in piece]
+        return self.is_low(end - start) and any(
+            abs(x - y) <= _TOUCH for x in ends for y in (start, end)
+        )
 
     def _is_long(self, number: int, start: float, end: float) -> bool:
         """Whether a stretch is a part of what was found as one long piece."""
@@ -249,6 +263,10 @@ class Tested:
 
     def _nearest(self, ruling: Ruling) -> int:
         return min(range(len(self.lines)), key=lambda n: abs(self.lines[n].at - ruling.at))
+
+    def is_drawn(self, stretch: Ruling) -> bool:
+        """Whether a line goes through a stretch."""
+        return bool(self.drawn(self._nearest(stretch), stretch.start, stretch.end))
 
     def is_clear(self, ruling: Ruling, *, both: bool = True) -> bool:
         """Whether the sides of a ruling, or one of them, are free of print."""
