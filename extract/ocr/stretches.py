@@ -219,11 +219,10 @@ class Tested:
         return any(goes_beyond(piece, start, end) for piece in self.lines[number].pieces)
 
     def _may_end_in_stroke(self, number: int, start: float, end: float) -> bool:
-        """Whether a stretch is the first or the last of what was found, and as low as a stroke."""
-        ends = [x for piece in self.lines[number].pieces for x in piece]
-        return self.is_low(end - start) and any(
-            abs(x - y) <= _TOUCH for x in ends for y in (start, end)
-        )
+        """Whether a stretch is as low as a stroke, and nothing that was found goes on at both ends."""
+        pieces = self.lines[number].pieces
+        both = any(a < start - _TOUCH and b > end + _TOUCH for a, b in pieces)
+        return not both and self.is_low(end - start)
 
     def _is_long(self, number: int, start: float, end: float) -> bool:
         """Whether a stretch is a part of what was found as one long piece."""
