@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.ocr.pieces import LONG, Line
+from extract.ocr.pieces import LONG, Letters, Line
 from extract.ocr.pixels import Pixels
-from extract.ocr.stretches import HIGHEST_STROKE, Letters, Tested
+from extract.ocr.stretches import HIGHEST_STROKE, Tested
 from extract.ocr.uprights import uprights_between
 from extract.page.ink import Ruling
 
@@ -141,17 +141,14 @@ def _in_one_table(ruling: Ruling, other: Ruling, columns: Sequence[Ruling]) -> b
 def _goes_on(ruling: Ruling, rows: Sequence[Ruling], upright: Tested) -> bool:
     """Whether a line goes on beyond a ruling, in a row that is higher than strokes are.
 
-    Strokes of several lines of letters in a row are as high: they do not go through it, and
-    in a row of its own they may seem to.
+    In a row of its own, strokes of several lines of letters are as high.
     """
     pieces = [Ruling(ruling.at, *ends) for ends in upright.pieces_about(ruling)]
     own = _stretches(ruling, rows)
-    found = [Ruling(ruling.at, *ends) for piece in pieces for ends in _stretches(piece, rows)]
-    alone = [r for r in found if len(own) == 1 and abs(r.start - own[0][0]) <= _TOUCH]
+    several = 2 * HIGHEST_STROKE if len(own) == 1 else HIGHEST_STROKE
+    found = [stretch for piece in pieces for stretch in _stretches(piece, rows)]
     return any(
-        r.end - r.start > 2 * HIGHEST_STROKE
-        or (r.end - r.start > HIGHEST_STROKE and r not in alone and upright.is_drawn(r))
-        for r in found
+        b - a > (several if abs(a - own[0][0]) <= _TOUCH else HIGHEST_STROKE) for a, b in found
     )
 
 

@@ -17,8 +17,8 @@ from extract.ocr.edges import clear_of_figures, fitted
 from extract.ocr.lattice import held
 from extract.ocr.level import is_table, loose_rulings
 from extract.ocr.painted import Traced, covered, cut_off, painted_over, step_of
+from extract.ocr.pieces import Letters
 from extract.ocr.pixels import Mask, Page, Pixels, filled, outlines, stroke
-from extract.ocr.stretches import Letters
 from extract.page.grid import grids
 from extract.page.ink import Box, Drawing, Ruling
 

@@ -96,7 +96,8 @@ def test_strokes_of_two_lines_of_letters_in_one_row_are_no_ruling() -> None:
 def test_what_is_no_letter_and_has_no_room_for_two_is_no_stroke(
     letters: tuple[float, float] | None, height: float, low: bool
 ) -> None:
-    from extract.ocr.stretches import Letters, Tested
+    from extract.ocr.pieces import Letters
+    from extract.ocr.stretches import Tested
 
     grey, _, upright = dashed()
     known = Letters(*letters) if letters else None
