@@ -205,7 +205,7 @@ class Tested:
         return any(goes_beyond(piece, start, end) for piece in self.lines[number].pieces)
 
     def _may_end_in_stroke(self, number: int, start: float, end: float) -> bool:
-        """Whether a stretch is as low as a stroke, and nothing that was found goes on at both ends."""
+        """Whether a stretch is as low as a stroke, and nothing found goes on at both its ends."""
         pieces = self.lines[number].pieces
         both = any(a < start - _TOUCH and b > end + _TOUCH for a, b in pieces)
         return not both and self.is_low(end - start)
