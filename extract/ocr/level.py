@@ -188,11 +188,15 @@ def in_columns(found: Iterable[Line], figures: Container[Blob], usual: float) ->
 
 
 def farthest_step(figures: Iterable[Line]) -> float:
-    """How far the middles of the digits of one figure stand apart, as a share of their height."""
+    """How far the middles of the digits of one figure stand apart, as a share of their height.
+
+    A stroke among them is higher than they are.
+    """
+    rows = [pieces(line.blobs) for line in figures]
     steps = [
-        (b.centre - a.centre) / line.box.height
-        for line in figures
-        for a, b in pairwise(pieces(line.blobs))
+        (b.centre - a.centre) / median(piece.height for piece in row)
+        for row in rows
+        for a, b in pairwise(row)
     ]
     usual = median(steps) if steps else _STEP
     return _FURTHER * min(_MOST_STEP, max(_LEAST_STEP, usual))

@@ -90,6 +90,10 @@ def test_figures_that_meet_where_no_ruling_parts_them_are_not_sure() -> None:
     farthest = 14 * farthest_step([digits(0, 12, 24)])
     assert not is_apart(digits(0, 12, 24, 36), farthest)
     assert is_apart(digits(0, 12, 29, 41), farthest)
+    stroke = Blob(36, -4, 42, 17)
+    assert farthest_step([Line((*digits(0, 12, 24).blobs, stroke))]) == farthest_step(
+        [digits(0, 12, 24)]
+    )
 
 
 def test_digits_that_touch_each_other_are_near_the_next() -> None:
