@@ -166,13 +166,6 @@ class Tested:
         strength = self._strength_at(number, start, end)
         torn = (ink < (_DARK if long else self.even) * strength).sum(axis=0)
         best = int(torn.argmin())
-        if long and self._may_end_in_stroke(number, start, end):
-            # A stroke of a letter may lie where a line would go on.
-            uneven = (ink < self.even * strength).sum(axis=0)
-            if uneven[best] > max(1, _TORN * len(ink)) and not self._stands_free(
-                number, rows, best
-            ):
-                return False
         through = self._goes_through(number, start, end)
         high = end - start > HIGHEST_STROKE
         # What noise tears of a long line on a page is more in one stretch than in all.
@@ -203,12 +196,6 @@ class Tested:
     def _goes_through(self, number: int, start: float, end: float) -> bool:
         """Whether a piece that was found goes on beyond a stretch, as no stroke does."""
         return any(goes_beyond(piece, start, end) for piece in self.lines[number].pieces)
-
-    def _may_end_in_stroke(self, number: int, start: float, end: float) -> bool:
-        """Whether a stretch is as low as a stroke, and nothing found goes on at both its ends."""
-        pieces = self.lines[number].pieces
-        both = any(a < start - _TOUCH and b > end + _TOUCH for a, b in pieces)
-        return not both and self.is_low(end - start)
 
     def _is_long(self, number: int, start: float, end: float) -> bool:
         """Whether a stretch is a part of what was found as one long piece."""

@@ -166,23 +166,6 @@ def test_letters_that_touch_a_pale_line_do_not_make_it_darker() -> None:
     assert Tested(found, grey, 2.0).drawn(0, 80, 90)
 
 
-@pytest.mark.parametrize(("first", "drawn"), [(20, False), (0, True)])
-def test_the_end_of_a_long_line_amid_print_may_be_a_stroke(first: int, drawn: bool) -> None:
-    import numpy as np
-
-    from extract.ocr.stretches import Tested
-    from extract.page.ink import Ruling
-
-    grey = np.full((200, 600), 255, np.uint8)
-    for x in (100, *range(180, 600, 20)):
-        grey[first:190, x : x + 2] = 100
-    # A worn place, and print on both sides.
-    grey[30:34, 100:102] = 255 - 90
-    grey[20:40, 96] = grey[20:40, 105] = 0
-    found = [Ruling(x / 2 + 0.5, first / 2, 95) for x in (100, *range(180, 600, 20))]
-    assert Tested(found, grey, 2.0).drawn(0, 10, 20) == drawn
-
-
 def test_dashes_reach_beyond_the_first_that_was_found() -> None:
     import numpy as np
 
