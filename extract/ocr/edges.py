@@ -28,6 +28,8 @@ _LOWEST, _NONE = 6.0, 5.0
 _HIDDEN, _FARTHEST, _SAME = 80.0, 16.0, 2.5
 # An upright edge counts as much as so many ends of level ones; what more edges share is no chance.
 _SURE, _SEVERAL = 5, 2
+# In points: how exactly the ends of rulings are seen.
+_EXACT = 1.5
 # In points: how far above or below an edge print hides its corner, the gap between letters, how
 # far print may reach over an edge, and where that is then.
 _HIGH, _LETTERS, _OVER, _BEYOND = 14.0, 3.0, 2.5, 0.5
@@ -143,6 +145,25 @@ def fitted(found: Sequence[Ruling], words: Sequence[tuple[Box, bool]]) -> list[R
         moved.append(Ruling(at, _beside(start, spans, starts), _beside(end, spans, ends)))
     moved = [r for r in moved if r.end - r.start >= _SHORTEST]
     return [*moved, *_hidden(moved, words)]
+
+
+def clear_of_figures(found: Sequence[Ruling], words: Sequence[tuple[Box, bool]]) -> list[Ruling]:
+    """The rulings, those moved that end just within figures: no cell ends there.
+
+    Neither is seen more exactly. Of each word its box is given, in points, and whether it is a
+    figure.
+    """
+    figures = [(box[0], box[2]) for box, figure in words if figure]
+    return [Ruling(r.at, *(_clear(x, figures) for x in (r.start, r.end))) for r in found]
+
+
+def _clear(x: float, figures: Sequence[Span]) -> float:
+    """A place, or the end of the figures that it is just within."""
+    over = [(a, b) for a, b in figures if a < x < b and min(x - a, b - x) <= _EXACT]
+    ends = [b for a, b in over if b - x <= x - a]
+    if len(ends) == len(over):
+        return max(ends, default=x)
+    return x if ends else min(a for a, _ in over)
 
 
 def _beside(x: float, words: Sequence[Span], others: Sequence[float]) -> float:

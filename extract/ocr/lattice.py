@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.ocr.pieces import LONG, Line
+from extract.ocr.pieces import LONG, Letters, Line
 from extract.ocr.pixels import Pixels
-from extract.ocr.stretches import HIGHEST_STROKE, Letters, Tested
+from extract.ocr.stretches import HIGHEST_STROKE, Tested
 from extract.ocr.uprights import uprights_between
 from extract.page.ink import Ruling
 

@@ -6,6 +6,7 @@ that its ink goes through all along.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -187,11 +188,15 @@ def in_columns(found: Iterable[Line], figures: Container[Blob], usual: float) ->
 
 
 def farthest_step(figures: Iterable[Line]) -> float:
-    """How far the middles of the digits of one figure stand apart, as a share of their height."""
+    """How far the middles of the digits of one figure stand apart, as a share of their height.
+
+    A stroke among them is higher than they are.
+    """
+    rows = [pieces(line.blobs) for line in figures]
     steps = [
-        (b.centre - a.centre) / line.box.height
-        for line in figures
-        for a, b in pairwise(pieces(line.blobs))
+        (b.centre - a.centre) / median(piece.height for piece in row)
+        for row in rows
+        for a, b in pairwise(row)
     ]
     usual = median(steps) if steps else _STEP
     return _FURTHER * min(_MOST_STEP, max(_LEAST_STEP, usual))
@@ -199,7 +204,18 @@ def farthest_step(figures: Iterable[Line]) -> float:
 
 def is_apart(line: Line, farthest: float) -> bool:
     """Whether the digits of a line are those of two figures; `farthest` is in pixels."""
-    return any(b.centre - a.centre > farthest for a, b in pairwise(pieces(line.blobs)))
+    return any(
+        b.left + _half_a_digit(b) - (a.right - _half_a_digit(a)) > farthest
+        for a, b in pairwise(pieces(line.blobs))
+    )
+
+
+def _half_a_digit(piece: Blob) -> float:
+    """How far the middle of a digit is at most from the end of ink: digits may touch.
+
+    No digit is wider than it is high.
+    """
+    return piece.width / (2 * math.ceil(piece.width / piece.height))
 
 
 def unread_between(rulings: Sequence[Ruling], grids: Sequence[Grid]) -> list[Span]:

@@ -1,9 +1,13 @@
-"""Lines of a page picture in one direction, each with the pieces of it that were found."""
+"""Lines of a page picture in one direction, each with the pieces of it that were found.
+
+How high letters are tells which pieces may be strokes of these.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.page.ink import Ruling
 
@@ -12,6 +16,19 @@ LONG = 60.0
 # In points: lines that are one, and what is beyond a table.
 _SAME, _WIDEST = 1.2, 2.4
 _TOUCH = 3.0
+# How much higher than a letter is none, and how high two lines of them are at least.
+_HIGHER, _TWO_LINES = 1.25, 1.9
+
+
+class Letters(NamedTuple):
+    """How high letters of a page are, in points: most of them, and all but the largest."""
+
+    usual: float
+    large: float
+
+    def are_fewer_than_two(self, height: float) -> bool:
+        """Whether what is so high is no letter, and has no room for one below another."""
+        return _HIGHER * self.large < height < _TWO_LINES * self.usual
 
 
 @dataclass(slots=True)

@@ -71,7 +71,10 @@ def glyphs(
         apart = begin - end > farthest * usual
         # Recognition tells spaces; where ends of characters are exact, these do.
         spaced = not exact and any(centre < space < next_centre for space in spaces)
-        if not apart and (not exact or _is_ascii(text, following)):
+        if not apart and exact and following.isdigit() and not _is_ascii(text):
+            # The white between a letter and a digit is the letter's.
+            end = begin = max(end, begin - _BESIDE * usual)
+        elif not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
         elif not apart:
             end, begin = _with_white(text, following, left, end, begin, ends[n + 1], high)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extract.ocr.edges import fitted
+from extract.ocr.edges import clear_of_figures, fitted
 from extract.ocr.lattice import held
 from extract.ocr.level import is_table, loose_rulings
 from extract.ocr.painted import Traced, covered, cut_off, painted_over, step_of
+from extract.ocr.pieces import Letters
 from extract.ocr.pixels import Mask, Page, Pixels, filled, outlines, stroke
-from extract.ocr.stretches import Letters
 from extract.page.grid import grids
 from extract.page.ink import Box, Drawing, Ruling
 
@@ -101,17 +101,16 @@ def ruled(page: Page, painted: Sequence[Ruling] = ()) -> Ruled:
 
 
 def with_fitted(found: Ruled, words: Sequence[tuple[Box, bool]]) -> Ruled:
-    """The rulings, with the edges of painted rows where the words of the page let them be.
+    """The rulings, those in no grid where the words of the page let them be.
 
     Of each word its box is given, in points, and whether it is a figure.
     """
-    if not found.painted:
-        return found
-    edges = fitted(found.painted, words)
-    across = [r for r in found.drawing.across if r not in found.painted]
-    loose = [r for r in found.loose if r not in found.painted]
-    drawing = Drawing([*across, *edges], found.drawing.down)
-    return replace(found, drawing=drawing, loose=[*loose, *edges], painted=edges)
+    drawn = [r for r in found.loose if r not in found.painted]
+    edges = fitted(found.painted, words) if found.painted else []
+    across = [r for r in found.drawing.across if r not in found.loose]
+    loose = [*clear_of_figures(drawn, words), *edges]
+    drawing = Drawing([*across, *loose], found.drawing.down)
+    return replace(found, drawing=drawing, loose=loose, painted=edges)
 
 
 def _is_dashed(ink: Pixels, scale: float) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 
-from extract.ocr.pieces import LONG, Line, bundled, goes_beyond
+from extract.ocr.pieces import LONG, Letters, Line, bundled, goes_beyond
 from extract.ocr.pixels import Pixels, broad_marks
 from extract.page.ink import Ruling
 
@@ -32,8 +31,6 @@ _LONGEST_PERIOD = 14.0
 _GAPS = 0.12
 # The highest character of a table.
 HIGHEST_STROKE = 20.0
-# How much higher than a letter is none, and how high two lines of them are at least.
-_HIGHER, _TWO_LINES = 1.25, 1.9
 # A dash pattern is the page's when its period is that, and it is half as marked.
 _PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
 _CHUNK = 14.0
@@ -44,17 +41,6 @@ _SEEN = 0.4
 # Where beside a line print is looked for, how dark it is for the line, and how much is too much.
 _BESIDE = (1.6, 2.4)
 _INKED, _CLEAN = 0.5, 0.12
-
-
-class Letters(NamedTuple):
-    """How high letters of a page are, in points: most of them, and all but the largest."""
-
-    usual: float
-    large: float
-
-    def are_fewer_than_two(self, height: float) -> bool:
-        """Whether what is so high is no letter, and has no room for one below another."""
-        return _HIGHER * self.large < height < _TWO_LINES * self.usual
 
 
 class Tested:
@@ -119,7 +105,10 @@ class Tested:
         for start, end in pieces:
             ink = strip[self.rows(start, end)]
             if len(ink):
-                found.append(ink[:, ink.mean(axis=0).argmax()])
+                # Letters that touch a line are darker beside it, but not all along.
+                inked = ink[ink.max(axis=1) > _FAINT / 2]
+                column = np.quantile(inked if len(inked) else ink, _FEW, axis=0).argmax()
+                found.append(ink[:, column])
         return float(np.median(np.concatenate(found))) if found else 0.0
 
     def _strength_at(self, number: int, start: float, end: float) -> float:

@@ -123,7 +123,9 @@ def _letter_height(strip: Iterable[Blob], usual: float) -> float:
 def _words(strip: Sequence[Blob], points: Iterable[Blob], usual: float) -> Iterator[Line]:
     """The words of a strip, of one line or of several that no white parts from side to side."""
     high = _letter_height(strip, usual)
-    large = [b.height for b in strip if b.height >= _LARGE * high]
+    # Pieces of large letters may be as high as usual ones, and nearly as high as these are.
+    least = min(_LARGE * high, _MOST * usual)
+    large = [b.height for b in strip if b.height >= least]
     if len(large) * _MANY > sum(b.height >= _WHOLE * high for b in strip):
         high = median(large)
     touching = [b for b in strip if b.height >= _TOUCHING * high]

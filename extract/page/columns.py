@@ -31,6 +31,8 @@ _ONE_COLUMN = 2.0
 _REACH = 0.35
 _LITTLE = 0.01
 _MOST_HEADS = 8
+# Which share of their width cells have left of where they stand: centred, flush left, flush right.
+_SHARES = (0.5, 0.0, 1.0)
 _MOST_KEPT = 10_000
 
 
@@ -64,7 +66,8 @@ def _best(
 ) -> list[float]:
     """One of the choices for each side, so that heads stand over their figures.
 
-    Heads and figures of a table are all flush left, all centred or all flush right.
+    Heads and figures of a table are all flush left, all centred or all flush right. What stands
+    above labels may stand otherwise.
     """
     found: list[tuple[float, list[float]]] = []
     lines = [_Line(line) for line in heads]
@@ -73,7 +76,8 @@ def _best(
     def heads_between(left: float, right: float) -> list[Span]:
         return [head for line in lines if (head := line.between(left, right)) is not None]
 
-    for share in (0.5, 0.0, 1.0):
+    for share in _SHARES:
+        shares = _SHARES, (share,)
         ways: dict[float, tuple[float, list[float]]] = {-inf: (0.0, [])}
         for n, places in enumerate(choices):
             middle = (columns[n][1] + columns[n + 1][0]) / 2
@@ -81,13 +85,13 @@ def _best(
             for x in places:
                 aside = _LITTLE * abs(x - middle)
                 least, way = min(
-                    (cost + _off(columns[n], heads_between(before, x), share) + aside, way)
+                    (cost + _off(columns[n], heads_between(before, x), shares[n > 0]) + aside, way)
                     for before, (cost, way) in ways.items()
                 )
                 further[x] = least, [*way, x]
             ways = further
         ends = [
-            (cost + _off(columns[-1], heads_between(before, inf), share), way)
+            (cost + _off(columns[-1], heads_between(before, inf), (share,)), way)
             for before, (cost, way) in ways.items()
         ]
         found.append(min(ends))
@@ -107,13 +111,13 @@ class _Line:
         return (self.letters[first][0], self.letters[end - 1][1]) if first < end else None
 
 
-def _off(column: Span, heads: Sequence[Span], share: float) -> float:
-    """How far heads stand beside the figures of a column."""
-    at = column[0] + share * (column[1] - column[0])
-    total = 0.0
-    for a, b in heads:
-        total += abs(a + share * (b - a) - at)
-    return total
+def _off(column: Span, heads: Sequence[Span], shares: Sequence[float]) -> float:
+    """How far heads stand beside what is in a column, by the share that fits best."""
+    left, right = column
+    return min(
+        sum(abs(a + share * (b - a) - left - share * (right - left)) for a, b in heads)
+        for share in shares
+    )
 
 
 def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], list[Letters]]:

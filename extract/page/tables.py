@@ -93,7 +93,8 @@ def page_table(
     for cell in kept:
         slot = cell.slot
         place = Place(page, None, None, slot.column + 1, None, ink.printed_box(cell.box))
-        text = LOST if _is_cut_off(cell, ink) else text_of(cell, peers[slot.row])
+        beside = [peer for row in range(slot.row, slot.bottom) for peer in peers[row]]
+        text = LOST if _is_cut_off(cell, ink) else text_of(cell, beside)
         height, width = slot.bottom - slot.row, slot.right - slot.column
         rows[slot.row].append(Cell(text, place, height, width, None, is_full(cell)))
     return PageTable(rows, grid, ink.printed_box(grid.box)), outside

@@ -149,7 +149,7 @@ def test_digits_far_apart_are_two_figures() -> None:
 
 
 def test_a_merged_cell_beside_many_rows_is_of_none_of_them() -> None:
-    from extract.ocr.page import are_beside
+    from extract.ocr.assembled import are_beside
     from extract.page.grid import Slot
 
     def cell(top: float, bottom: float) -> Slot:

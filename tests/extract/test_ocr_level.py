@@ -90,6 +90,19 @@ def test_figures_that_meet_where_no_ruling_parts_them_are_not_sure() -> None:
     farthest = 14 * farthest_step([digits(0, 12, 24)])
     assert not is_apart(digits(0, 12, 24, 36), farthest)
     assert is_apart(digits(0, 12, 29, 41), farthest)
+    stroke = Blob(36, -4, 42, 17)
+    assert farthest_step([Line((*digits(0, 12, 24).blobs, stroke))]) == farthest_step(
+        [digits(0, 12, 24)]
+    )
+
+
+def test_digits_that_touch_each_other_are_near_the_next() -> None:
+    from extract.ocr.level import is_apart
+    from extract.ocr.lines import Blob, Line
+
+    touching = Line((Blob(0, 0, 18, 13), Blob(20, 0, 24, 13), Blob(28, 0, 55, 13)))
+    assert not is_apart(touching, 14.0)
+    assert is_apart(Line((Blob(0, 0, 18, 13), Blob(28, 0, 55, 13))), 14.0)
 
 
 def test_figures_between_rulings_without_a_table_are_lost() -> None:
@@ -160,6 +173,20 @@ def test_an_edge_that_print_hides_ends_beside_the_word() -> None:
     hidden = Ruling(60.0, 44, 90)
     words = [((32.0, 62.0, 70.0, 70.0), False)]
     assert fitted([*shared, hidden], words)[3].start == 30
+
+
+def test_a_ruling_ends_beside_the_figures_that_reach_to_its_end() -> None:
+    from extract.ocr.edges import clear_of_figures
+    from extract.page.ink import Ruling
+
+    figures = [((90.0, at, 101.0, at + 8), True) for at in (10.0, 30.0)]
+    label = ((38.0, 10.0, 41.0, 18.0), False)
+    rulings = [Ruling(at, 40.0, 100.2) for at in (20.0, 40.0)]
+    assert clear_of_figures(rulings, [*figures, label]) == [
+        Ruling(at, 40.0, 101.0) for at in (20.0, 40.0)
+    ]
+    both = [*figures, ((100.0, 50.0, 110.0, 58.0), True)]
+    assert clear_of_figures(rulings, both) == rulings, "it may be of either column"
 
 
 def test_the_noise_of_a_page_with_little_print_is_no_ink() -> None:

@@ -45,6 +45,13 @@ def test_letters_take_their_room_though_their_ink_does_not_fill_it() -> None:
     assert words("第十条", *boxes) == ["第十条"]
 
 
+def test_a_digit_right_behind_a_letter_begins_where_its_ink_does() -> None:
+    line = Line((Blob(0, 10, 18, 30), Blob(20, 10, 39, 30), Blob(44, 12, 52, 30)))
+    read = Characters("申请0", (1.0,) * 3, (9 / 52, 29 / 52, 48 / 52))
+    *_, letter, digit = glyphs(line, read, 20.0, 2.0, 0, exact=True)
+    assert letter.right == digit.left == pytest.approx(21.5), "a ruling may part them there"
+
+
 @pytest.mark.parametrize("dots", [True, False])
 def test_figures_with_points_part_between_their_digits(dots: bool) -> None:
     points = (Blob(11, 24, 13, 26), Blob(61, 24, 63, 26)) if dots else ()

@@ -96,7 +96,8 @@ def test_strokes_of_two_lines_of_letters_in_one_row_are_no_ruling() -> None:
 def test_what_is_no_letter_and_has_no_room_for_two_is_no_stroke(
     letters: tuple[float, float] | None, height: float, low: bool
 ) -> None:
-    from extract.ocr.stretches import Letters, Tested
+    from extract.ocr.pieces import Letters
+    from extract.ocr.stretches import Tested
 
     grey, _, upright = dashed()
     known = Letters(*letters) if letters else None
@@ -147,6 +148,22 @@ def test_of_a_long_line_noise_tears_a_little_more_in_one_row(torn: int, drawn: b
     tested = Tested([Ruling(50.5, 10, 190)], grey, 2.0)
     assert tested.drawn(0, 88, 114) == drawn
     assert tested.drawn(0, 95, 114) == (torn == 1), "so high may be a stroke in its continuation"
+
+
+def test_letters_that_touch_a_pale_line_do_not_make_it_darker() -> None:
+    import numpy as np
+
+    from extract.ocr.stretches import Tested
+    from extract.page.ink import Ruling
+
+    grey = np.full((200, 400), 255, np.uint8)
+    beside = range(180, 400, 20)
+    for x in (100, *beside):
+        grey[20:180, x : x + 2] = 255 - 120
+    for top in (*range(24, 150, 22), 164):
+        grey[top : min(top + 18, 176), 102:106] = 60
+    found = [Ruling(x / 2 + 0.5, 10, 90) for x in (100, *beside)]
+    assert Tested(found, grey, 2.0).drawn(0, 80, 90)
 
 
 def test_dashes_reach_beyond_the_first_that_was_found() -> None:

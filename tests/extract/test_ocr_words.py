@@ -46,6 +46,13 @@ def test_letters_that_touch_those_below_are_cut_where_the_words_beside_them_end(
     assert len(one) == len(two) == 3
 
 
+def test_letters_larger_than_others_of_the_page_are_whole_though_their_pieces_are_as_high() -> None:
+    large = letters(0, 0, 7, round(1.72 * HIGH))
+    pieces = [Blob(x, 6, x + 28, 34) for x in range(256, 400, 36)]
+    pieces += [Blob(x, 0, x + 28, 4) for x in range(256, 400, 36)]
+    assert words(large, pieces) == [sorted([*large, *pieces])]
+
+
 def test_the_point_between_a_number_and_its_label_is_kept() -> None:
     number, point, label = Blob(0, 4, 10, 20), Blob(13, 17, 16, 20), letters(23, 0, 3)
     assert words([number, point], label) == [[number, point, *label]]

@@ -151,3 +151,15 @@ def test_what_the_end_of_a_page_cuts_off_is_no_table() -> None:
     page.row(XS, 720, ("规章", "1", "2", "3")).row(XS, 750, ("许可", "4", "5", "6"))
     page.row(XS, 790, ("处罚", "7", "8", "9"))
     assert [row[1].text for row in the_table(page).rows] == ["1", "4", "7"]
+
+
+def test_figures_of_two_rows_are_no_number_where_the_ruling_between_them_is_lost() -> None:
+    xs, right = (72.0, 200.0, 240.0), 252.0
+    page = Page()
+    for y, end in ((100.0, right), (112.0, xs[-1]), (124.0, right)):
+        page.line(xs[0], y, end, y)
+    for x in (*xs, right):
+        page.line(x, 100, x, 124)
+    page.row(xs, 110, ("A", "0", "1")).row(xs, 122, ("B", "0", "0"))
+    [table] = [b for b in read(pdf(page), "a").blocks if isinstance(b, Table)]
+    assert [row[-1].text for row in table.rows] == ["1\n0", "0"]

@@ -70,7 +70,8 @@ def test_a_misread_label_is_the_row_that_it_resembles_between_its_neighbours() -
 
 
 @pytest.mark.parametrize(
-    ("at", "letters"), [((3, 2), "C"), ((3, 5), "目"), ((3, 5), "0:0"), ((3, 8), "l)")]
+    ("at", "letters"),
+    [((3, 2), "C"), ((3, 5), "目"), ((3, 5), "0:0"), ((3, 8), "l)"), ((3, 8), "à")],
 )
 def test_letters_among_figures_cost_no_other_figure(at: tuple[int, int], letters: str) -> None:
     found = read(misread={at: letters})
