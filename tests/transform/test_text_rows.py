@@ -96,3 +96,15 @@ def test_a_row_is_not_known_where_another_line_has_its_label_and_a_part_of_its_f
     assert values(whole, "total")["carried_over_out"] == 2
     again = f"{whole}（七）总计   5   0   0   0   0   0   5\n{row}   0.0   0.0\n"
     assert "carried_over_out" not in values(again, "total")
+
+
+def test_figures_below_several_labels_are_of_none_where_blanks_are_not_printed() -> None:
+    labels = ("3.危及“三安全一稳定”", "4.保护第三方合法权益", "5.属于三类内部事务信息")
+
+    def read(*before: str) -> bool:
+        rows = (("二、上年结转政府信息公开申请数量", *before), (*labels, *"0000000"))
+        text = _REQUESTS + "\n".join(line for row in rows for line in row)
+        return "refused.internal_affairs" in values(f"{text}\n四、政府信息公开行政复议", "total")
+
+    assert read(*"1234567")
+    assert not read("3", "3")

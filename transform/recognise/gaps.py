@@ -42,7 +42,7 @@ def fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
         free = [x for x in named[before + 1 : after] if x.code is None and _blanks(x) in usual]
         if not free:
             continue
-        printed = _printed_codes(words) if printed is None else printed
+        printed = printed_codes(words) if printed is None else printed
         first, last = order.index(str(named[before].code)), order.index(str(named[after].code))
         between = order[first + 1 : last]
         wanted = [c for c in printed if c in between and c not in taken]
@@ -103,11 +103,11 @@ def _blanks(row: NamedRow) -> tuple[int, ...] | None:
     return tuple(n for n, item in enumerate(row.placed) if item.kind != VALUE)
 
 
-def _printed_codes(words: Sequence[Item]) -> list[str]:
+def printed_codes(words: Sequence[Item]) -> list[str]:
     """The rows of which at least the beginning of the label is printed, in the order of print."""
     after = [item.raw for item in words[1:]] + [""]
     found: list[str] = []
-    for item, next_raw in zip(words, after, strict=True):
+    for item, next_raw in zip(words, after, strict=False):
         # A group's label beside a row's own may open a bracket that nothing closes.
         texts = (item.raw, item.raw + next_raw, _BRACKETS.sub("", item.raw))
         text = "\n".join(map(core, texts))

@@ -16,7 +16,7 @@ from transform.glued import ways
 from transform.labels import core, labels_of, name, outline_of
 from transform.recognise.alike import code_alike
 from transform.recognise.applicants import SECTION, statutory
-from transform.recognise.gaps import fill_gaps, take_off_pieces
+from transform.recognise.gaps import fill_gaps, printed_codes, take_off_pieces
 from transform.recognise.layout import Layout
 from transform.recognise.named_row import NamedRow, row_keys
 from transform.recognise.rows import FigureRow
@@ -45,7 +45,21 @@ def named_rows(
     _name_alike(named)
     fill_gaps(named, words)
     take_off_pieces(named, form, order)
+    _drop_shared(named, len(order))
     return named
+
+
+def _drop_shared(named: Sequence[NamedRow], columns: int) -> None:
+    """Leave figures unread that stand one on a line below the labels of several rows.
+
+    Where other rows have fewer figures than columns, blanks are not printed, and so many
+    figures as there are columns may be those of all these rows.
+    """
+    stacked = [n for n in named if n.row.stacked and n.row.figures]
+    if any(len(n.row.cells) < columns for n in stacked):
+        for n in stacked:
+            if len(printed_codes(n.row.above)) > 1:
+                n.placed = n.ways = None
 
 
 def _by_words(
