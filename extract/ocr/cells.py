@@ -43,6 +43,8 @@ _SAME_HEIGHT = 0.65
 # A ruling in a cell: how near it comes to the sides, in points, and how high it is, as a share
 # of the height of a character and of its width.
 _NEAR, _HIGHEST, _UPRIGHT = 2.5, 1.3, 3.0
+# The second line of a border: how near it is, in points, and how wide, as a share of its height.
+_BESIDE, _THIN = 3.0, 0.1
 _SEVERAL = re.compile(r"0\d.*")
 
 
@@ -83,6 +85,13 @@ def lies_in(grid: Grid, blob: Blob, scale: float) -> bool:
     """Whether the middle of a blob lies in a grid."""
     left, top, right, bottom = (v * scale for v in grid.box)
     return left <= blob.centre < right and top <= blob.middle < bottom
+
+
+def is_of_border(grid: Grid, blob: Blob, scale: float) -> bool:
+    """Whether a blob beside a grid is a piece of the second line of its border, and no digit."""
+    left, top, right, bottom = (v * scale for v in grid.box)
+    beside = min(abs(blob.centre - left), abs(blob.centre - right)) <= _BESIDE * scale
+    return beside and top <= blob.middle < bottom and blob.width <= _THIN * blob.height
 
 
 def doubt_blanks(grid: Grid, found: Iterable[CellPrint], figures: Sequence[CellPrint]) -> None:

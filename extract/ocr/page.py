@@ -103,7 +103,10 @@ def read_page_picture(
     figures_read = [(t.line, f) for t in texts if t.cell and (f := figure_of(t, usual))]
     touching = Touching(page, found, figures_read, usual)
     both = readings(found, touching, texts, printed, again, usual, degrees)
-    content, other = (page_content(number, ink, seen=level) for ink in (both.first, both.again))
+    content, other = (
+        page_content(number, ink, seen=level, painted=painted is not None)
+        for ink in (both.first, both.again)
+    )
     mark_sure(content, both.sure, level)
     mark_sure(other, both.sure, level)
     return ScannedPage(content, other)
@@ -121,7 +124,8 @@ def _cells(
     outside = list(print_)
     for grid in found:
         inside = [b for b in outside if cell_print.lies_in(grid, b, page.scale)]
-        outside = [b for b in outside if not cell_print.lies_in(grid, b, page.scale)]
+        rest = (b for b in outside if not cell_print.lies_in(grid, b, page.scale))
+        outside = [b for b in rest if not cell_print.is_of_border(grid, b, page.scale)]
         printed += cell_print.cells(grid, inside, page, usual, words)
     return printed, outside
 

@@ -79,12 +79,13 @@ def page_content(
     before: PageContent | None = None,
     *,
     seen: Sequence[Grid] | None = None,
+    painted: bool = False,
 ) -> PageContent:
     """The tables of a page and the lines outside them, without marked page numbers.
 
     A table that has no sides drawn goes on in the columns that it has on the page `before`.
     The grids that are not ruled on all sides are those `seen` on the picture of a page, if it
-    is one.
+    is one; where rows are `painted` there, the borders of their cells are among the rulings.
     """
     glyphs = _without_marks(ink)
     items: list[Located] = []
@@ -96,8 +97,7 @@ def page_content(
         for grid in find(ink, whole, glyphs, before):
             table, rest = page_table(grid, glyphs, ink, number, ruled=n == 0)
             if table is not None and (n == 0 or not _has_glued_label(table)):
-                # On a picture the borders of what is painted are drawn, too.
-                table.sides = seen is None and any(grid is other for other in drawn)
+                table.sides = not painted and any(grid is other for other in drawn)
                 items.append(Located(grid.ys[0], table))
                 glyphs = rest
     lines = side_by_side(lines_of(glyphs))

@@ -195,3 +195,18 @@ def test_of_dashes_as_short_as_dots_no_edge_is_print() -> None:
         at = int(2 * ruling.at)
         grey[20:240, at - 1 : at + 1] = 40
     assert held(level, upright, grey, 2.0).step == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "top", "wide", "of_border"),
+    [(95, 120, 1, True), (95, 120, 4, False), (80, 120, 1, False), (95, 320, 1, False)],
+)
+def test_a_thin_stroke_beside_a_table_is_a_piece_of_its_border(
+    left: int, top: int, wide: int, of_border: bool
+) -> None:
+    from extract.ocr.cells import is_of_border
+    from extract.ocr.lines import Blob
+    from extract.page.grid import Grid
+
+    grid = Grid((50.0, 100.0), (50.0, 150.0), (), open_top=False, open_bottom=False)
+    assert is_of_border(grid, Blob(left, top, left + wide, top + 20), 2.0) == of_border
