@@ -105,7 +105,7 @@ def _reaching_borders(part: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Box]
 
     A page's end may cut the ground of a cell of several rows too high. Where only such a
     cell ends, and print of the row goes on at that height or has no room beside it, no
-    row does.
+    row does; nor where the rest of blank cells ends that began above, amid print.
     """
     left, right = min(box[0] for box in part), max(box[2] for box in part)
     print_ = [g for g in glyphs if left <= g.centre <= right and not g.text.isspace()]
@@ -120,7 +120,8 @@ def _reaching_borders(part: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Box]
         rest = [(a, b) for a, b in ((above, y), (y, below)) if b - a < lowest]
         blank = any(not any(a < g.middle < b for g in beside) for a, b in rest)
         across = any(g.top + SAME < y < g.bottom - SAME for g in beside)
-        if len(ends) > 1 or not several or not (blank or across):
+        begun = across and above == ys[0] and not any(g for b in ends for g in _inside(b, print_))
+        if not begun and (len(ends) > 1 or not several or not (blank or across)):
             rows.append(y)
     return [
         (

@@ -127,3 +127,16 @@ def test_no_blank_stands_between_a_label_and_its_figures() -> None:
                 page.text(left + 5, 114 + HEIGHT * n, text)
     (table,) = tables(page)
     assert texts(table)[1] == ["总计", *"456"]
+
+
+def test_the_rest_of_blank_ground_at_the_top_of_a_page_parts_no_heads() -> None:
+    page = Page().fill(200, 100, 240, 107, GREY).fill(280, 100, 320, 107, GREY)
+    page.text(245, 112, "科研").text(245, 124, "机构")
+    for n in (0, 2):
+        for left, right in pairwise(XS):
+            page.fill(left, 130 + HEIGHT * n, right, 130 + HEIGHT * (n + 1), GREY)
+    for n, row in enumerate(ROWS):
+        for left, text in zip(XS, row, strict=False):
+            page.text(left + 5, 144 + HEIGHT * n, text)
+    (table,) = tables(page)
+    assert texts(table) == [["", "", "科研\n机构", ""], *map(list, ROWS)]
