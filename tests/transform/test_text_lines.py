@@ -26,8 +26,8 @@ HEADS = (
 
 
 def test_heads_of_a_text_that_keeps_its_columns_stand_in_their_columns() -> None:
-    def read(*ends: str) -> dict[str | None, int]:
-        text = "\n".join(HEADS).format(*ends).split("\n")
+    def read(*ends: str, note: str = "") -> dict[str | None, int]:
+        text = "\n".join(HEADS).format(*ends).replace("   自", f"{note:<2} 自").split("\n")
         blocks = (
             Paragraph("三、收到和处理政府信息公开申请情况", Place(line=0)),
             *(Paragraph(x, Place(line=n)) for n, x in enumerate(text, 1)),
@@ -38,6 +38,7 @@ def test_heads_of_a_text_that_keeps_its_columns_stand_in_their_columns() -> None
     order = ["natural_person", "legal_service", "research", "public_interest_org", "business"]
     assert list(read("社会", "组织").values()) == [1, 5, 3, 4, 2, 6, 21]
     assert {code: n for n, code in enumerate(order, 1)}.items() <= read("社会", "组织").items()
+    assert read("社会", "组织", note="和）") == read("社会", "组织")
     assert not read("会", "织")
 
 

@@ -72,7 +72,8 @@ def _heads_only(line: list[Letter]) -> list[Letter]:
     end = begin
     while end < len(text) and text[begin : end + 1] in _NOTE:
         end += 1
-    begin = end if end - begin > 1 else begin
+    # One letter may be of a head, unless it is the note's last.
+    begin = end if end - begin > 1 or _NOTE.endswith(text[begin:end]) else begin
     common = text.find(COMMON_HEAD, begin)
     if common < 0:
         return line[begin:]
