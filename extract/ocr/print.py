@@ -72,8 +72,9 @@ def glyphs(
         # Recognition tells spaces; where ends of characters are exact, these do.
         spaced = not exact and any(centre < space < next_centre for space in spaces)
         if not apart and exact and following.isdigit() and not _is_ascii(text):
-            # The white between a letter and a digit is the letter's.
-            end = begin = max(end, begin - _BESIDE * usual)
+            # A letter has its room; the white that is left before a digit may part columns.
+            begin = max(end, begin - _BESIDE * usual)
+            end = min(begin, max(end, (left + end + _FULL * high) / 2))
         elif not apart and (not exact or _is_ascii(text, following)):
             end = begin = (centre + next_centre) / 2
         elif not apart:

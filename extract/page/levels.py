@@ -12,10 +12,10 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.page.bands import SAME_PLACE, Band, is_figure, middle
+from extract.page.bands import CROSSES, SAME_PLACE, Band, is_figure, middle
 from extract.page.grid import Grid
 from extract.page.ink import Drawing, Glyph, Ruling
-from extract.page.lines import lines_of
+from extract.page.lines import PrintedLine, Word, lines_of
 from extract.page.rulings import WholeRulings, bundles, whole_rulings
 from extract.page.sides import grid_of_bands
 from extract.page.stacked import stacked
@@ -156,9 +156,36 @@ def _text_before(above: Band, band: Band, pitch: float) -> bool:
     """Whether text stands between a row and the one above it, in no cell of either."""
     top = _row_top(band, pitch)
     size = max((line.size for line in band.lines), default=10.0)
-    return top - band.top > _ROOM_ABOVE * size and any(
-        middle(x) < top and above.ruled_below(x.box[0], x.box[2]) for x in band.lines
+    if top - band.top <= _ROOM_ABOVE * size:
+        return False
+    higher = [x for x in band.lines if middle(x) < top]
+    return any(
+        above.ruled_below(x.box[0], x.box[2]) and not _is_in_columns(x, higher, band)
+        for x in higher
     )
+
+
+def _is_in_columns(line: PrintedLine, higher: Sequence[PrintedLine], band: Band) -> bool:
+    """Whether a line of a row is of cells that go on below it, or stands beside such lines."""
+    return _goes_on_below(line, band) or any(
+        middle(x) < middle(line) and x.box[0] < line.box[0] and _goes_on_below(x, band)
+        for x in higher
+    )
+
+
+def _goes_on_below(line: PrintedLine, band: Band) -> bool:
+    """Whether several words are each above another one of the row, all aligned in one way."""
+    below = [w for x in band.lines if middle(x) > middle(line) for w in x.words]
+    if len(line.words) < 2 or any(map(is_figure, line.words)):
+        return False
+    return any(
+        all(any(abs(_at(a, share) - _at(b, share)) < CROSSES for b in below) for a in line.words)
+        for share in (0.0, 0.5, 1.0)
+    )
+
+
+def _at(word: Word, share: float) -> float:
+    return word.left + share * (word.right - word.left)
 
 
 def _goes_through(rows: Sequence[Band]) -> bool:

@@ -49,7 +49,8 @@ def test_a_digit_right_behind_a_letter_begins_where_its_ink_does() -> None:
     line = Line((Blob(0, 10, 18, 30), Blob(20, 10, 39, 30), Blob(44, 12, 52, 30)))
     read = Characters("申请0", (1.0,) * 3, (9 / 52, 29 / 52, 48 / 52))
     *_, letter, digit = glyphs(line, read, 20.0, 2.0, 0, exact=True)
-    assert letter.right == digit.left == pytest.approx(21.5), "a ruling may part them there"
+    assert digit.left == pytest.approx(21.5)
+    assert 19.5 <= letter.right < 20.5, "a side of a column may stand in what is left"
 
 
 @pytest.mark.parametrize("dots", [True, False])

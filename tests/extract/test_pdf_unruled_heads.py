@@ -189,3 +189,14 @@ def test_heads_at_the_end_of_a_page_that_only_touch_are_of_two_columns() -> None
     )
     page.text(303, 104, "合计")
     assert rows_of(read(pdf(page), "a"))[-1] == ["内容", "总计机构\n数量", "其他", "合计"]
+
+
+def test_heads_whose_lines_stand_far_apart_are_of_their_row() -> None:
+    page = level(Page(), (130, 160, 250, 280, 310)).row((72, 200), 118, ("内容", "申请人情况"))
+    page.row(XS, 148, ("", "法人", "", "总计")).row((200, 250), 180, ("商业", "科研"))
+    page.row((200, 250), 230, ("企业", "机构")).text(303, 205, "其他")
+    for y, row in ((268, "123"), (298, "456")):
+        page.row((72, 200, 250, 300), y, ("各机关的数量", *row))
+    found = rows_of(read(pdf(page), "a"))
+    assert found[2] == ["", "商业\n企业", "科研\n机构", "其他"]
+    assert found[3:] == [["各机关的数量", *"123"], ["各机关的数量", *"456"]]

@@ -43,6 +43,15 @@ def test_heads_torn_in_another_order_are_not_those_of_the_form() -> None:
     assert found[1:3] == ("research", "business")
 
 
+@pytest.mark.parametrize("common", ["法人或其他组织", "法人或其他\ufffd织", "法\ufffd或其他组织"])
+def test_the_common_head_that_lost_letters_is_the_head_of_no_column(common: str) -> None:
+    upper = ("", "自然人", common, "总计")
+    lower = ("", "", "科研机构", "商业企业", "社会公益组织", "法律服务机构", "其他", "")
+    found = columns((1, upper), (1, lower), (1, FIGURES[:-1]))
+    assert found is not None
+    assert found[1:3] == ("research", "business")
+
+
 def cut(
     *heads: str, figures: tuple[str, ...] = ("1", "2", "3", "4", "5")
 ) -> dict[str | None, Decimal | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extract.document import LOST
 from transform.labels import core
+from transform.recognise.head_lines import COMMON_HEAD
 from transform.recognise.strips import Item
 
 
@@ -26,7 +27,12 @@ def restored(heads: Sequence[Item], words: Mapping[str, str], columns: Iterable[
             return list(heads)
         found[told[0]] = found[told[0]]._replace(raw=word)
         fitting = {n: {w: c for w, c in own.items() if c != code} for n, own in fitting.items()}
-    return found
+    return [x._replace(raw=COMMON_HEAD) if _is_common(x.raw, words) else x for x in found]
+
+
+def _is_common(raw: str, words: Iterable[str]) -> bool:
+    """Whether a head lost letters of the common head, and is that of no column."""
+    return LOST in raw and _may_be(raw, COMMON_HEAD) and not any(_may_be(raw, w) for w in words)
 
 
 def _may_be(raw: str, word: str) -> bool:
