@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from extract.document import Document, Issue
@@ -63,7 +64,8 @@ def _state(document: Document, tables: Tables, head: Headline) -> tuple[str, str
     statuses = {cell.status for cell in tables.cells}
     if statuses <= {"missing", "blank", "dash"}:
         return "not_a_report", "blank_form"
-    if sum(issue.kind == "row_repeated" for issue in tables.issues) >= _SEVERAL:
+    kinds = Counter(issue.kind for issue in tables.issues)
+    if kinds["row_repeated"] >= _SEVERAL or kinds["several_reports"]:
         return "quarantined", "several_reports"
     if head.agency is None:
         return "quarantined", "agency_unresolved"

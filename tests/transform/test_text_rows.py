@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.transform.test_text_lines import text_lines
+from transform.codebook import codebook
+from transform.interpret import interpret
 from transform.recognise import recognise
 
 _REQUESTS = "三、收到和处理政府信息公开申请情况\n"
@@ -108,3 +112,42 @@ def test_figures_below_several_labels_are_of_none_where_blanks_are_not_printed()
 
     assert read(*"1234567")
     assert not read("3", "3")
+
+
+def test_heads_on_several_lines_of_a_text_do_not_tell_the_order_of_columns() -> None:
+    def read(*heads: str) -> bool:
+        lines = ("二、主动公开政府信息情况", "第二十条第（一）项", *heads)
+        text = "\n".join((*lines, "规章               1               2            3"))
+        return "rules.issued" in values(text)
+
+    assert read("信息内容      本年制发件数        本年废止件数      现行有效件数")
+    assert read("信息内容", "本年废止件数", "本年制发件数", "现行有效件数")
+    high = "                               本年废止件数"
+    assert not read(high, "信息内容      本年制发件数                      现行有效件数")
+
+
+@pytest.mark.parametrize(("other", "several"), [("6", True), ("5", False)])
+def test_two_reports_in_a_text_are_told_by_rows_that_come_again(other: str, several: bool) -> None:
+    labels = [x for x in codebook().labels if x.section == "requests" and x.axis == "row"][:14]
+    figures = "   {}   0   0   0   0   0   {}"
+    first = [f"{figures.format(5, 5)}\n{x.outline}{x.zh}\n" for x in labels]
+    second = [f"{x.outline}{x.zh}{figures.format(other, other)}" for x in labels]
+    end = "四、政府信息公开行政复议、行政诉讼情况"
+    report = interpret(text_lines("\n".join((_REQUESTS, *first, end, _REQUESTS, *second, end))))
+    assert ("不止一份报告" in (report.reason or "")) == several
+
+
+def test_two_heads_on_a_line_tell_that_columns_are_not_in_the_order_of_the_form() -> None:
+    def read(left: str, right: str) -> bool:
+        text = f"""{_REQUESTS}                                                 申请人情况
+（本列数据的勾稽关系为：第一项                            法人或其他组织
+加第二项之和，等于第三项加第四                            社会
+                      自然人           {left}        {right}        总计
+              项之和）           商业企业          公益        其他
+                                      机构        机构
+                                           组织
+一、本年新收政府信息公开申请数量        393      5      2    5    1    0    406"""
+        return "new_received" in values(text, "research")
+
+    assert read("科研", "法律服务")
+    assert not read("法律服务", "科研")

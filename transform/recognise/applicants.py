@@ -165,7 +165,7 @@ def _letters_in_order(lines: Iterable[Sequence[Letter]], whole: Set[str]) -> boo
     for line in lines:
         left = [letter.text for letter in line]
         found = dict.fromkeys(known[c] for c in left if c in known)
-        if len(found) > 2 and list(found) != [code for code in statutory() if code in found]:
+        if len(found) > 1 and list(found) != [code for code in statutory() if code in found]:
             return False
         if all(letter in _head_letters() for letter in left):
             left_of |= found.keys() - whole

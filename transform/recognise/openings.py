@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -42,12 +42,18 @@ class _Sign(NamedTuple):
 def parts_of(strips: Iterable[Strip]) -> dict[str, list[Strip]]:
     """The strips of each section."""
     parts: dict[str, list[Strip]] = defaultdict(list)
+    for section, strip in sections_of(strips):
+        if section is not None:
+            parts[section].append(strip)
+    return parts
+
+
+def sections_of(strips: Iterable[Strip]) -> Iterator[tuple[str | None, Strip]]:
+    """Each strip with the section that it stands in; None before the first."""
     at: str | None = None
     for strip in strips:
         at = _section(strip, at)
-        if at is not None:
-            parts[at].append(strip)
-    return parts
+        yield at, strip
 
 
 def is_titled(strips: Iterable[Strip]) -> bool:

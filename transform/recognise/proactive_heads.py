@@ -62,11 +62,14 @@ def read_head(words: Sequence[Item], clause: Label) -> Head:
 def _lines(words: Sequence[Item], clause: str) -> int:
     """On how many lines or rows of a page the measures of a head stand.
 
-    The words of wrapped heads stand higher than others, and come before them.
+    The words of wrapped heads stand higher than others, and come before them. Heads one on a line
+    of a text follow each other as the columns do.
     """
     pattern = measure_pattern(clause)
-    own = [w.place for w in words if w.place.box and pattern.search(core(squash(w.raw)))]
-    return len({(p.table, p.row or p.box) for p in own})
+    own = [w.place for w in words if pattern.search(core(squash(w.raw)))]
+    rows = {(p.table, p.row or p.box) for p in own if p.box}
+    lines = {p.line for p in own if p.line is not None and not p.box}
+    return len(rows) or (len(lines) if len(lines) < len(own) else 1)
 
 
 @cache
