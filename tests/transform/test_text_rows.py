@@ -151,3 +151,20 @@ def test_two_heads_on_a_line_tell_that_columns_are_not_in_the_order_of_the_form(
 
     assert read("科研", "法律服务")
     assert not read("法律服务", "科研")
+
+
+@pytest.mark.parametrize(
+    ("rest", "known"), [("面的经费）        元   27", False), ("面的经费）", True)]
+)
+def test_digits_beside_the_rest_of_a_label_may_be_the_end_of_its_figure(
+    rest: str, known: bool
+) -> None:
+    text = f"""政府信息公开情况统计表
+1.兼职人员数                           人   6
+
+（四）政府信息公开专项经费（不包括建设维护等方   万   37.9
+
+      {rest}
+
+九、政府信息公开会议和培训情况       ——   ——"""
+    assert ("budget_wan_yuan" in values(text)) == known

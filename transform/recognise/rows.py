@@ -204,8 +204,9 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
 def may_go_on(row: FigureRow, stray: FigureRow) -> bool:
     """Whether a figure of a text stands on the line right above or below one of a row.
 
-    In narrow cells the digits of one number stand so, or above and below their label. Their
-    columns do not tell: programs count a Chinese character as one column or as two.
+    In narrow cells the digits of one number stand so, or above and below their label, or a
+    line apart where the label goes on beside them. Their columns do not tell: programs count a
+    Chinese character as one column or as two.
     """
     if row.table is not None or stray.table is not None:
         return False
@@ -215,7 +216,8 @@ def may_go_on(row: FigureRow, stray: FigureRow) -> bool:
     )
     words = {item.place.line for x in (row, stray) for item in (*x.above, *x.words)}
     return any(
-        abs(one - other) == 1 or (abs(one - other) == 2 and (one + other) / 2 in words)
+        abs(one - other) == 1
+        or (abs(one - other) == 2 and (stray.words or (one + other) / 2 in words))
         for one in lines
         for other in others
     )
