@@ -19,6 +19,8 @@ LABELS = [label.zh for label in codebook().labels]
 HEADINGS = [f"{s.ordinal}、{s.zh}" for s in codebook().sections if s.ordinal]
 SENTENCE = "2023年本机关收到政府信息公开申请5件，已全部办结。"
 ROWS = [f"{label} 1 0 0 2" for label in LABELS]
+HEAD = "信息内容    本年制发件数    本年废止件数    现行有效件数"
+STRAYS = ["第二十条第（一）项", HEAD, *["规章    1    0    2", "", "    3    4    5", ""] * 8]
 
 
 def one_line(pieces: Sequence[str], letters: int) -> Document:
@@ -54,8 +56,8 @@ def seconds(document: Document) -> float:
 @pytest.mark.parametrize("shape", [one_line, many_lines, table])
 @pytest.mark.parametrize(
     "pieces",
-    [HEADINGS, [SENTENCE], ROWS, ["第二十条第（一）项", *LABELS], ["1 22  333"]],
-    ids=["headings", "sentences", "rows", "labels", "figures"],
+    [HEADINGS, [SENTENCE], ROWS, ["第二十条第（一）项", *LABELS], ["1 22  333"], STRAYS],
+    ids=["headings", "sentences", "rows", "labels", "figures", "strays"],
 )
 def test_time_grows_with_length_only(
     shape: Callable[[Sequence[str], int], Document], pieces: Sequence[str]

@@ -34,7 +34,8 @@ from transform.recognise.proactive_heads import (
     measure_pattern,
     read_head,
 )
-from transform.recognise.rows import FigureRow, figure_rows, may_go_on, padded_tables
+from transform.recognise.rows import FigureRow, figure_rows, padded_tables
+from transform.recognise.strays import Strays
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
@@ -87,15 +88,14 @@ def read_proactive(strips: Sequence[Strip]) -> ProactiveTable:
     """The items of section two in `strips`."""
     table = ProactiveTable()
     rows = figure_rows(strips)
-    found = list(_items(rows, table))
+    found, unnamed = _items(rows, table)
     for item in found:
         if item.head.form:
             table.forms[item.head.form] += 1
     usual = table.forms.most_common(1)[0][0] if len(table.forms) == 1 else None
     layouts = _Layouts(found)
     lead = figures_lead(rows, (SECTION,))
-    named = [item.row for item in found]
-    strays = [row for row in rows if row.figures and row not in named]
+    strays = Strays.of(unnamed)
     seen: dict[str, Reading] = {}
     for item in found:
         form = item.head.form or usual
@@ -106,7 +106,7 @@ def read_proactive(strips: Sequence[Strip]) -> ProactiveTable:
         if lead and item.row.stacked:
             keys = [c.key for c in reading.cells]
             reading = unreadable(keys, item.row.cells, form, "ambiguous_row")
-        if any(may_go_on(item.row, stray) for stray in strays):
+        if strays.may_go_on(item.row):
             keys = [c.key for c in reading.cells]
             reading = unreadable(keys, item.row.cells, form, "ambiguous_digits", item.code)
         if item.code in seen and _numbers(seen[item.code]) != _numbers(reading):
@@ -118,8 +118,10 @@ def read_proactive(strips: Sequence[Strip]) -> ProactiveTable:
     return table
 
 
-def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
+def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> tuple[list[_Item], list[FigureRow]]:
+    """The rows that an item names, and the rows of figures that none does."""
     found: list[_Item] = []
+    unnamed: list[FigureRow] = []
     heads: dict[str, Head] = {}
     words: list[Item] = []
     for row in rows:
@@ -140,6 +142,7 @@ def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
                 kind = "unknown_row" if label_words else "unlabelled_row"
                 table.issues.append(Issue(kind, _raw(row), row.place))
                 table.printed.append(None)
+                unnamed.append(row)
             continue
         table.printed.append(code)
         clause = _clause(code)
@@ -150,7 +153,7 @@ def _items(rows: Sequence[FigureRow], table: ProactiveTable) -> list[_Item]:
             heads[clause.code] = head
         found.append(_Item(code, row, head))
         words = []
-    return found
+    return found, unnamed
 
 
 def _has_late_head(row: FigureRow, before: _Item) -> bool:

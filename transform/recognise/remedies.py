@@ -16,7 +16,8 @@ from transform.glued import ways
 from transform.labels import labels_of, name
 from transform.recognise.cells import Reading, doubted, read_cells, read_cut, unreadable
 from transform.recognise.layout import Layout
-from transform.recognise.rows import Columns, FigureRow, figure_rows, may_go_on
+from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.strays import Strays
 from transform.recognise.strips import BLANK, Item, Strip
 from transform.recognise.sums import row_sums
 from transform.recognise.wrapped import are_numbers
@@ -54,17 +55,14 @@ def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
     filled = [x for x in found if x[0].figures and not are_numbers(x[0].figures)] or found
     whole = [reading for _, reading in filled if reading is not None]
     if whole:
+        complete = [row for row, read in filled if read is not None]
+        strays = Strays.of(row for row, read in filled if read is None)
         values = {tuple((c.value, c.status) for c in r.cells) for r in whole}
         reading = whole[0]
         if len(values) > 1:
             items = [i for row in rows for i in row.figures]
             reading = unreadable(keys, items, form, "row_repeated", SECTION)
-        elif not _adds_up(reading, form) and any(
-            may_go_on(row, stray)
-            for row, read in filled
-            for stray, other in filled
-            if read is not None and other is None
-        ):
+        elif not _adds_up(reading, form) and any(map(strays.may_go_on, complete)):
             items = [i for row in rows for i in row.figures]
             reading = unreadable(keys, items, form, "ambiguous_digits", SECTION)
         elif any(row.figures for row, read in filled if read is None):

@@ -201,28 +201,6 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
     )
 
 
-def may_go_on(row: FigureRow, stray: FigureRow) -> bool:
-    """Whether a figure of a text stands on the line right above or below one of a row.
-
-    In narrow cells the digits of one number stand so, or above and below their label, or a
-    line apart where the label goes on beside them. Their columns do not tell: programs count a
-    Chinese character as one column or as two.
-    """
-    if row.table is not None or stray.table is not None:
-        return False
-    lines, others = (
-        {item.place.line or 0 for item in x.figures if any(map(str.isdigit, item.raw))}
-        for x in (row, stray)
-    )
-    words = {item.place.line for x in (row, stray) for item in (*x.above, *x.words)}
-    return any(
-        abs(one - other) == 1
-        or (abs(one - other) == 2 and (stray.words or (one + other) / 2 in words))
-        for one in lines
-        for other in others
-    )
-
-
 def padded_tables(rows: Iterable[tuple[FigureRow, int]]) -> frozenset[int | None]:
     """The tables whose full rows, several of them, have all their blanks after their columns.
 

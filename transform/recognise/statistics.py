@@ -12,7 +12,8 @@ from transform.codebook import CellKey, Label, codebook
 from transform.labels import Match, core, name
 from transform.recognise.cells import Reading, read_cells, unreadable
 from transform.recognise.leading import figures_lead
-from transform.recognise.rows import Columns, FigureRow, figure_rows, may_go_on
+from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.strays import Strays
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
 
@@ -76,7 +77,7 @@ def _goes_on(row: FigureRow, stray: FigureRow) -> bool:
     """
     if not stray.figures or _only_dashes(stray) or _labels(stray):
         return False
-    if not row.figures or may_go_on(row, stray):
+    if not row.figures or Strays.of([stray]).may_go_on(row):
         return True
     one, other = row.figures[0].place, stray.figures[0].place
     if one.box is None or other.box is None or one.page != other.page:
