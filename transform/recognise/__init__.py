@@ -13,9 +13,9 @@ from extract.document import Document, Issue
 from transform.codebook import CellKey, codebook
 from transform.recognise.captions import part_captions
 from transform.recognise.cells import Reading
-from transform.recognise.copies import copies_differ
+from transform.recognise.copies import differing_copies
 from transform.recognise.ending import doubt_last, last_place
-from transform.recognise.openings import STATISTICS, is_titled, parts_of
+from transform.recognise.openings import STATISTICS, is_titled, parts_of, placed
 from transform.recognise.proactive import ProactiveTable, read_proactive
 from transform.recognise.remedies import RemediesTable, read_remedies
 from transform.recognise.requests import RequestsTable, read_requests
@@ -39,8 +39,9 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     has none; the form is told by the tables' own structure, and only where
     that does not tell is it `form_in_force`.
     """
-    strips = tuple(mark_unread(mark_wrapped(strips_of(document))))
-    parts = parts_of(mend(part_captions(strips)))
+    strips = mark_unread(mark_wrapped(strips_of(document)))
+    sections = tuple(placed(mend(part_captions(strips))))
+    parts = parts_of(sections)
     if (indicators := parts[STATISTICS]) and not (parts["requests"] or parts["remedies"]):
         table = read_statistics(indicators)
         if table.rows or is_titled(indicators):
@@ -59,13 +60,11 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     if form is not None:
         cells = {key: _on_form(cell, form) for key, cell in cells.items()}
     found = doubt_alone(doubt_last(cells, last), document)
-    if copies_differ(strips):
-        remedies.issues.append(Issue("several_reports"))
     if not found:
         issues = (*proactive.issues, *requests.issues, *remedies.issues)
         return Tables(None, None, (), (Issue("no_statutory_table"), *issues))
     tables = _tables(form, evidence, found, (proactive, requests, remedies))
-    return _with_issue(tables, unrepeated(document))
+    return _with_issue(_with_issue(tables, unrepeated(document)), differing_copies(sections))
 
 
 def _with_issue(tables: Tables, issue: Issue | None) -> Tables:

@@ -6,31 +6,34 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 
+from extract.document import Issue
 from transform.recognise.gaps import printed_codes
-from transform.recognise.openings import sections_of
+from transform.recognise.openings import Placed
 from transform.recognise.strips import Strip
 
-_MOST_ROWS = 10
-"""So many of the form's rows no report prints twice."""
+_ROWS_AGAIN = 10
+"""So many of its rows no report prints once more with other figures."""
 
 
-def copies_differ(strips: Iterable[Strip]) -> bool:
-    """Whether lines of a text hold the rows of section three twice, with other figures.
+def differing_copies(placed: Iterable[Placed]) -> Issue | None:
+    """The issue of a text in whose lines section three stands again, with other figures.
 
-    Pages that print the same report again, as for small screens, are one. Of a table the rows
-    tell that themselves.
+    Pages that print the same report once more, as for small screens, are one. Of tables the rows
+    themselves tell that they are printed again.
     """
-    lines = ((section, x) for section, x in sections_of(strips) if x.table is None)
+    lines = (x for x in placed if x.strip.table is None)
     runs = [
-        [strip for _, strip in run]
-        for section, run in groupby(lines, lambda found: found[0])
+        [x.strip for x in run]
+        for section, run in groupby(lines, lambda x: x.section)
         if section == "requests"
     ]
-    if len(runs) < 2:
-        return False
-    rows = [set(printed_codes([i for strip in run for i in strip.texts])) for run in runs]
-    figures = [Counter(i.raw.strip() for strip in run for i in strip.values) for run in runs]
-    return any(
-        len(rows[n] & rows[m]) >= _MOST_ROWS and figures[n] != figures[m]
-        for n, m in pairwise(range(len(runs)))
+    differ = len(runs) > 1 and any(_differ(a, b) for a, b in pairwise(runs))
+    return Issue("several_reports") if differ else None
+
+
+def _differ(one: list[Strip], other: list[Strip]) -> bool:
+    rows, again = (set(printed_codes([i for x in run for i in x.texts])) for run in (one, other))
+    figures, others = (
+        Counter(i.raw.strip() for x in run for i in x.values) for run in (one, other)
     )
+    return len(rows & again) >= _ROWS_AGAIN and figures != others

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from transform.codebook import codebook
 from transform.labels import core, labels_of
@@ -28,8 +28,8 @@ _EVIDENCE, _SHORTEST_EVIDENCE = 5, 4
 def fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
     """Name full rows without a label that stand between named rows.
 
-    The rows between must be just as many as the form's rows between, and each of those
-    must have its label printed in the section, where the form has it.
+    The rows between must be just as many as the form's rows between, and each of those must
+    have its label printed somewhere in the section: they come in the order of these.
     """
     order = [x.code for x in labels_of(SECTION, "row")]
     anchors = [
@@ -105,11 +105,11 @@ def _blanks(row: NamedRow) -> tuple[int, ...] | None:
 
 def printed_codes(words: Sequence[Item]) -> list[str]:
     """The rows of which at least the beginning of the label is printed, in the order of print."""
-    after = [item.raw for item in words[1:]] + [""]
     found: list[str] = []
-    for item, next_raw in zip(words, after, strict=False):
+    for item, below in zip_longest(words, words[1:]):
+        both = item.raw + (below.raw if below else "")
         # A group's label beside a row's own may open a bracket that nothing closes.
-        texts = (item.raw, item.raw + next_raw, _BRACKETS.sub("", item.raw))
+        texts = (item.raw, both, _BRACKETS.sub("", item.raw))
         text = "\n".join(map(core, texts))
         found += [
             code

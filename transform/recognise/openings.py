@@ -39,21 +39,28 @@ class _Sign(NamedTuple):
     article: bool
 
 
-def parts_of(strips: Iterable[Strip]) -> dict[str, list[Strip]]:
-    """The strips of each section."""
-    parts: dict[str, list[Strip]] = defaultdict(list)
-    for section, strip in sections_of(strips):
-        if section is not None:
-            parts[section].append(strip)
-    return parts
+class Placed(NamedTuple):
+    """A strip with the section that it stands in: empty in one without tables, None before all."""
+
+    section: str | None
+    strip: Strip
 
 
-def sections_of(strips: Iterable[Strip]) -> Iterator[tuple[str | None, Strip]]:
-    """Each strip with the section that it stands in; None before the first."""
+def placed(strips: Iterable[Strip]) -> Iterator[Placed]:
+    """Each strip with its section."""
     at: str | None = None
     for strip in strips:
         at = _section(strip, at)
-        yield at, strip
+        yield Placed(at, strip)
+
+
+def parts_of(strips: Iterable[Placed]) -> dict[str, list[Strip]]:
+    """The strips of each section."""
+    parts: dict[str, list[Strip]] = defaultdict(list)
+    for section, strip in strips:
+        if section is not None:
+            parts[section].append(strip)
+    return parts
 
 
 def is_titled(strips: Iterable[Strip]) -> bool:

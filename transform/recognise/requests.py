@@ -94,10 +94,7 @@ def _read_rows(
     for code, printed in by_code.items():
         # A head (总计) with blanks beside it is no row, where the row itself has figures.
         candidates = [n for n in printed if n.row.figures] or printed
-        usable = [n for n in candidates if n.placed is not None or n.ways is not None]
-        # Of a line of a text whose figures have no columns nobody knows what it repeats.
-        torn = [n for n in candidates if n not in usable and n.row.table is None]
-        chosen = None if usable and torn else _same(usable) if usable else candidates[0]
+        chosen = _same(candidates)
         if chosen is None:
             items = [i for n in candidates for i in n.row.figures]
             table.rows[code] = unreadable(row_keys(code), items, form, "row_repeated")
@@ -109,10 +106,19 @@ def _read_rows(
 
 
 def _same(rows: Sequence[NamedRow]) -> NamedRow | None:
-    """The row that all `rows` are: one, or the same figures printed again."""
-    if len(rows) == 1:
+    """The row that all `rows` are: one, or the same figures printed again.
+
+    Rows of a table whose columns cannot be told do not count beside others; of a line of a
+    text without columns nobody knows what it repeats.
+    """
+    usable = [n for n in rows if n.placed is not None or n.ways is not None]
+    if len(rows) == 1 or not usable:
         return rows[0]
-    filled = [n for n in rows if n.row.figures] or list(rows[:1])
+    if any(n.row.table is None for n in rows if n.placed is None and n.ways is None):
+        return None
+    if len(usable) == 1:
+        return usable[0]
+    filled = [n for n in usable if n.row.figures] or usable[:1]
     printed = {
         tuple(i.raw.strip() for i in n.placed) if n.placed else tuple(i.raw for i in n.row.cells)
         for n in filled
