@@ -48,12 +48,12 @@ class Cell(NamedTuple):
 class Table:
     """Rows of printed cells; a cell that spans rows stands only in its first row.
 
-    `sides` says that the file tells, or rulings show, over which columns each cell reaches.
+    `columns_known` says that the file tells, or rulings show, over which columns each cell reaches.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     place: Place
-    sides: bool = True
+    columns_known: bool = True
 
 
 Block = Paragraph | Table

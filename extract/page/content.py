@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from math import inf
@@ -14,7 +14,7 @@ from extract.page.grid import Grid, grids
 from extract.page.ink import Box, Glyph, Ink
 from extract.page.levels import level_grids
 from extract.page.lines import PrintedLine, is_page_mark, lines_of
-from extract.page.rulings import WholeRulings, whole_rulings
+from extract.page.rulings import whole_rulings
 from extract.page.shades import shaded_grids
 from extract.page.tables import PageTable, page_table
 from extract.page.unruled import unruled_grids
@@ -73,6 +73,34 @@ class PageContent:
         )
 
 
+@dataclass(slots=True)
+class _Rest:
+    """The glyphs of a page that stand in no table yet."""
+
+    number: int
+    ink: Ink
+    glyphs: list[Glyph]
+
+    def take(
+        self, found: Iterable[Grid], *, ruled: bool = False, columns_known: bool = False
+    ) -> list[Located]:
+        """The tables that these grids make; the glyphs in them are taken out."""
+        items = []
+        for grid in found:
+            table, outside = page_table(
+                grid,
+                self.glyphs,
+                self.ink,
+                self.number,
+                ruled=ruled,
+                columns_known=columns_known,
+            )
+            if table is not None and (ruled or not _has_glued_label(table)):
+                items.append(Located(grid.ys[0], table))
+                self.glyphs = outside
+        return items
+
+
 def page_content(
     number: int,
     ink: Ink,
@@ -87,20 +115,20 @@ def page_content(
     The grids that are not ruled on all sides are those `seen` on the picture of a page, if it
     is one; where rows are `painted` there, the borders of their cells are among the rulings.
     """
-    glyphs = _without_marks(ink)
-    items: list[Located] = []
     whole = whole_rulings(ink.drawing)
     drawn = grids(ink.drawing, whole)
-    closed = [*drawn, *shaded_grids(ink.drawing, drawn, glyphs)]
-    others = [lambda *_: seen] if seen is not None else [_level, _unruled]
-    for n, find in enumerate((lambda *_: closed, *others)):
-        for grid in find(ink, whole, glyphs, before):
-            table, rest = page_table(grid, glyphs, ink, number, ruled=n == 0)
-            if table is not None and (n == 0 or not _has_glued_label(table)):
-                table.sides = not painted and any(grid is other for other in drawn)
-                items.append(Located(grid.ys[0], table))
-                glyphs = rest
-    lines = side_by_side(lines_of(glyphs))
+    rest = _Rest(number, ink, _without_marks(ink))
+    shaded = shaded_grids(ink.drawing, drawn, rest.glyphs)
+    items = rest.take(drawn, ruled=True, columns_known=not painted)
+    items += rest.take(shaded, ruled=True)
+    if seen is not None:
+        items += rest.take(seen)
+    else:
+        sides = last_sides(before)
+        items += rest.take(level_grids(ink.drawing, rest.glyphs, ink.height, sides, whole))
+        sides = sides if _ends_in_table(before) else ()
+        items += rest.take(unruled_grids(rest.glyphs, ink.drawing.across, sides))
+    lines = side_by_side(lines_of(rest.glyphs))
     items.extend(Located(line.box[1], line) for line in lines)
     items.sort(key=lambda located: located.top)
     content = PageContent(number, ink, items)
@@ -112,20 +140,6 @@ def page_content(
 def _has_glued_label(table: PageTable) -> bool:
     """Whether a figure stands in the cell of its label: there columns were not told apart."""
     return any(_FIGURE_IN_LABEL.search(cell.text) for row in table.rows for cell in row)
-
-
-def _level(
-    ink: Ink, whole: WholeRulings, glyphs: list[Glyph], before: PageContent | None
-) -> list[Grid]:
-    return level_grids(ink.drawing, glyphs, ink.height, last_sides(before), whole)
-
-
-def _unruled(
-    ink: Ink, whole: WholeRulings, glyphs: list[Glyph], before: PageContent | None
-) -> list[Grid]:
-    return unruled_grids(
-        glyphs, ink.drawing.across, last_sides(before) if _ends_in_table(before) else ()
-    )
 
 
 def _ends_in_table(page: PageContent | None) -> bool:

@@ -43,7 +43,7 @@ def append(before: PageTable, after: PageTable) -> None:
         before.rows.pop()
     before.rows.extend(rows)
     before.grid = after.grid
-    before.sides &= after.sides
+    before.columns_known &= after.columns_known
 
 
 def _share_columns(before: PageTable, after: PageTable) -> None:

@@ -32,18 +32,18 @@ _SIDE = 0.5
 class PageTable:
     """A table on one page; `rows` are its cells by grid row, numbered when it is placed.
 
-    `sides` says that rulings show over which columns each cell reaches.
+    `columns_known` says that rulings show over which columns each cell reaches.
     """
 
     rows: list[list[Cell]]
     grid: Grid
     box: Box
-    sides: bool = False
+    columns_known: bool = False
 
     def copy(self, confidence: float | None = None) -> PageTable:
         """The same table, which can be continued, with this confidence for each cell."""
         rows = [[cell._replace(confidence=confidence) for cell in row] for row in self.rows]
-        return PageTable(rows, self.grid, self.box, self.sides)
+        return PageTable(rows, self.grid, self.box, self.columns_known)
 
     def numbered(self, number: int) -> Table:
         """The table with its number in the document and its rows counted from 1."""
@@ -53,7 +53,7 @@ class PageTable:
             if row
         )
         first = rows[0][0].place
-        return Table(rows, Place(page=first.page, table=number, box=self.box), self.sides)
+        return Table(rows, Place(page=first.page, table=number, box=self.box), self.columns_known)
 
 
 def _placed(cell: Cell, table: int, row: int) -> Cell:
@@ -63,11 +63,18 @@ def _placed(cell: Cell, table: int, row: int) -> Cell:
 
 
 def page_table(
-    grid: Grid, glyphs: Sequence[Glyph], ink: Ink, page: int, *, ruled: bool
+    grid: Grid,
+    glyphs: Sequence[Glyph],
+    ink: Ink,
+    page: int,
+    *,
+    ruled: bool,
+    columns_known: bool = False,
 ) -> tuple[PageTable | None, list[Glyph]]:
     """The table that a grid and the glyphs in it make, and the glyphs that are not in it.
 
-    `ruled` says that rulings on all sides show the grid.
+    `ruled` says that the grid is closed on all sides, `columns_known` that rulings show over
+    which columns each cell reaches.
     No table is made of one column of boxes, of boxes without text, nor of
     columns whose rows no ruling parts: their lines tell more than such cells.
     """
@@ -97,7 +104,7 @@ def page_table(
         text = LOST if _is_cut_off(cell, ink) else text_of(cell, beside)
         height, width = slot.bottom - slot.row, slot.right - slot.column
         rows[slot.row].append(Cell(text, place, height, width, None, is_full(cell)))
-    return PageTable(rows, grid, ink.printed_box(grid.box)), outside
+    return PageTable(rows, grid, ink.printed_box(grid.box), columns_known), outside
 
 
 def _is_cut_off(cell: FilledCell, ink: Ink) -> bool:

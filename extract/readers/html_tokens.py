@@ -51,6 +51,7 @@ _BREAKS, _INLINES = re.compile(_BREAK), re.compile(_INLINE)
 # It stands in no text, where it is written as an entity.
 _LINE_END = "<"
 _EDGES = SPACES + _LINE_END
+# In characters. Cells are kept from page to page, and hostile ones must not fill the memory.
 _SHORT_CELL = 500
 # The parser's time grows with the square of the depth, and of the attributes of a tag; what
 # browsers open again in every block (HTML Standard, 13.2.4.3) takes room in each of them.

@@ -27,7 +27,7 @@ def test_a_picture_of_a_table_is_read_cell_by_cell(kind: str) -> None:
     assert document.reader == "ocr"
     assert tables(document) == [ROWS]
     [table] = [block for block in document.blocks if isinstance(block, Table)]
-    assert table.sides
+    assert table.columns_known
     cell = table.rows[0][2]
     assert cell.confidence is not None
     assert 0.9 < cell.confidence <= 1

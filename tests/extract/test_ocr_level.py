@@ -139,7 +139,7 @@ def test_a_table_with_every_other_row_painted_is_read(ground: int) -> None:
     pages = [level([*rows, rows[1]], ruled=False, painted=ground)]
     document = read(packed(pages, "PNG"), "scan")
     [found] = tables(document)
-    assert not any(block.sides for block in document.blocks if isinstance(block, Table))
+    assert not any(block.columns_known for block in document.blocks if isinstance(block, Table))
     assert [row[-5:] for row in found] == [*rows, rows[1]]
 
 

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extract.document import Table
-from extract.reading import read
-from tests.extract.pdf_writer import SONG, Page, pdf
+from tests.extract.pdf_tables import the_table
+from tests.extract.pdf_writer import SONG, Page
 
 XS = (72.0, 200.0, 236.0, 272.0, 308.0)
-
-
-def the_table(*pages: Page) -> Table:
-    (table,) = (b for b in read(pdf(*pages), "a").blocks if isinstance(b, Table))
-    return table
 
 
 def first_row(page: Page) -> list[str]:
@@ -161,5 +155,4 @@ def test_figures_of_two_rows_are_no_number_where_the_ruling_between_them_is_lost
     for x in (*xs, right):
         page.line(x, 100, x, 124)
     page.row(xs, 110, ("A", "0", "1")).row(xs, 122, ("B", "0", "0"))
-    [table] = [b for b in read(pdf(page), "a").blocks if isinstance(b, Table)]
-    assert [row[-1].text for row in table.rows] == ["1\n0", "0"]
+    assert [row[-1].text for row in the_table(page).rows] == ["1\n0", "0"]

@@ -26,11 +26,11 @@ def read(
     confidence: float | None = 0.99,
     misread: Mapping[tuple[int, int], str] = MappingProxyType({}),
     *,
-    sides: bool = True,
+    columns_known: bool = True,
 ) -> Mapping[tuple[str, str | None], object]:
     """The values of a recognised table by row and applicant; each row counts up from its number.
 
-    `misread` are texts of cells, by their rows and columns; `sides` are the table's.
+    `misread` are texts of cells, by their rows and columns; `columns_known` is the table's.
     """
     rows = [("", *heads)]
     rows += [(x, *(str(10 * n + k) for k in range(7))) for n, x in enumerate(labels, 1)]
@@ -47,7 +47,7 @@ def read(
     )  # fmt: skip
     blocks = (
         Paragraph("三、收到和处理政府信息公开申请情况", Place(1)),
-        Table(cells, Place(1, 1), sides),
+        Table(cells, Place(1, 1), columns_known),
         Paragraph("五、存在的主要问题及改进情况", Place(1)),
     )
     found = recognise(Document("ocr", "image/tiff", blocks), "f2021").cells
@@ -106,13 +106,13 @@ def test_letters_of_a_torn_head_are_no_figures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "sides", "value"), [(5, False, None), (5, True, 23), (4, False, 22)]
+    ("column", "columns_known", "value"), [(5, False, None), (5, True, 23), (4, False, 22)]
 )
 def test_a_figure_alone_in_the_middle_of_a_row_may_be_one_cell_for_all_columns(
-    column: int, sides: bool, value: int | None
+    column: int, columns_known: bool, value: int | None
 ) -> None:
     blank = {(3, n): "" for n in range(2, 9) if n != column}
-    found = read(misread=blank, confidence=None, sides=sides)
+    found = read(misread=blank, confidence=None, columns_known=columns_known)
     code = "research" if column == 4 else "public_interest_org"
     assert found["unprocessed.petition", code] == value
 
@@ -124,7 +124,7 @@ def test_a_figure_alone_is_its_columns_own_where_other_rows_have_blanks(
     other: dict[tuple[int, int], str], value: int | None
 ) -> None:
     blank = {(3, n): "" for n in range(3, 9)}
-    found = read(misread=blank | other, confidence=None, sides=False)
+    found = read(misread=blank | other, confidence=None, columns_known=False)
     assert found["unprocessed.petition", "natural_person"] == value
 
 

@@ -55,7 +55,7 @@ class Item(NamedTuple):
     """One cell, or one piece of a line; `start` and `end` are its columns in a text line.
 
     `full` and `span` are those of a cell: its text may go on elsewhere, and how many columns it
-    takes; `sides` says that this is certain. `seen` says that its text was recognised on a
+    takes; `columns_known` says that this is certain. `seen` says that its text was recognised on a
     picture, so that letters may be others that look like them.
     """
 
@@ -67,7 +67,7 @@ class Item(NamedTuple):
     full: bool = False
     seen: bool = False
     span: int = 1
-    sides: bool = True
+    columns_known: bool = True
 
 
 class Strip(NamedTuple):
@@ -108,7 +108,7 @@ def _table_strips(table: Table) -> Iterator[Strip]:
         if len(row) == 1 and row[0].text.strip():
             yield from _text_strips(Paragraph(_sure_text(row[0]), row[0].place))
             continue
-        items = tuple(_cell_item(cell, table.sides) for cell in row)
+        items = tuple(_cell_item(cell, table.columns_known) for cell in row)
         yield Strip(items, row[0].place, table.place.table)
 
 
@@ -117,9 +117,9 @@ def _sure_text(cell: Cell) -> str:
     return cell.text if cell.confidence is None else _SOLE_FIGURE.sub(LOST, cell.text)
 
 
-def _cell_item(cell: Cell, sides: bool) -> Item:
+def _cell_item(cell: Cell, columns_known: bool) -> Item:
     seen, kind = cell.confidence is not None, cell_kind(cell.text)
-    return Item(kind, cell.text, cell.place, 0, 0, cell.full, seen, cell.colspan, sides)
+    return Item(kind, cell.text, cell.place, 0, 0, cell.full, seen, cell.colspan, columns_known)
 
 
 @remembered
