@@ -80,14 +80,8 @@ def _scanned(kind: str, files: Sequence[Path], folder: Path) -> list[Path]:
     (folder / kind).mkdir(exist_ok=True)
     for file in files:
         path = folder / kind / f"{file.stem}.{kind}"
-        seed, dpi = int(file.stem), case(int(file.stem), "").dpi
-        sheets = scans.pages(file, dpi, folder) if file.exists() else []
-        seen = [scans.degrade(p.read_bytes(), seed, dpi, n) for n, p in enumerate(sheets, 1)]
-        for sheet in sheets:
-            sheet.unlink()
-        if seen:
-            write = scans.scan_pdf if kind == "pdf" else scans.scan_tiff
-            path.write_bytes(write(seen, dpi))
+        seed = int(file.stem)
+        scans.scan(file, path, seed, case(seed, "").dpi)
         made.append(path)
     return made
 

@@ -61,6 +61,17 @@ def pages(pdf: Path, dpi: int, folder: Path) -> list[Path]:
     return sorted(folder.glob(f"{stem.name}-*.png"), key=lambda p: int(p.stem.split("-")[-1]))
 
 
+def scan(pdf: Path, path: Path, seed: int, dpi: int) -> None:
+    """Write a scan of a PDF file's pages, as a PDF or TIFF file by its name; none of no pages."""
+    sheets = pages(pdf, dpi, path.parent) if pdf.exists() else []
+    seen = [degrade(p.read_bytes(), seed, dpi, n) for n, p in enumerate(sheets, 1)]
+    for sheet in sheets:
+        sheet.unlink()
+    if seen:
+        write = scan_pdf if path.suffix == ".pdf" else scan_tiff
+        path.write_bytes(write(seen, dpi))
+
+
 def degrade(page_png: bytes, seed: int, dpi: int, page: int = 1) -> bytes:
     """A clean page as the scanner of this seed sees it, as a JPEG file."""
     scanner = Scanner.of(seed)

@@ -13,7 +13,8 @@ from expectations.identities import judge
 from expectations.rules import judge_by_rules
 from extract.reading import read
 from tests.expectations.forms import dataset_of
-from tests.transform.documents import SHARED, needs_shared
+from tests.shared import SHARED
+from tests.transform.documents import needs_shared
 from transform.interpret import interpret
 from transform.tables import report_tables, to_arrow
 

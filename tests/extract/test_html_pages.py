@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from extract.document import Document, Paragraph, Table
 from extract.reading import read
+from tests.shared import SHARED
 
-PAGES = Path(__file__).resolve().parents[3] / "shared" / "layouts"
+PAGES = SHARED / "layouts"
 
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="shared documents are not present")
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 
 from extract.document import Document, Paragraph, Place
 from extract.reading import read
+from tests.shared import SHARED
 from transform.headline import headline
 from transform.report import Headline, Tables
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 NO_TABLES = Tables(None, None, ())
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="shared documents are not present")
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from extract.reading import read
-from tests.transform.documents import SHARED, needs_shared
-from transform.codebook import CellKey
+from tests.shared import SHARED, known_cells
+from tests.transform.documents import needs_shared
 from transform.interpret import interpret
 
 pytestmark = needs_shared
@@ -22,26 +20,13 @@ NAMES = sorted(
 )
 
 
-def cells(path: Path) -> dict[CellKey, tuple[Decimal | None, str]]:
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {
-            CellKey(r["section"], r["row"], r["applicant_type"] or None): (
-                Decimal(r["value"]) if r.get("value") else None,
-                r.get("status", ""),
-            )
-            for r in csv.DictReader(lines)
-        }
-
-
 def source(name: str) -> Path:
     return next(p for f in ("reports", "layouts") if (p := SHARED / f / name).exists())
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_decidable_cell_is_right_and_no_other_has_a_value(name: str) -> None:
-    truth = cells(SHARED / "truth" / "cells" / f"{Path(name).stem}.csv")
+    truth = known_cells(Path(name))
     report = interpret(read(source(name).read_bytes(), name))
     found = {cell.key: (cell.value, cell.status) for cell in report.tables.cells}
     assert {key: found.get(key) for key in truth} == truth
