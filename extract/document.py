@@ -70,6 +70,8 @@ class Document:
     `again` is the same content read from the file in a way that does not share
     the weak points of the first (alignment instead of ruled lines, the picture
     of a page instead of its characters); empty where there is no such way.
+    `closer` is the same file read from closer pictures of its pages; None where no page is a
+    picture, or too many are.
     """
 
     reader: str
@@ -78,3 +80,4 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     issues: tuple[Issue, ...] = ()
     again: tuple[Block, ...] = ()
+    closer: Document | None = None

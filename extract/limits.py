@@ -33,6 +33,8 @@ class Limits:
         page_characters: characters of one page.
         page_objects: pieces of text, lines and pictures that one page draws.
         scanned_pages: pages of one document that are read from their pictures.
+        pages_seen_twice: pages of one document that are looked at a second time, from closer; of
+            a document with more of them none is.
         pixels: of one picture of a page.
         seconds: time for one document, looked at between its pages; pages that
             are read from their pictures do not count.
@@ -61,6 +63,7 @@ class Limits:
     page_characters: int = 50_000
     page_objects: int = 100_000
     scanned_pages: int = 60
+    pages_seen_twice: int = 20
     pixels: int = 60_000_000
     seconds: float = 60.0
     metadata_entries: int = 200

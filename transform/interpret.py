@@ -12,6 +12,7 @@ from transform.confirmed import with_confirmed
 from transform.doubt import without_doubtful
 from transform.headline import headline
 from transform.joined import with_joined
+from transform.looks import with_both
 from transform.narrative import claims, narratives, running_text
 from transform.recognise import recognise
 from transform.report import Headline, Report, Tables
@@ -23,6 +24,11 @@ _SEVERAL = 5
 
 def interpret(document: Document) -> Report:
     """What a document says; its state and reason tell whether that may become facts."""
+    report = _interpret(document)
+    return report if document.closer is None else with_both(report, _interpret(document.closer))
+
+
+def _interpret(document: Document) -> Report:
     tables = recognise(document)
     running = running_text(document)
     head = headline(document, tables, running)

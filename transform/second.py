@@ -51,9 +51,9 @@ def read_again(document: Document, tables: Tables) -> Tables:
         values = [reading[key] for reading in readings if key in reading]
         against = [other for other in values if other != value]
         if against:
-            cells.append(_disagree(cell))
-            detail = f"{key.row}: {value} / {against[0]}"
-            issues.append(Issue("readings_disagree", cell.raw, cell.place, detail))
+            contradicted, issue = disagree(cell, against[0])
+            cells.append(contradicted)
+            issues.append(issue)
         else:
             # What the reader's own second reading cannot tell is not confirmed by the text alone.
             cells.append(_agree(cell) if values and key not in unsure else cell)
@@ -82,8 +82,14 @@ def _agree(cell: CellReading) -> CellReading:
     return cell._replace(second_reading="agree")
 
 
-def _disagree(cell: CellReading) -> CellReading:
-    return cell._replace(value=None, status="unreadable", decided=None, second_reading="disagree")
+def disagree(cell: CellReading, other: Decimal | str | None) -> tuple[CellReading, Issue]:
+    """The cell as nobody knows it, and the issue that says what the `other` reading found."""
+    detail = f"{cell.key.row}: {cell.value} / {other}"
+    issue = Issue("readings_disagree", cell.raw, cell.place, detail)
+    unreadable = cell._replace(
+        value=None, status="unreadable", decided=None, forced_by=None, second_reading="disagree"
+    )
+    return unreadable, issue
 
 
 def _run_on_places(tables: Tables) -> set[Place | None]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pypdfium2 as pdfium
 
-from extract.document import Block, Document
+from extract.document import Document
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.ocr.frames import POINTS_PER_INCH, RESOLUTION, SMALLEST, frames
-from extract.ocr.page import ScannedPage, read_page_picture
+from extract.ocr.looks import Looks, Scans
 from extract.ocr.pixels import Pixels
-from extract.page.content import PageContent
-from extract.page.flow import blocks, drop_repeated
+from extract.page.flow import blocks
 from extract.pictures import check_images
 from extract.refusal import RefusedError
 
@@ -29,30 +29,17 @@ def read_image(data: bytes, media_type: str, limits: Limits = DEFAULT_LIMITS) ->
     Raises:
         RefusedError: it cannot be decoded, is too large, or has too many pages.
     """
-    first: list[PageContent] = []
-    again: list[PageContent] = []
+    looks = Looks(limits)
     for number, (grey, scale) in enumerate(frames(data, media_type, limits), start=1):
-        page = read_page_picture(grey, scale, number, first[-1] if first else None)
-        first.append(page.content)
-        again.append(page.again)
-    return Document(READER, media_type, joined(first), again=joined(again))
+        looks.add(grey, scale, number)
+    closer = _document(media_type, looks.closer) if looks.closer else None
+    return replace(_document(media_type, looks.first), closer=closer)
 
 
-def joined(pages: list[PageContent]) -> tuple[Block, ...]:
-    """The blocks of pages in order, tables that go on over a page as one."""
-    drop_repeated(pages)
-    return tuple(blocks(pages))
-
-
-def scanned(
-    page: pdfium.PdfPage, number: int, limits: Limits, before: PageContent | None = None
-) -> ScannedPage:
-    """A page of a PDF file that is a picture, drawn and read; `before` is the page before it.
-
-    Raises:
-        RefusedError: the page, or a picture on it, is too large to be drawn.
-    """
-    return read_page_picture(*drawn(page, limits), number, before)
+def _document(media_type: str, pages: Scans) -> Document:
+    first = [page.content for page in pages.values()]
+    again = [page.again for page in pages.values()]
+    return Document(READER, media_type, blocks(first), again=blocks(again))
 
 
 def drawn(page: pdfium.PdfPage, limits: Limits) -> tuple[Pixels, float]:

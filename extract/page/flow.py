@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 from statistics import median_high
 
@@ -51,7 +51,7 @@ def _measure(content: PageContent) -> None:
     content.indents = any(low <= line.box[0] <= high for line in body)
 
 
-def drop_repeated(pages: Sequence[PageContent]) -> None:
+def _drop_repeated(pages: Sequence[PageContent]) -> None:
     """Take out page numbers without marks, and heads and feet that pages repeat."""
     edges: Counter[tuple[str, int]] = Counter()
     offsets: Counter[int] = Counter()
@@ -95,12 +95,16 @@ def _has_figures(line: PrintedLine) -> bool:
     return sum(bool(_NUMBER.fullmatch(word.text)) for word in line.words) > 1
 
 
-def blocks(pages: Iterable[PageContent]) -> list[Block]:
-    """The blocks of a document in reading order."""
+def blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
+    """The blocks of pages in reading order, tables that go on over a page as one.
+
+    Page numbers without marks, and heads and feet that pages repeat, are taken out of the pages.
+    """
+    _drop_repeated(pages)
     flow = _Flow()
     for page in pages:
         flow.page(page)
-    return flow.finish()
+    return tuple(flow.finish())
 
 
 class _Flow:

@@ -14,7 +14,7 @@ from extract.limits import DEFAULT_LIMITS, Limits
 from extract.markup import Element
 from extract.packages import Package
 from extract.page.content import PageContent, page_content
-from extract.page.flow import blocks, drop_repeated
+from extract.page.flow import blocks
 from extract.page.grid import TooManyRulingsError
 from extract.page.ink import Ink
 from extract.readers.ofd_page import numbers, page_ink
@@ -48,8 +48,7 @@ def read_ofd(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
             raise RefusedError("too_large", f"parts > {limits.parts}")
         issues.extend(_judge(page))
         pages.append(page)
-    drop_repeated(pages)
-    found = tuple(blocks(pages))
+    found = blocks(pages)
     if not found and not issues:
         issues.append(Issue("no_text"))
     return Document(READER, MEDIA_TYPE, found, issues=tuple(issues))

@@ -7,7 +7,7 @@ each page draws, and the tables are put together from those.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extract.document import Block, Document, Issue, Place
+from extract.document import Document, Issue, Place
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.ocr import installed
 from extract.page.content import PageContent, page_content
-from extract.page.flow import blocks, drop_repeated
+from extract.page.flow import blocks
 from extract.page.grid import TooManyRulingsError
 from extract.readers.pdf_fonts import mark_lost
 from extract.readers.pdf_page import TooMuchOnPageError, read_page
@@ -27,7 +27,7 @@ from extract.readers.pdf_streams import check_streams
 from extract.refusal import RefusedError
 
 if TYPE_CHECKING:
-    from extract.ocr.page import ScannedPage
+    from extract.ocr.looks import Scans
 
 READER, OCR_READER = "pdf", "ocr"
 MEDIA_TYPE = "application/pdf"
@@ -99,61 +99,67 @@ def _read(document: pdfium.PdfDocument, limits: Limits, deep: bool) -> Document:
     if not pages:
         raise _RefusedError("unreadable_file", "no page can be opened")
     pictures = [page for page in pages if _is_picture(page)]
-    scans: dict[int, ScannedPage] = {}
+    scans: Scans = {}
+    closer: Scans = {}
     if pictures and installed():
-        scans = _scans(document, pictures, limits, issues)
+        scans, closer = _scans(document, pictures, limits, issues)
     else:
         issues += [Issue("scanned_page", place=Place(page=page.number)) for page in pictures]
-    again: tuple[Block, ...] = ()
+    seen = _seen(document, pages, scans, limits, issues) if deep else {}
+    from_closer = _document(pages, closer, seen) if closer else None
     if scans or deep:
-        seen = _seen(document, pages, scans, limits, issues) if deep else {}
-        otherwise = [
-            scans[p.number].again if p.number in scans else seen.get(p.number) or p.copy()
-            for p in pages
-        ]
-        drop_repeated(otherwise)
-        again = tuple(blocks(otherwise))
-        pages = [scans[p.number].content if p.number in scans else p for p in pages]
-    drop_repeated(pages)
-    found = blocks(pages)
-    if not found and not issues:
+        found = _document(pages, scans, seen)
+    else:
+        found = Document(READER, MEDIA_TYPE, blocks(pages))
+    if not found.blocks and not issues:
         issues.append(Issue("no_text"))
-    metadata = _metadata(document, limits)
-    reader = OCR_READER if scans else READER
-    return Document(reader, MEDIA_TYPE, tuple(found), metadata, tuple(issues), again)
+    found = replace(found, metadata=_metadata(document, limits), issues=tuple(issues))
+    if from_closer is None:
+        return found
+    from_closer = replace(from_closer, metadata=found.metadata, issues=found.issues)
+    return replace(found, closer=from_closer)
+
+
+def _document(
+    pages: Sequence[PageContent], scans: Scans, seen: Mapping[int, PageContent]
+) -> Document:
+    """Pages as read first and again: `scans` from their pictures, their figures as `seen` there."""
+    first = [scans[p.number].content if p.number in scans else p.copy() for p in pages]
+    again = [
+        scans[p.number].again if p.number in scans else seen.get(p.number) or p.copy()
+        for p in pages
+    ]
+    return Document(OCR_READER if scans else READER, MEDIA_TYPE, blocks(first), again=blocks(again))
 
 
 def _scans(
     document: pdfium.PdfDocument, pictures: list[PageContent], limits: Limits, issues: list[Issue]
-) -> dict[int, ScannedPage]:
-    """The pages that are pictures, by number, read from them.
+) -> tuple[Scans, Scans]:
+    """The pages that are pictures, by number, as first seen and from closer.
 
     A page on which nothing is recognised, or that cannot be drawn, is named.
     """
     # It takes a second to load, and most files need it not.
-    from extract.ocr.reader import scanned
+    from extract.ocr.looks import Looks
+    from extract.ocr.reader import drawn
 
-    found: dict[int, ScannedPage] = {}
+    looks = Looks(limits)
     for page in _within(pictures, limits, issues):
         place = Place(page=page.number)
         try:
-            last = found.get(page.number - 1)
-            before = last.content if last else None
-            read = scanned(document[page.number - 1], page.number, limits, before)
+            picture, scale = drawn(document[page.number - 1], limits)
         except RefusedError as error:
             issues.append(replace(error.issue, place=place))
             continue
-        if read.content.items:
-            found[page.number] = read
-        else:
+        if not looks.add(picture, scale, page.number):
             issues.append(Issue("no_text", place=place))
-    return found
+    return looks.first, looks.closer
 
 
 def _seen(
     document: pdfium.PdfDocument,
     pages: list[PageContent],
-    scans: Mapping[int, ScannedPage],
+    scans: Scans,
     limits: Limits,
     issues: list[Issue],
 ) -> dict[int, PageContent]:
