@@ -8,6 +8,7 @@ figure, and cannot be its witness.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,24 +21,15 @@ _NOTHING = ("blank", "dash")
 
 
 def with_confirmed(read: Tables, sure: Tables) -> Tables:
-    """The tables as far as they are `sure`, with figures `read` that sums confirm.
-
-    A figure so confirmed may confirm others in turn.
-    """
-    form = sure.form
+    """The tables as far as they are `sure`, with figures `read` that sums confirm."""
     unsure = {
-        new.key: old
+        new.key: (old,)
         for old, new in zip(read.cells, sure.cells, strict=True)
-        if new.status == "unreadable" and _is_count(old)
+        if new.status == "unreadable" and is_count(old)
     }
-    if form is None or not unsure:
+    confirmed = confirmed_by_sums(unsure, sure)
+    if not confirmed:
         return sure
-    known = {c.key: Decimal(0) if c.status in _NOTHING else c.value for c in sure.cells}
-    confirmed: dict[CellKey, CellReading] = {}
-    while found := _confirmed(unsure, known, form):
-        confirmed.update(found)
-        known.update((key, cell.value) for key, cell in found.items())
-        unsure = {key: cell for key, cell in unsure.items() if key not in found}
     cells = tuple(
         confirmed[c.key]._replace(confidence=c.confidence) if c.key in confirmed else c
         for c in sure.cells
@@ -47,17 +39,41 @@ def with_confirmed(read: Tables, sure: Tables) -> Tables:
     return replace(sure, cells=cells, issues=issues)
 
 
-def _is_count(cell: CellReading) -> bool:
+def is_count(cell: CellReading) -> bool:
+    """Whether a cell has a figure that sums may confirm."""
     return cell.value is not None and cell.value == cell.value.to_integral_value()
 
 
+def confirmed_by_sums(
+    unsure: Mapping[CellKey, Sequence[CellReading]], sure: Tables
+) -> dict[CellKey, CellReading]:
+    """Of the readings of each unsure cell the one that a sum of sure cells leaves, if there is.
+
+    A figure so confirmed may confirm others in turn.
+    """
+    if sure.form is None or not unsure:
+        return {}
+    left = dict(unsure)
+    known = {c.key: Decimal(0) if c.status in _NOTHING else c.value for c in sure.cells}
+    confirmed: dict[CellKey, CellReading] = {}
+    while found := _confirmed(left, known, sure.form):
+        confirmed.update(found)
+        known.update((key, cell.value) for key, cell in found.items())
+        left = {key: readings for key, readings in left.items() if key not in found}
+    return confirmed
+
+
 def _confirmed(
-    unsure: dict[CellKey, CellReading], known: dict[CellKey, Decimal | None], form: str
+    unsure: Mapping[CellKey, Sequence[CellReading]],
+    known: Mapping[CellKey, Decimal | None],
+    form: str,
 ) -> dict[CellKey, CellReading]:
     """Those of the unsure cells that sums with no other unsure cell confirm."""
     found = {}
-    for key, cell in unsure.items():
-        choice = choose({_CELL: [(int(cell.value or 0),)]}, known, {_CELL: (key,)}, form)
+    for key, readings in unsure.items():
+        by_number = {int(cell.value or 0): cell for cell in readings}
+        choice = choose({_CELL: [(n,) for n in by_number]}, known, {_CELL: (key,)}, form)
         if choice is not None:
+            cell = by_number[choice.numbers[_CELL][0]]
             found[key] = cell._replace(decided="forced_by_sums", forced_by=choice.identities)
     return found

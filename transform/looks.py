@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from extract.document import LOST, Issue
+from transform.confirmed import confirmed_by_sums, is_count
+from transform.glued import LONGEST_NUMBER
 from transform.report import CellReading, Report, Tables
 from transform.second import disagree
 from transform.text import squash
@@ -29,45 +32,59 @@ def with_both(first: Report, closer: Report) -> Report:
     return replace(_with_head(base, other), tables=_held_against(base.tables, other.tables))
 
 
-def _told(report: Report) -> tuple[bool, int]:
-    """How much a report tells; that it is of no whole year counts most, as it is said in words."""
+def _told(report: Report) -> tuple[bool, bool, int]:
+    """How much a report tells: first that it is of no whole year, which only words can say."""
+    is_not_annual = any(issue.kind == "not_annual" for issue in report.headline.issues)
     known = sum(cell.status not in _UNKNOWN for cell in report.tables.cells)
-    is_told = report.state == "accepted" or any(
-        issue.kind == "not_annual" for issue in report.headline.issues
-    )
-    return is_told, known
+    return is_not_annual, report.state == "accepted", known
 
 
 def _with_head(base: Report, other: Report) -> Report:
+    """The report with the year and the agency that both looks show, quarantined without."""
     one, two = base.headline, other.headline
-    for kind, said, seen in (
-        ("year_unresolved", one.year, two.year),
-        ("agency_unresolved", one.agency, two.agency),
-    ):
-        if said is not None and seen is not None and said != seen and base.state == "accepted":
-            issue = Issue(kind, detail=f"{said} / {seen}")
-            issues = (*base.issues, issue)
-            return replace(base, state="quarantined", reason=issue.reason, issues=issues)
-    return base
+    if one.year != two.year and None not in (one.year, two.year):
+        issue = Issue("year_unresolved", detail=f"{one.year} / {two.year}")
+        head = replace(one, year=None, year_evidence=None)
+    elif one.agency != two.agency and None not in (one.agency, two.agency):
+        issue = Issue("agency_unresolved", detail=f"{one.agency} / {two.agency}")
+        head = replace(one, agency=None, agency_evidence=None, division_code=None)
+    else:
+        return base
+    if base.state == "accepted":
+        base = replace(base, state="quarantined", reason=issue.reason)
+    return replace(base, headline=head, issues=(*base.issues, issue))
 
 
 def _held_against(base: Tables, other: Tables) -> Tables:
     others = {cell.key: cell for cell in other.cells} if base.form == other.form else {}
-    cells: list[CellReading] = []
-    found: list[Issue] = []
-    told = set()
-    for cell in base.cells:
-        seen = others.get(cell.key, cell)
-        known, unsure = (seen, cell) if cell.status in _UNKNOWN else (cell, seen)
-        if _contradicts(known, unsure):
-            contradicted, issue = disagree(known, unsure.raw)
-            cells.append(contradicted)
-            found.append(issue)
-        else:
-            cells.append(known)
-            told |= {cell.place} if known is not cell else set()
-    kept = (issue for issue in base.issues if issue.place is None or issue.place not in told)
-    return replace(base, cells=tuple(cells), issues=(*kept, *found))
+    pairs = [_known_first(cell, others.get(cell.key, cell)) for cell in base.cells]
+    against = {known.key: (known, seen) for known, seen in pairs if _contradicts(known, seen)}
+    refused = {key: disagree(known, seen.raw) for key, (known, seen) in against.items()}
+    cells = [refused[k.key][0] if k.key in refused else k for k, _ in pairs]
+    counts = {
+        key: tuple(c._replace(second_reading="disagree") for c in (known, _as_seen(seen)))
+        for key, (known, seen) in against.items()
+    }
+    settled = confirmed_by_sums(
+        {key: both for key, both in counts.items() if all(map(is_count, both))},
+        replace(base, cells=tuple(cells)),
+    )
+    filled = {cell.place for cell, (k, _) in zip(base.cells, pairs, strict=True) if k is not cell}
+    kept = (issue for issue in base.issues if issue.place is None or issue.place not in filled)
+    new = (issue for key, (_, issue) in refused.items() if key not in settled)
+    return replace(base, cells=tuple(settled.get(c.key, c) for c in cells), issues=(*kept, *new))
+
+
+def _known_first(cell: CellReading, seen: CellReading) -> tuple[CellReading, CellReading]:
+    return (seen, cell) if cell.status in _UNKNOWN and seen.status not in _UNKNOWN else (cell, seen)
+
+
+def _as_seen(cell: CellReading) -> CellReading:
+    """The cell with the figure that it shows, however unsure."""
+    figure = cell.raw.strip()
+    if cell.status not in _UNKNOWN or not figure.isdecimal():
+        return cell
+    return cell._replace(value=Decimal(figure), status="reported")
 
 
 def _contradicts(known: CellReading, other: CellReading) -> bool:
@@ -80,5 +97,7 @@ def _contradicts(known: CellReading, other: CellReading) -> bool:
     if known.status in _NOTHING:
         return seen not in ("", said)
     # Several figures are those of a torn row, and no other reading of this one.
+    if len(seen) > LONGEST_NUMBER or not _FIGURE.fullmatch(seen):
+        return False
     may_be = ".*".join(map(re.escape, seen.split(LOST)))
-    return bool(_FIGURE.fullmatch(seen)) and not re.fullmatch(may_be, squash(said))
+    return not re.fullmatch(may_be, squash(said))
