@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from extract.document import Document, Paragraph, Place
+from extract.document import Cell, Document, Paragraph, Place, Table
 from extract.reading import read
 from tests.shared import SHARED
 from transform.headline import headline
@@ -21,6 +21,22 @@ def of_lines(text: str, **metadata: str) -> Document:
     lines = enumerate(text.splitlines(), 1)
     blocks = tuple(Paragraph(line, Place(line=number)) for number, line in lines)
     return Document("text", "text/plain", blocks, metadata)
+
+
+def seen_table(number: int, *rows: tuple[str, ...]) -> Table:
+    """A recognised table in which a question mark marks what is not sure."""
+    cells = tuple(
+        tuple(
+            Cell(
+                text.rstrip("?"),
+                Place(table=number, row=n, column=c),
+                confidence=0.0 if text.endswith("?") else 1.0,
+            )
+            for c, text in enumerate(row, 1)
+        )
+        for n, row in enumerate(rows, 1)
+    )
+    return Table(cells, Place(table=number))
 
 
 def truth() -> list[dict[str, str]]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from extract.document import Cell, Document, Place, Table
+from extract.document import Document
+from tests.transform.documents import seen_table
 from tests.transform.test_joined import HEADS
 from transform.interpret import interpret
 from transform.report import CellReading
@@ -14,27 +15,11 @@ from transform.report import CellReading
 CODES = ("upheld", "corrected", "other", "pending", "total")
 
 
-def table(number: int, *rows: tuple[str, ...]) -> Table:
-    """A recognised table in which a question mark marks what is not sure."""
-    cells = tuple(
-        tuple(
-            Cell(
-                text.rstrip("?"),
-                Place(table=number, row=n, column=c),
-                confidence=0.0 if text.endswith("?") else 1.0,
-            )
-            for c, text in enumerate(row, 1)
-        )
-        for n, row in enumerate(rows, 1)
-    )
-    return Table(cells, Place(table=number))
-
-
 def readings(*block: str) -> list[CellReading]:
     """The first remedy's outcomes and their sum as read."""
     heads = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
-    rules = table(1, ("第二十条第（一）项",), heads, ("规章", "1", "0", "2"))
-    remedies = table(2, *HEADS, (*block, *["0"] * 10))
+    rules = seen_table(1, ("第二十条第（一）项",), heads, ("规章", "1", "0", "2"))
+    remedies = seen_table(2, *HEADS, (*block, *["0"] * 10))
     report = interpret(Document("ocr", "image/tiff", (rules, remedies)))
     known = {c.key.row: c for c in report.tables.cells}
     return [known[f"reconsideration.{code}"] for code in CODES]

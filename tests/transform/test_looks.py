@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from extract.document import LOST, Block, Cell, Document, Paragraph, Place, Table
+from extract.document import LOST, Block, Document, Paragraph, Place
+from tests.transform.documents import seen_table
 from tests.transform.test_joined import HEADS
 from transform.interpret import interpret
 from transform.report import CellReading, Report
@@ -17,31 +18,15 @@ BLOCK = ("10", "28", "0", "0", "38")
 TITLE = "清河市民政局2023年政府信息公开工作年度报告"
 
 
-def table(number: int, *rows: tuple[str, ...]) -> Table:
-    """A recognised table in which a question mark marks what is not sure."""
-    cells = tuple(
-        tuple(
-            Cell(
-                text.rstrip("?"),
-                Place(table=number, row=n, column=c),
-                confidence=0.0 if text.endswith("?") else 1.0,
-            )
-            for c, text in enumerate(row, 1)
-        )
-        for n, row in enumerate(rows, 1)
-    )
-    return Table(cells, Place(table=number))
-
-
 def look(
     rules: tuple[str, ...] = RULES, block: tuple[str, ...] = BLOCK, title: str = TITLE
 ) -> Document:
     heads = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
     blocks: list[Block] = [Paragraph(title, Place(line=1))]
     if rules:
-        blocks.append(table(1, ("第二十条第（一）项",), heads, rules))
+        blocks.append(seen_table(1, ("第二十条第（一）项",), heads, rules))
     if block:
-        blocks.append(table(2, *HEADS, (*block, *["0"] * 10)))
+        blocks.append(seen_table(2, *HEADS, (*block, *["0"] * 10)))
     return Document("ocr", "image/tiff", tuple(blocks))
 
 
