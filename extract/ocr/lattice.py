@@ -55,6 +55,7 @@ def held(
     crossing = crossing_of(level, step)
     upright.match(level)
     columns = _held(upright, crossing, step)
+    level.take_in(columns)
     rows = _held(level, columns, step)
     columns = _without_strays(_held(upright, rows, step), rows, upright)
     return Held(_held(level, columns, step), columns, step)

@@ -115,7 +115,7 @@ class Tested:
         """How dark a line is there: another table may have a darker one in its place."""
         across = [p for p in self.lines[number].pieces if goes_beyond(p, start, end)]
         own = self._strength_of(number, across) if across else self._own[number]
-        return max(own, self._palest)
+        return max(own, min(self._palest, self._strengths[number]))
 
     @property
     def step(self) -> float:
@@ -131,6 +131,17 @@ class Tested:
         self._palest = min(self._palest, level._palest)
         self._strengths = [max(s, self._palest) for s in self._own]
         self.there = [s >= self._palest for s in self._own]
+
+    def take_in(self, crossing: Sequence[Ruling]) -> None:
+        """Count lines that end at rulings of the other direction on both sides, however pale."""
+        for number, line in enumerate(self.lines):
+            met = [c.at for c in crossing if c.start - _TOUCH <= line.at <= c.end + _TOUCH]
+            if not self.there[number] and any(
+                end - start >= LONG and _is_near(start, met) and _is_near(end, met)
+                for start, end in line.pieces
+            ):
+                self.there[number] = True
+                self._strengths[number] = self._own[number]
 
     @property
     def usual(self) -> float:
@@ -284,3 +295,7 @@ class Tested:
         light = ink < _DARK * self._strengths[number]
         ends = np.where(light.any(axis=0), light.argmax(axis=0), len(ink))
         return _MARGIN + float(ends.max()) / self.scale
+
+
+def _is_near(at: float, places: Sequence[float]) -> bool:
+    return any(abs(at - place) <= _TOUCH for place in places)

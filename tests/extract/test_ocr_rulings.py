@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from extract.ocr import installed
+from extract.page.grid import Grid
 from tests.extract.drawn_pages import DPI
 
 pytestmark = pytest.mark.skipif(not installed(), reason="the extra ocr is not installed")
@@ -25,8 +26,8 @@ def lines(grey: Any, shade: int, thick: int, *ends: tuple[int, int, int, int]) -
         cv2.line(grey, (left, top), (right, bottom), shade, thick)
 
 
-def columns_of(grey: Any) -> list[int]:
-    """How many cells the rows of each grid have at most, from the top of the page."""
+def grids_of(grey: Any) -> list[Grid]:
+    """The grids of a page, from its top."""
     import cv2
 
     from extract.ocr.pixels import Page
@@ -34,7 +35,12 @@ def columns_of(grey: Any) -> list[int]:
     from extract.page.grid import grids
 
     seen = Page(cv2.GaussianBlur(grey, (0, 0), 0.9), DPI / 72)
-    found = sorted(grids(ruled(seen).drawing), key=lambda g: g.ys[0])
+    return sorted(grids(ruled(seen).drawing), key=lambda g: g.ys[0])
+
+
+def columns_of(grey: Any) -> list[int]:
+    """How many cells the rows of each grid have at most, from the top of the page."""
+    found = grids_of(grey)
     return [max(sum(s.row == row for s in g.slots) for row in range(len(g.ys))) for g in found]
 
 
@@ -210,3 +216,13 @@ def test_a_thin_stroke_beside_a_table_is_a_piece_of_its_border(
 
     grid = Grid((50.0, 100.0), (50.0, 150.0), (), open_top=False, open_bottom=False)
     assert is_of_border(grid, Blob(left, top, left + wide, top + 20), 2.0) == of_border
+
+
+@pytest.mark.parametrize(("left", "rows"), [(300, [4]), (150, [])])
+def test_a_line_from_side_to_side_is_a_ruling_however_pale(left: int, rows: list[int]) -> None:
+    grey = page()
+    lines(grey, 90, 2, *((300, y, 1300, y) for y in range(400, 701, 100)))
+    lines(grey, 90, 2, *((x, 400, x, 800) for x in (300, 700, 1000, 1300)))
+    lines(grey, 90, 2, (300, 800, 300, 900), (1300, 800, 1300, 840))
+    lines(grey, 160, 1, (left, 800, 1600 - left, 800))
+    assert [len(grid.ys) - 1 for grid in grids_of(grey)] == rows
