@@ -98,7 +98,11 @@ def _without_strays(
         if elsewhere or 2 * len(going_on) <= len(others):
             continue
         if n in alone:
-            clear = upright.is_clear(own)
+            peers = [columns[k] for k in alone if _are_of_one_row(own, columns[k])]
+            # Strokes that would go through several letters do not stand side by side, as heads do.
+            clear = upright.is_clear(own) or (
+                bool(peers) and all(upright.is_clear(c, both=False) for c in (own, *peers))
+            )
         else:
             free = _free_sides(own, rows, upright)
             clear = 2 * sum(free) >= len(free)
@@ -131,6 +135,13 @@ def _is_double(ruling: Ruling, other: Ruling) -> bool:
     """Whether another ruling of the same length lies beside one."""
     ends = abs(ruling.start - other.start) <= _TOUCH and abs(ruling.end - other.end) <= _TOUCH
     return ends and _SAME < abs(ruling.at - other.at) <= _TOUCH
+
+
+def _are_of_one_row(ruling: Ruling, other: Ruling) -> bool:
+    """Whether two rulings part one row, which is higher than a stroke."""
+    ends = abs(ruling.start - other.start) <= _TOUCH and abs(ruling.end - other.end) <= _TOUCH
+    high = min(ruling.end - ruling.start, other.end - other.start) > HIGHEST_STROKE
+    return ends and high and abs(ruling.at - other.at) > _TOUCH
 
 
 def _in_one_table(ruling: Ruling, other: Ruling, columns: Sequence[Ruling]) -> bool:

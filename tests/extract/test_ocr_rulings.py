@@ -89,6 +89,17 @@ def test_strokes_of_two_lines_of_letters_in_one_row_are_no_ruling() -> None:
     assert columns_of(grey) == [4]
 
 
+def test_rulings_beside_heads_of_two_lines_are_rulings() -> None:
+    grey = page()
+    lines(grey, 20, 2, *((300, y, 1300, y) for y in (400, 462, 524)))
+    lines(grey, 20, 2, (700, 462, 1200, 462))
+    lines(grey, 20, 2, *((x, 400, x, 524) for x in (300, 700, 1200, 1300)))
+    lines(grey, 20, 2, *((x, 462, x, 524) for x in (800, 950, 1100)))
+    for y in (470, 480, 490, 500, 510):
+        lines(grey, 0, 3, *((x + 2, y, x + 40, y) for x in (800, 950, 1100)))
+    assert columns_of(grey) == [6]
+
+
 @pytest.mark.parametrize(
     ("letters", "height", "low"),
     [

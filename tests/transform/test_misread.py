@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import pytest
 
-from extract.document import Cell, Document, Paragraph, Place, Table
+from extract.document import LOST, Cell, Document, Paragraph, Place, Table
 from transform.recognise import recognise
 
 HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -67,6 +67,12 @@ def test_a_misread_label_is_the_row_that_it_resembles_between_its_neighbours() -
     assert found["handled_total", "total"] == 66
     assert found["unprocessed.repeat", "natural_person"] == 30
     assert found["unprocessed.publication", "total"] == 46
+
+
+def test_a_label_that_is_not_told_is_one_in_a_table_of_few_rows_too() -> None:
+    found = read((LABELS[0], LOST, LABELS[2]))
+    assert found["unprocessed.petition", "natural_person"] == 20
+    assert found["unprocessed.petition", "total"] == 26
 
 
 @pytest.mark.parametrize(
