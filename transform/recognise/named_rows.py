@@ -16,6 +16,7 @@ from transform.glued import ways
 from transform.labels import core, labels_of, name, outline_of
 from transform.recognise.alike import code_alike
 from transform.recognise.applicants import SECTION, statutory
+from transform.recognise.divided import UsualCells
 from transform.recognise.gaps import fill_gaps, printed_codes, take_off_pieces
 from transform.recognise.layout import Layout
 from transform.recognise.named_row import NamedRow, row_keys
@@ -66,7 +67,7 @@ def _by_words(
     rows: Sequence[FigureRow], form: str, order: tuple[str, ...], last: Place | None
 ) -> Iterator[NamedRow]:
     columns = len(order)
-    layout = Layout.learn(rows, columns)
+    layout, usual = Layout.learn(rows, columns), UsualCells(rows, columns)
     previous: NamedRow | None = None
     for row in rows:
         placed = layout.place(row)
@@ -83,6 +84,8 @@ def _by_words(
             current.ways = ways([c.raw for c in row.figures], columns, sums.blocks)
             if not current.ways.numbers:
                 current.ways = None
+        if current.placed is None and current.ways is None:
+            current.placed = usual.place(row)
         yield current
         previous = current
 
