@@ -78,19 +78,19 @@ def _columns(strips: Iterable[Strip]) -> tuple[set[_Column], set[_Column]]:
             words[_column(strip, item)] += item.kind == TEXT
             beside[_column(strip, item)] += item.kind == TEXT and has_figures
     only = {x for x, n in figures.items() if n and not beside[x]}
-    return _most(figures, words) | only, _most(words, figures) | _before(figures, words)
+    return _most(figures, words) | only, _most(words, figures) | _before(figures, beside)
 
 
 def _most(these: Counter[_Column], others: Counter[_Column]) -> set[_Column]:
     return {x for x, n in these.items() if n >= max(_FEWEST, _MOST * (n + others[x]))}
 
 
-def _before(figures: Counter[_Column], words: Counter[_Column]) -> set[_Column]:
-    """The columns of words before the first figures of their table: labels stand there."""
+def _before(figures: Counter[_Column], beside: Counter[_Column]) -> set[_Column]:
+    """The columns before the first figures of their table with words beside these: labels."""
     first: dict[int | None, int] = {}
     for table, column in figures.elements():
         first[table] = min(first.get(table, column or 0), column or 0)
-    return {x for x in words.elements() if x[0] in first and (x[1] or 0) < first[x[0]]}
+    return {x for x in beside.elements() if x[0] in first and (x[1] or 0) < first[x[0]]}
 
 
 def _column(strip: Strip, item: Item) -> _Column:
