@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from extract.document import Cell, Document, Paragraph, Place, Table
+from extract.document import LOST, Cell, Document, Paragraph, Place, Table
 from extract.reading import read
-from tests.transform.documents import of_lines
+from tests.transform.documents import of_lines, seen_table
 from transform.codebook import CellKey, codebook
 from transform.interpret import interpret
 from transform.recognise import recognise
@@ -53,6 +53,23 @@ def _coded(head: str, apart: str) -> Document:
 def test_codes_that_count_the_rows_are_no_figures_whether_or_not_a_head_says_so(head: str) -> None:
     found = {c.key.row: c.value for c in recognise(_coded(head, "\t")).cells}
     assert [found[x.code] for x in LABELS] == [Decimal(n + 7) for n in range(1, len(LABELS) + 1)]
+
+
+@pytest.mark.parametrize("unit", ["万元", f"万{LOST}", "元"])
+def test_a_code_that_a_row_lost_or_has_before_its_unit_makes_others_no_figures(unit: str) -> None:
+    rows = [(f"{n}", "条", f"{n + 7}") for n in range(1, len(LABELS) + 1)]
+    rows[1] = ("2", unit, "9.25")
+    rows[3] = ("", "件", "5,000")
+    cells = [("统计指标", "代码", "单位", "统计数")]
+    cells += [(x.zh, *row) for x, row in zip(LABELS, rows, strict=True)]
+    head = Paragraph("政府信息公开情况统计表", Place(1))
+    found = {
+        c.key.row: c
+        for c in recognise(Document("ocr", "image/tiff", (head, seen_table(1, *cells)))).cells
+    }
+    assert found[LABELS[-1].code].value == len(LABELS) + 7
+    assert found[LABELS[1].code].raw == "9.25"
+    assert found[LABELS[3].code].value == 5000
 
 
 def test_a_figure_of_thousands_of_digits_is_no_code_and_stops_nothing() -> None:

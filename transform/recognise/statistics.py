@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.document import Issue
+from extract.document import LOST, Issue
 from transform.codebook import CellKey, Label, codebook
 from transform.labels import Match, core, name
 from transform.recognise.cells import Reading, read_cells, unreadable
@@ -21,7 +21,7 @@ FORM = "f2014"
 _TELLING = 6
 _LINES = 2
 """How many times their height the lines of one cell stand apart at most."""
-_FEWEST_CODES, _MOST_OF = 10, 0.9
+_FEWEST_CODES, _MOST_OF, _LONGEST_CODE = 10, 0.9, 3
 _MOST_LABELS = 2
 _SENTENCE = re.compile(r"[。;]|.{25}")
 _REMARK = re.compile(r"(?<=\d)[(（][^()（）]*[)）]")
@@ -98,15 +98,22 @@ def _has_second_column(strips: Sequence[Strip]) -> bool:
 
 
 def _without_codes(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
-    """The rows without the codes before their figures, where these count up from 1."""
-    expected, found, without = 1, 0, []
+    """The rows without the codes before their figures, where these count up from 1.
+
+    A row may have lost its own.
+    """
+    expected, lost, found, without = 1, 0, 0, []
     for row in rows:
-        first = row.cells[0].raw.strip() if row.cells and _labels(row) else ""
-        if first.isascii() and first.isdigit():
-            if first.lstrip("0") == str(expected):
+        labelled = row.cells and _labels(row)
+        first = row.cells[0].raw.strip() if labelled else ""
+        if len(first) <= _LONGEST_CODE and first.isascii() and first.isdigit():
+            if expected <= int(first) <= expected + lost:
+                expected, lost = int(first), 0
                 found += 1
                 row = row._replace(cells=row.cells[1:], figures=row.figures[1:], lead=row.lead + 1)
             expected += 1
+        elif labelled and not _only_dashes(row):
+            lost += 1
         without.append(row)
     counted = found >= _FEWEST_CODES and found >= _MOST_OF * (expected - 1)
     return tuple(without if counted else rows)
@@ -195,4 +202,8 @@ def _without_unit(text: str) -> str:
 
 
 def _is_unit(item: Item) -> bool:
-    return squash(item.raw) in codebook().unit_words or squash(item.raw).strip("—-") == ""
+    text = squash(item.raw)
+    if LOST in text and text.strip(LOST):
+        letters = re.compile(re.escape(text).replace(LOST, "."))
+        return any(map(letters.fullmatch, codebook().unit_words))
+    return text in codebook().unit_words or text.strip("—-") == ""
