@@ -100,9 +100,8 @@ def _without_strays(
         if n in alone:
             peers = [columns[k] for k in alone if _are_of_one_row(own, columns[k])]
             # Strokes that would go through several letters do not stand side by side, as heads do.
-            clear = upright.is_clear(own) or (
-                bool(peers) and all(upright.is_clear(c, both=False) for c in (own, *peers))
-            )
+            beside = bool(peers) and all(upright.is_clear(c, both=False) for c in (own, *peers))
+            clear = beside or upright.is_clear(own) or upright.outgrows_print(own)
         else:
             free = _free_sides(own, rows, upright)
             clear = 2 * sum(free) >= len(free)

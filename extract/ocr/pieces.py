@@ -18,6 +18,8 @@ _SAME, _WIDEST = 1.2, 2.4
 _TOUCH = 3.0
 # How much higher than a letter is none, and how high two lines of them are at least.
 _HIGHER, _TWO_LINES = 1.25, 1.9
+# What of a letter's height a ruling goes on beyond print.
+_BEYOND = 0.5
 
 
 class Letters(NamedTuple):
@@ -29,6 +31,11 @@ class Letters(NamedTuple):
     def are_fewer_than_two(self, height: float) -> bool:
         """Whether what is so high is no letter, and has no room for one below another."""
         return _HIGHER * self.large < height < _TWO_LINES * self.usual
+
+    def is_far_higher(self, height: float, print_: float) -> bool:
+        """Whether what is so high is higher than a letter, and than one line of `print_`."""
+        of_one_line = print_ <= _HIGHER * self.large < height
+        return of_one_line and height - print_ >= _BEYOND * self.usual
 
 
 @dataclass(slots=True)

@@ -8,8 +8,9 @@ from statistics import median
 import cv2
 import numpy as np
 
+from extract.ocr.dashes import period_of, share_of_dashes
 from extract.ocr.pieces import LONG, Letters, Line, bundled, goes_beyond
-from extract.ocr.pixels import Pixels, broad_marks
+from extract.ocr.pixels import Mask, Pixels, broad_marks
 from extract.page.ink import Ruling
 
 # In points: how far a line sways from its place, what the crossing line
@@ -26,13 +27,9 @@ _TORN, _TORN_THROUGH = 0.04, 0.08
 _FEW, _WORN, _EVEN = 0.1, 0.9, 0.8
 # A line this much paler than the others of the page, or than ink, is none.
 _PALE, _FAINT = 0.4, 40.0
-# Dashes: a period no longer than this, and gaps that are no wear.
-_LONGEST_PERIOD = 14.0
-_GAPS = 0.12
 # The highest character of a table.
 HIGHEST_STROKE = 20.0
-# A dash pattern is the page's when its period is that, and it is half as marked.
-_PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
+# How long a piece is that shows dashes, from what period on they are, and how marked they are.
 _CHUNK = 14.0
 _DOTS = 2.5
 _DASHED = 0.5
@@ -89,11 +86,7 @@ class Tested:
                 if end - start >= LONG:
                     ink = strip[self.rows(start, end)]
                     along = ink[:, ink.mean(axis=0).argmax()]
-                    dark = along > 0.5 * np.quantile(along, 0.9)
-                    changes = int(np.count_nonzero(dark[1:] != dark[:-1]))
-                    period = 2 * len(along) / max(1, changes) / self.scale
-                    broken = dark.mean() < 1 - _GAPS and period <= _LONGEST_PERIOD
-                    periods.append(period if broken else 0.0)
+                    periods.append(period_of(along, self.scale))
         return median(periods) if periods else 0.0
 
     def _strength(self, number: int) -> float:
@@ -217,6 +210,11 @@ class Tested:
 
     def _stands_free(self, number: int, rows: slice, column: int, both: bool = False) -> bool:
         """Whether a side of a stretch is free of print; a character's stroke has others on both."""
+        clean = [not s.size or s.mean() <= _CLEAN for s in self._beside(number, rows, column)]
+        return all(clean) if both else any(clean)
+
+    def _beside(self, number: int, rows: slice, column: int) -> list[Mask]:
+        """Where print is to the left of a stretch, and where to the right, row by row."""
         middle = self._first(number) + column
         near, far = (round(v * self.scale) for v in _BESIDE)
         bound = _INKED * self._strengths[number]
@@ -224,8 +222,7 @@ class Tested:
             self._raw[rows, max(0, middle - far) : max(0, middle - near + 1)],
             self._raw[rows, middle + near : middle + far + 1],
         )
-        clean = [not s.size or (s.max(axis=1) > bound).mean() <= _CLEAN for s in sides]
-        return all(clean) if both else any(clean)
+        return [np.asarray(s.max(axis=1, initial=0.0) > bound) for s in sides]
 
     def place(self, number: int, start: float, end: float) -> float:
         """Where a line that may be found beside its place lies between two crossings."""
@@ -249,10 +246,21 @@ class Tested:
 
     def is_clear(self, ruling: Ruling, *, both: bool = True) -> bool:
         """Whether the sides of a ruling, or one of them, are free of print."""
+        return self._stands_free(*self._stretch(ruling), both=both)
+
+    def outgrows_print(self, ruling: Ruling) -> bool:
+        """Whether a ruling stands beside one line of letters, and is far higher than these."""
+        if self._letters is None or self.dashed:
+            return False
+        inked = np.flatnonzero(np.any(self._beside(*self._stretch(ruling)), axis=0))
+        print_ = float(inked[-1] - inked[0] + 1) / self.scale if len(inked) else 0.0
+        return self._letters.is_far_higher(ruling.end - ruling.start, print_)
+
+    def _stretch(self, ruling: Ruling) -> tuple[int, slice, int]:
+        """The line that a ruling is on, its rows, and where it is darkest."""
         number = self._nearest(ruling)
         rows = self.rows(ruling.start + _MARGIN, ruling.end - _MARGIN)
-        best = int(self._strips[number][rows].mean(axis=0).argmax())
-        return self._stands_free(number, rows, best, both=both)
+        return number, rows, int(self._strips[number][rows].mean(axis=0).argmax())
 
     def _dashed_along(self, number: int, start: float, end: float, column: int) -> float:
         """How much of a stretch comes and goes with the period of dashes."""
@@ -261,9 +269,7 @@ class Tested:
         for n in range(chunks):
             from_, to = (start + (end - start) * k / chunks for k in (n, n + 1))
             along = self._raws[number][self.rows(from_ + _MARGIN, to - _MARGIN), column]
-            phase = 2j * np.pi * np.arange(len(along)) / (self._period * self.scale)
-            waves = [abs(np.sum((along - along.mean()) * np.exp(phase * k))) for k in _PERIODS]
-            found.append(max(waves) / max(1.0, float(along.sum())))
+            found.append(share_of_dashes(along, self._period * self.scale))
         return float(median(found))
 
     def _has_dashes(self, number: int) -> bool:

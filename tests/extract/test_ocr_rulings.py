@@ -100,6 +100,25 @@ def test_rulings_beside_heads_of_two_lines_are_rulings() -> None:
     assert columns_of(grey) == [6]
 
 
+@pytest.mark.parametrize("two_lines", [False, True])
+def test_a_ruling_far_higher_than_the_one_line_of_letters_beside_it_is_no_stroke(
+    two_lines: bool,
+) -> None:
+    from extract.ocr.pieces import Letters
+    from extract.ocr.stretches import Tested
+    from extract.page.ink import Ruling
+
+    grey = page()[:600, :600]
+    lines(grey, 20, 2, (300, 100, 300, 154))
+    for y in (115, 125, 135, *((145, 151, 105) if two_lines else ())):
+        lines(grey, 0, 3, (303, y, 340, y))
+    own = Ruling(300 * 72 / DPI, 100 * 72 / DPI, 154 * 72 / DPI)
+    upright = Tested([own], grey, DPI / 72, Letters(9.0, 11.0))
+    assert not upright.is_clear(own)
+    assert upright.outgrows_print(own) == (not two_lines)
+    assert not Tested([own], grey, DPI / 72).outgrows_print(own), "letters are not known"
+
+
 @pytest.mark.parametrize(
     ("letters", "height", "low"),
     [

@@ -1,0 +1,28 @@
+"""Dashes along a line of a page picture: how far apart they follow each other, and how clearly."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extract.ocr.pixels import Pixels
+
+# In points the longest period of dashes, and which part of them are gaps that are no wear.
+_LONGEST_PERIOD = 14.0
+_GAPS = 0.12
+# A pattern is that of a page when its period is the page's, or about that.
+_PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
+
+
+def period_of(along: Pixels, scale: float) -> float:
+    """The period of dashes in points, of a line whose darkness is given; 0 where it is solid."""
+    dark = along > 0.5 * np.quantile(along, 0.9)
+    changes = int(np.count_nonzero(dark[1:] != dark[:-1]))
+    period = 2 * len(along) / max(1, changes) / scale
+    return period if dark.mean() < 1 - _GAPS and period <= _LONGEST_PERIOD else 0.0
+
+
+def share_of_dashes(along: Pixels, period: float) -> float:
+    """How much of the darkness along a line comes and goes with a period, in pixels."""
+    phase = 2j * np.pi * np.arange(len(along)) / period
+    waves = [abs(np.sum((along - along.mean()) * np.exp(phase * k))) for k in _PERIODS]
+    return float(max(waves)) / max(1.0, float(along.sum()))
