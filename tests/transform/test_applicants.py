@@ -136,3 +136,26 @@ def test_heads_on_different_lines_of_one_cell_have_no_order() -> None:
     lower = ("", "", "业", "机构", "益组织务", "机构", "", "")
     upper = ("", "自然人", "商业企科研社会公法律服\n其他", "", "", "", "", "总计")
     assert columns((1, upper), (1, lower), (1, figures)) is None
+
+
+def of_text(*heads: str) -> tuple[str, ...] | None:
+    lines = ("三、收到和处理政府信息公开申请情况", "申请人情况", *heads)
+    return applicant_columns(tuple(strips_of(of_lines("\n".join(lines)))))
+
+
+def test_an_order_that_hangs_on_how_wide_a_text_counts_letters_is_none() -> None:
+    upper = f"{' ' * 40}商业   科研 社会公 法律服"
+    lower = f"{' ' * 40}企业   机构 益组织 务机构"
+    outer = f"{' ' * 34}自然人             法人或其他组织"
+    assert of_text(f"{outer} 总计", upper, f"{' ' * 58}其他", lower) is None
+    apart = f"{' ' * 75}其他", f"{outer}{' ' * 30}总计"
+    assert of_text(apart[1], upper, apart[0], lower) == statutory()
+
+
+def test_heads_in_another_order_by_one_way_to_count_letters_are_not_in_the_forms() -> None:
+    heads = (
+        f"{' ' * 14}项加第四项之和）           自然人 科研           社会公 法律服务         总计",
+        f"{' ' * 43}商业企业               其他",
+        f"{' ' * 38}机构          益组织   机构",
+    )
+    assert of_text(*heads) is None

@@ -47,9 +47,14 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     first, *organisations, total = statutory()
     lines = lines_of(printed_heads, strips, len(statutory()))
     if not _is_complete(codes):
-        scattered = order_of(lines, _head_words(), first, total)
+        scattered, counted = (
+            order_of(found, _head_words(), first, total)
+            for found in (lines, lines_of(printed_heads, strips, len(statutory()), counted=True))
+        )
         if scattered is not None and _is_complete(scattered):
-            return scattered
+            return scattered if counted == scattered or _is_usual(scattered, counted) else None
+        if counted is not None and counted != statutory():
+            return None
     printed = _once([c for c in codes if c in organisations or c == SUBTOTAL])
     five = [c for c in printed if c != SUBTOTAL]
     if LOST in text and len(five) < len(organisations):
@@ -63,6 +68,11 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     if first in codes and total in codes:
         return (first, *printed, total) if codes.index(first) < codes.index(total) else None
     return (first, *printed, total) if _outer_heads_are_torn(text) else None
+
+
+def _is_usual(scattered: Sequence[str], counted: Sequence[str] | None) -> bool:
+    """Whether an order of heads that only one way to count the columns of a text tells is usual."""
+    return counted is None and tuple(scattered) == statutory()
 
 
 def columns_left(strips: Sequence[Strip]) -> tuple[tuple[str, ...], list[Strip]] | None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from transform.labels import core
 from transform.recognise.scattered import Letter
 from transform.recognise.strips import Item, Strip
-from transform.text import squash
+from transform.text import squash, width
 
 ALL_APPLICANTS = "申请人情况"
 COMMON_HEAD = "法人或其他组织"
@@ -18,11 +18,14 @@ _SEVERAL = 3
 """So many heads side by side show that the lines of a text keep the columns of the page."""
 
 
-def lines_of(heads: Sequence[Item], strips: Sequence[Strip], most: int) -> list[list[Letter]]:
+def lines_of(
+    heads: Sequence[Item], strips: Sequence[Strip], most: int, *, counted: bool = False
+) -> list[list[Letter]]:
     """The letters of `heads`, line by line: those of a cell, or of a line of text.
 
     Letters of a cell have a place where its row has more than `most` cells, those of a text where
-    its page tells it, or where its lines keep their columns.
+    its page tells it, or where its lines keep their columns: as wide as they are printed, or
+    `counted`, each letter one column, as some programs keep them.
     """
     known = set(heads)
     spans: dict[object, tuple[int, int]] = {}
@@ -38,11 +41,23 @@ def lines_of(heads: Sequence[Item], strips: Sequence[Strip], most: int) -> list[
         if any(ALL_APPLICANTS in squash(item.raw) for item in own):
             lines.clear()
         if table is None:
+            placed = _counted(items) if counted else items
+            own = [item for item, known_as in zip(placed, items, strict=True) if known_as in known]
             letters = [_letters_at(item, *spans[item.place.box], spaced) for item in own]
             lines.append([letter for piece in letters for letter in piece])
         else:
             lines.extend(line for item in own for line in _cell_lines(item, n, len(items) > most))
     return [left for line in lines if (left := _heads_only(line))]
+
+
+def _counted(items: Sequence[Item]) -> list[Item]:
+    """The items of one line with columns of a letter each; those of a page as they are."""
+    placed, wider = [], 0
+    for item in items:
+        more = width(item.raw) - len(item.raw) if item.place.box is None else 0
+        placed.append(item._replace(start=item.start - wider, end=item.end - wider - more))
+        wider += more
+    return placed
 
 
 def _cell_lines(item: Item, row: int, apart: bool) -> Iterator[list[Letter]]:
