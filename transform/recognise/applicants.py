@@ -45,11 +45,10 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     if not _is_complete(codes) and _is_complete(below := _codes_of(_by_column(heads, strips))):
         codes = below
     first, *organisations, total = statutory()
-    lines = lines_of(printed_heads, strips, len(statutory()))
     if not _is_complete(codes):
         scattered, counted = (
-            order_of(found, _head_words(), first, total)
-            for found in (lines, lines_of(printed_heads, strips, len(statutory()), counted=True))
+            order_of(_lines(printed_heads, strips, counted), _head_words(), first, total)
+            for counted in (False, True)
         )
         if scattered is not None and _is_complete(scattered):
             return scattered if counted == scattered or _is_usual(scattered, counted) else None
@@ -61,13 +60,19 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
         return None
     if five == [c for c in organisations if c in five] and SUBTOTAL not in printed:
         whole = len(five) == len(organisations)
-        in_order = whole or _letters_in_order(lines, set(five))
+        in_order = whole or _letters_in_order(_lines(printed_heads, strips), set(five))
         return statutory() if in_order else None
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
         return None
     if first in codes and total in codes:
         return (first, *printed, total) if codes.index(first) < codes.index(total) else None
     return (first, *printed, total) if _outer_heads_are_torn(text) else None
+
+
+def _lines(
+    heads: Sequence[Item], strips: Sequence[Strip], counted: bool = False
+) -> list[list[Letter]]:
+    return lines_of(heads, strips, len(statutory()), counted=counted)
 
 
 def _is_usual(scattered: Sequence[str], counted: Sequence[str] | None) -> bool:

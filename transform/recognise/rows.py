@@ -243,7 +243,9 @@ class Columns:
         known = {key: next(iter(at)) for key, at in found.items() if len(at) == 1}
         if padded is None:
             padded = padded_tables((row, count) for row in rows)
-        wider = frozenset(row.table for row in rows if _reach(row) > count)
+        wider = frozenset(
+            row.table for row in rows if len(row.cells) > count and _reach(row) > count
+        )
         return cls(count, known, padded, wider)
 
     def place(self, row: FigureRow) -> tuple[Item, ...] | None:
