@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.document import LOST
-from extract.ocr import cells as cell_print
+from extract.ocr import figures
 from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters
 from extract.ocr.level import is_apart
@@ -100,12 +100,12 @@ def _add_figure(
     figure = figure_of(text, usual)
     if text.cell is None or figure is None:
         return
-    other = cell_print.figure_of(text.line, again, usual)
+    other = figures.figure_of(text.line, again, usual)
     if (marked := as_marked(text.line, figure, other)) is not None:
         figure = other = marked
     both.add(whole(text.line, figure, usual, scale), whole(text.line, other or LOST, usual, scale))
     begins = text.line == text.cell.lines[0]
-    sure = cell_print.sureness(text.line, text.read, figure, usual, begins=begins)
+    sure = figures.sureness(text.line, text.read, figure, usual, begins=begins)
     whole_print = (
         figure == other
         and not touching.hides(text.line, figure)
@@ -116,7 +116,7 @@ def _add_figure(
 
 def _is_several(text: Text, usual: float) -> bool:
     """Whether a line is digits of two figures."""
-    return bool(figure_of(text, usual)) and cell_print.is_several(text.line, usual)
+    return bool(figure_of(text, usual)) and figures.is_several(text.line, usual)
 
 
 def are_beside(one: Slot, other: Slot) -> bool:

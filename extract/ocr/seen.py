@@ -21,11 +21,10 @@ from extract.ocr.cells import (
     CellPrint,
     cell_print,
     crop_again,
-    figure_of,
     line_picture,
-    sureness,
 )
 from extract.ocr.engine import Characters, read_lines
+from extract.ocr.figures import figure_of, sureness
 from extract.ocr.lines import Blob, blobs, print_height
 from extract.ocr.measured import as_figure, least_sure_figure
 from extract.ocr.pixels import Page, Pixels, whitened

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from extract.ocr.cells import marks_between, solid_pieces
 from extract.ocr.engine import Characters
+from extract.ocr.figures import marks_between, solid_pieces
 from extract.ocr.lines import Blob, Line, pieces
 from extract.ocr.measured import as_figure, slash
 from extract.ocr.pixels import Page

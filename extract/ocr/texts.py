@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.ocr import cells as cell_print
+from extract.ocr import figures
 from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters, read_lines
 from extract.ocr.level import lines_or_words
@@ -81,7 +82,7 @@ def recognise(
 
 def figure_of(text: Text, usual: float) -> str | None:
     """The figure or dash that a text is; None for words."""
-    return cell_print.figure_of(text.line, text.read, usual)
+    return figures.figure_of(text.line, text.read, usual)
 
 
 def read_again(texts: Sequence[Text], page: Page, usual: float) -> dict[int, Characters]:

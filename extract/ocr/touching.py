@@ -13,7 +13,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from extract.ocr.cells import solid_pieces
+from extract.ocr.figures import solid_pieces
 from extract.ocr.lines import Blob, Line
 from extract.ocr.pixels import Mask, Page
 from extract.ocr.rulings import Ruled

@@ -81,8 +81,8 @@ def test_a_cell_with_a_speck_is_blank(
 
 
 def test_digits_after_a_zero_are_not_sure() -> None:
-    from extract.ocr.cells import sureness
     from extract.ocr.engine import Characters
+    from extract.ocr.figures import sureness
     from extract.ocr.lines import Line
 
     def sure(text: str, *, begins: bool = True) -> float:
@@ -95,9 +95,25 @@ def test_digits_after_a_zero_are_not_sure() -> None:
     assert sure("010", begins=False) == 1.0
 
 
-def test_white_between_full_width_digits_is_told_by_the_ink_alone() -> None:
-    from extract.ocr.cells import sureness
+@pytest.mark.parametrize(
+    ("sides", "sure"),
+    [(((20, 24), (26, 34)), 1.0), (((20, 24), (30, 34)), 0.0), (((20, 28), (30, 38)), 0.0)],
+)
+def test_the_sides_of_a_digit_without_its_thin_top_are_one(
+    sides: tuple[tuple[int, int], ...], sure: float
+) -> None:
     from extract.ocr.engine import Characters
+    from extract.ocr.figures import sureness
+    from extract.ocr.lines import Line
+
+    _, found = printed(blank(), *((left, 20, right, 40) for left, right in sides))
+    assert len(found) == 2
+    assert sureness(Line(tuple(found)), Characters("0", (1.0,), (0.5,)), "0", 20) == sure
+
+
+def test_white_between_full_width_digits_is_told_by_the_ink_alone() -> None:
+    from extract.ocr.engine import Characters
+    from extract.ocr.figures import sureness
     from extract.ocr.lines import Line
 
     def sure(text: str, *lefts: int, point: int = 0, last: int = 20) -> float:
@@ -138,7 +154,7 @@ def test_a_comma_reaches_below_the_digits(
 
 
 def test_digits_far_apart_are_two_figures() -> None:
-    from extract.ocr.cells import is_several
+    from extract.ocr.figures import is_several
     from extract.ocr.lines import Line
 
     def several(left: int, last: int) -> bool:

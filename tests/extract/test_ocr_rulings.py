@@ -100,6 +100,22 @@ def test_rulings_beside_heads_of_two_lines_are_rulings() -> None:
     assert columns_of(grey) == [6]
 
 
+def test_a_thin_ruling_that_is_not_quite_upright_is_no_row_of_dashes() -> None:
+    import numpy as np
+
+    from extract.ocr.stretches import Tested
+
+    grey, _, upright = dashed()
+    steps = np.full_like(grey, 255)
+    for ruling in upright:
+        at = int(2 * ruling.at)
+        steps[20:174, at] = 40
+        for y in range(174, 240):
+            steps[y, at + 2 + y // 2 % 2] = 40
+    assert not Tested(upright, steps, 2.0).dashed
+    assert Tested(upright, grey, 2.0).dashed
+
+
 @pytest.mark.parametrize("two_lines", [False, True])
 def test_a_ruling_far_higher_than_the_one_line_of_letters_beside_it_is_no_stroke(
     two_lines: bool,

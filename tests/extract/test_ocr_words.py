@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.ocr.cells import is_dash
+from extract.ocr.figures import is_dash
 from extract.ocr.level import has_columns, lines_or_words
 from extract.ocr.lines import Blob, Line
 from extract.ocr.words import words_between

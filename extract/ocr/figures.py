@@ -1,0 +1,135 @@
+"""What the ink of a line says of a figure: how sure it is, and whether it is a dash or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from extract.ocr.engine import Characters
+from extract.ocr.lines import Blob, Line, pieces
+from extract.ocr.measured import as_figure
+
+# Shares of the height of a character.
+_SOLID = 0.2
+_APART = 0.8
+_WIDEST = 0.95
+# A circle that stands for 0 is as wide as high.
+_RING = 1.1
+_DOT = 0.45
+_LOW = 0.6
+_FLAT = 0.28
+_FLAT_SHAPE = 1.7
+# The sides of a digit: how high they are at least, how far apart, and how wide together.
+_SIDE, _SPLIT, _DIGIT = 0.4, 0.12, 0.75
+# Digits of one figure are about as high as each other.
+_SAME_HEIGHT = 0.65
+_SEVERAL = re.compile(r"0\d.*")
+
+
+def sureness(
+    line: Line, read: Characters, figure: str, usual: float, *, begins: bool = True
+) -> float:
+    """How sure a figure is: as its least sure character, and not at all where its ink tells more.
+
+    `begins` says that it is no rest of a figure that begins on a line above.
+
+    Every character must have its own ink and all ink its character; digits that
+    touch each other are one piece, and as high as others. Digits far apart are two figures,
+    and so are those after a zero, or one of them is a ruling.
+    """
+    if is_dash(line, usual):
+        return 1.0
+    if begins and _SEVERAL.fullmatch(figure):
+        return 0.0
+    found = pieces(line.blobs)
+    height = max(b.height for b in found)
+    solid = solid_pieces(line)
+    dots = [b for b in found if _is_dot(b, height)]
+    wanted = sum(c not in ".," for c in figure)
+    if not solid:
+        solid, dots = dots, []
+    if len(solid) > wanted:
+        solid = _with_halves_joined(solid, height)
+    if any(b.height < _SAME_HEIGHT * height and not _is_flat(b, usual) for b in solid):
+        return 0.0
+    widest = _RING if figure == "0" and len(line.blobs) == 1 else _WIDEST
+    if len(solid) > wanted or sum(b.width for b in solid) > wanted * widest * height:
+        return 0.0
+    low = marks_between(solid, dots)
+    if len(low) != len(figure) - wanted:
+        return 0.0
+    if _are_apart(solid, low, usual):
+        return 0.0
+    # How wide the gaps are is told by the ink alone.
+    told = zip(read.text, read.sure, strict=True)
+    return min((sure for c, sure in told if not c.isspace()), default=0.0)
+
+
+def _with_halves_joined(solid: Sequence[Blob], height: int) -> list[Blob]:
+    """The pieces of digits, the sides of one whose thin top and bottom are lost as one.
+
+    They are nearer to each other than digits are, and together no wider than one.
+    """
+    joined = [solid[0]]
+    for right in solid[1:]:
+        left = joined[-1]
+        whole = Blob(
+            left.left, min(left.top, right.top), right.right, max(left.bottom, right.bottom)
+        )
+        high = min(left.height, right.height) >= _SIDE * height
+        if high and right.left - left.right <= _SPLIT * height and whole.width <= _DIGIT * height:
+            joined[-1] = whole
+        else:
+            joined.append(right)
+    return joined
+
+
+def is_several(line: Line, usual: float) -> bool:
+    """Whether digits of a line stand so far apart that they are two figures."""
+    solid = solid_pieces(line)
+    dots = [b for b in pieces(line.blobs) if b not in solid]
+    return bool(solid) and _are_apart(solid, marks_between(solid, dots), usual)
+
+
+def _are_apart(solid: Sequence[Blob], low: Sequence[Blob], usual: float) -> bool:
+    marks = sorted([*solid, *low], key=lambda b: b.left)
+    # What is left of a ruling beside a digit makes it higher.
+    lowest = min((b.height for b in solid if not _is_flat(b, usual)), default=usual)
+    return any(b.left - a.right > _APART * lowest for a, b in pairwise(marks))
+
+
+def solid_pieces(line: Line) -> list[Blob]:
+    """The pieces of a line that are no points."""
+    found = pieces(line.blobs)
+    height = max(b.height for b in found)
+    return [b for b in found if not _is_dot(b, height)]
+
+
+def marks_between(solid: Sequence[Blob], dots: Iterable[Blob]) -> list[Blob]:
+    """The dots that are points and commas: low between digits."""
+    top, bottom = min(b.top for b in solid), max(b.bottom for b in solid)
+    left, right, low = solid[0].left, solid[-1].right, top + _LOW * (bottom - top)
+    return [b for b in dots if left < b.centre < right and b.middle > low]
+
+
+def _is_dot(blob: Blob, height: float) -> bool:
+    return max(blob.width, blob.height) <= _DOT * height
+
+
+def is_dash(line: Line, usual: float) -> bool:
+    """Whether a line is nothing but level strokes: its ink tells that, whatever is recognised.
+
+    Strokes above each other are a letter, as 三 is.
+    """
+    return all(_is_flat(b, usual) for b in pieces(line.blobs))
+
+
+def _is_flat(blob: Blob, usual: float) -> bool:
+    wide = blob.width >= max(_SOLID * usual, _FLAT_SHAPE * blob.height)
+    return blob.height <= _FLAT * usual and wide
+
+
+def figure_of(line: Line, read: Characters, usual: float) -> str | None:
+    """The figure or dash that a line is; None for words."""
+    return "-" if is_dash(line, usual) else as_figure(read.text)
