@@ -5,17 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extract.document import LOST, Cell, Document, Paragraph, Place, Table
+from tests.transform.test_misread import HEADS, LABELS
 from transform.recognise import recognise
 from transform.report import CellReading
 
-HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
-LABELS = (
-    "3.补正后申请内容仍不明确",
-    "1.信访举报投诉类申请",
-    "2.重复申请",
-    "3.要求提供公开出版物",
-    "4.无正当理由大量反复申请",
-)
 APPLICANTS = (
     "natural_person", "business", "research", "public_interest_org", "legal_service", "other_org",
     "total",
