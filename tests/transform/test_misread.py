@@ -220,3 +220,18 @@ def test_rows_whose_labels_stand_in_one_cell_are_not_named_by_what_these_resembl
 
     assert several("1.属于国家秘密\n2.其他法律行政法规禁止公\n开")
     assert not several("2.其他法律行政法规禁止公\n开")
+
+
+@pytest.mark.parametrize(
+    ("joined", "value"),
+    [
+        ("商业企科研机 社会公益法律服", 22),
+        ("科研机商业企 社会公益法律服", None),
+        ("商业企科研机", None),
+    ],
+)
+def test_heads_begun_in_one_row_are_in_order_whatever_else_was_lost(
+    joined: str, value: int | None
+) -> None:
+    heads = (HEADS[0], joined, LOST, "", "云\n组织", "其", HEADS[-1])
+    assert read(heads=heads).get(("unprocessed.petition", "research")) == value

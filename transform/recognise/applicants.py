@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from functools import cache
+from itertools import groupby
 
 from extract.document import LOST
 from transform.labels import core, labels_of, name
@@ -54,6 +55,8 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
             return scattered if counted == scattered or _is_usual(scattered, counted) else None
         if counted is not None and counted != statutory():
             return None
+        if _follow(first, total, codes) and _begin_in_one_row(printed_heads):
+            return statutory()
     printed = _once([c for c in codes if c in organisations or c == SUBTOTAL])
     five = [c for c in printed if c != SUBTOTAL]
     if LOST in text and len(five) < len(organisations):
@@ -65,7 +68,7 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
         return None
     if first in codes and total in codes:
-        return (first, *printed, total) if codes.index(first) < codes.index(total) else None
+        return (first, *printed, total) if _follow(first, total, codes) else None
     return (first, *printed, total) if _outer_heads_are_torn(text) else None
 
 
@@ -73,6 +76,25 @@ def _lines(
     heads: Sequence[Item], strips: Sequence[Strip], counted: bool = False
 ) -> list[list[Letter]]:
     return lines_of(heads, strips, len(statutory()), counted=counted)
+
+
+def _follow(first: str, total: str, codes: Sequence[str]) -> bool:
+    """Whether the outer heads are both there, the total's after the first column's."""
+    return first in codes and total in codes and codes.index(first) < codes.index(total)
+
+
+def _begin_in_one_row(heads: Iterable[Item]) -> bool:
+    """Whether a recognised row has letters of all five organisations' heads, in the form's order.
+
+    However many others were lost, on the first lines of its cells these stand side by side.
+    """
+    rows = groupby((x for x in heads if x.seen), lambda x: (x.place.table, x.place.row))
+    for _, row in rows:
+        letters = "".join(core(item.raw.split("\n")[0]) for item in row)
+        found = dict.fromkeys(_letters()[x] for x in letters if x in _letters())
+        if tuple(found) == statutory()[1:-1] and _SUBTOTAL_WORD[0] not in letters:
+            return True
+    return False
 
 
 def _is_usual(scattered: Sequence[str], counted: Sequence[str] | None) -> bool:
