@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from extract.ocr.pixels import Pixels
@@ -19,6 +21,19 @@ def period_of(along: Pixels, scale: float) -> float:
     changes = int(np.count_nonzero(dark[1:] != dark[:-1]))
     period = 2 * len(along) / max(1, changes) / scale
     return period if dark.mean() < 1 - _GAPS and period <= _LONGEST_PERIOD else 0.0
+
+
+def usual_period(found: Sequence[tuple[float, float]]) -> float:
+    """The period of the middle of all lines laid end to end; each comes with its length.
+
+    Rows of letters may look like dashes, but tables have longer lines.
+    """
+    half, reached = sum(length for _, length in found) / 2, 0.0
+    for period, length in sorted(found):
+        reached += length
+        if reached >= half:
+            return period
+    return 0.0
 
 
 def share_of_dashes(along: Pixels, period: float) -> float:

@@ -8,7 +8,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from extract.ocr.dashes import period_of, share_of_dashes
+from extract.ocr.dashes import period_of, share_of_dashes, usual_period
 from extract.ocr.pieces import LONG, Letters, Line, bundled, goes_beyond
 from extract.ocr.pixels import Mask, Pixels, broad_marks
 from extract.page.ink import Ruling
@@ -88,8 +88,8 @@ class Tested:
                     # A thin line that is not quite upright goes from one column to the next.
                     middle = int(ink.mean(axis=0).argmax())
                     along = ink[:, max(0, middle - 1) : middle + 2].max(axis=1)
-                    periods.append(period_of(along, self.scale))
-        return median(periods) if periods else 0.0
+                    periods.append((period_of(along, self.scale), end - start))
+        return usual_period(periods)
 
     def _strength(self, number: int) -> float:
         return self._strength_of(number, self.lines[number].pieces)

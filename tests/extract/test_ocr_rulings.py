@@ -116,6 +116,14 @@ def test_a_thin_ruling_that_is_not_quite_upright_is_no_row_of_dashes() -> None:
     assert Tested(upright, grey, 2.0).dashed
 
 
+def test_rows_of_letters_are_no_dashes_beside_longer_rulings() -> None:
+    from extract.ocr.dashes import usual_period
+
+    assert usual_period([(0.0, 540.0), (4.9, 60.0), (5.1, 86.0), (4.8, 86.0), (0.0, 540.0)]) == 0.0
+    assert usual_period([(4.0, 540.0), (4.1, 540.0), (0.0, 60.0)]) == 4.0
+    assert usual_period([]) == 0.0
+
+
 @pytest.mark.parametrize("two_lines", [False, True])
 def test_a_ruling_far_higher_than_the_one_line_of_letters_beside_it_is_no_stroke(
     two_lines: bool,
