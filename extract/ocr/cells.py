@@ -118,6 +118,7 @@ def cell_print(
 
     Whether a cell without print is blank is seen on its `ground`, if other print may reach into it.
     """
+    found = [b for b in found if not _is_of_double_border(b, slot, page.scale, usual)]
     solid = [b for b in found if not is_speck(b, usual)]
     if not solid:
         seen = ground or page
@@ -138,6 +139,13 @@ def _is_ruling(blob: Blob, slot: Slot, scale: float, usual: float) -> bool:
     _, top, _, bottom = (v * scale for v in slot.box)
     reaches = blob.top - top <= _NEAR * scale and bottom - blob.bottom <= _NEAR * scale
     return reaches and blob.height >= max(_HIGHEST * usual, _UPRIGHT * blob.width)
+
+
+def _is_of_double_border(blob: Blob, slot: Slot, scale: float, usual: float) -> bool:
+    """Whether a blob is the second line of a border at the left or the right of a cell."""
+    left, _, right, _ = (v * scale for v in slot.box)
+    beside = blob.left - left <= _BESIDE * scale or right - blob.right <= _BESIDE * scale
+    return beside and blob.width <= _THIN * blob.height and _is_ruling(blob, slot, scale, usual)
 
 
 def _is_print(line: Line, usual: float) -> bool:

@@ -103,6 +103,21 @@ def test_a_stroke_from_side_to_side_of_a_cell_is_no_one() -> None:
         assert cell_print(slot, [stroke], page, 16).doubtful == doubtful
 
 
+def test_the_second_line_of_a_border_hides_nothing_of_a_cell() -> None:
+    from extract.ocr.cells import cell_print
+    from extract.ocr.lines import Blob
+    from extract.page.grid import Slot
+
+    slot = Slot(0, 0, 1, 1, drawn=True, box=(0.0, 0.0, 30.0, 20.0))
+    digit = Blob(30, 12, 38, 28)
+    for left, doubtful in ((3, False), (54, False), (10, True)):
+        stroke = Blob(left, 1, left + 2, 39)
+        page = cell_with((left, 1, left + 2, 39), (30, 12, 38, 28))
+        found = cell_print(slot, [stroke, digit], page, 16)
+        assert (found.doubtful, len(found.lines)) == (doubtful, not doubtful)
+        assert cell_print(slot, [stroke], page, 16).doubtful, "no blank is certain beside it"
+
+
 def cell_with(*boxes: tuple[int, int, int, int]) -> Any:
     """A page with ink in these boxes (left, top, right, bottom)."""
     import numpy as np
