@@ -77,7 +77,15 @@ def test_a_label_that_is_not_told_is_one_in_a_table_of_few_rows_too() -> None:
 
 @pytest.mark.parametrize(
     ("at", "letters"),
-    [((3, 2), "C"), ((3, 5), "0·"), ((3, 5), "目"), ((3, 5), "0:0"), ((3, 8), "l)"), ((3, 8), "à")],
+    [
+        ((3, 2), "C"),
+        ((3, 5), "0·"),
+        ((3, 5), "目"),
+        ((3, 5), "0:0"),
+        ((3, 8), "l)"),
+        ((3, 8), "à"),
+        ((3, 8), "5027:0"),
+    ],
 )
 def test_letters_among_figures_cost_no_other_figure(at: tuple[int, int], letters: str) -> None:
     found = read(misread={at: letters})

@@ -15,7 +15,7 @@ from transform.codebook import codebook
 from transform.recognise.strips import TEXT, VALUE, Item, Strip
 
 # Dust above a digit is an accent to recognition.
-_LETTERS = re.compile(r"[^\u3400-\u9fff]{1,4}|[\u4e00-\u9fff]")
+_LETTERS = re.compile(r"[^\u3400-\u9fff]{1,20}|[\u4e00-\u9fff]")
 # In how many rows, and in what part of those that say something there, a column has figures.
 _FEWEST, _MOST = 3, 0.7
 
