@@ -131,6 +131,16 @@ def test_heads_that_are_printed_again_in_the_same_order_are_one_each() -> None:
     assert columns((1, other), (1, heads), (1, figures)) is None
 
 
+def test_outer_heads_that_are_printed_again_beside_the_rest_of_others_are_one_each() -> None:
+    upper = ("", "自然人", "商业企业", "科研", "社会公", "法律服务", "其他", "总计")
+    lower = ("", "自然人", "", "机构", "益组织", "机构", "", "总计")
+    assert columns((1, upper), (2, lower), (2, (*FIGURES[:7], "6"))) == statutory()
+    moved = ("", "自然人", "科研", "商业企业", "社会公", "法律服务", "其他", "总计")
+    rest = ("", "自然人", "机构", "", "益组织", "机构", "", "总计")
+    order = ("natural_person", "research", "business", *statutory()[3:])
+    assert columns((1, moved), (2, rest), (2, (*FIGURES[:7], "6"))) == order
+
+
 def test_heads_on_different_lines_of_one_cell_have_no_order() -> None:
     figures = (*FIGURES[:7], "6")
     lower = ("", "", "业", "机构", "益组织务", "机构", "", "")

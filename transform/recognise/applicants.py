@@ -43,8 +43,9 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     heads = restored(printed_heads, _head_words(), statutory())
     text = "".join(core(item.raw) for item in heads)
     codes = _codes_of(text)
-    if not _is_complete(codes) and _is_complete(below := _codes_of(_by_column(heads, strips))):
-        codes = below
+    if not _is_complete(codes):
+        below = _once(_codes_of(_by_column(heads, strips)))
+        codes = below if _is_complete(below) else codes
     first, *organisations, total = statutory()
     if not _is_complete(codes):
         scattered, counted = (
