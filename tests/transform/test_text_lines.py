@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.document import Document, Paragraph, Place
 from tests.transform.test_page_lines import rows
 from transform.recognise import recognise
+from transform.recognise.strips import strips_of
 
 
 def text_lines(text: str) -> Document:
@@ -250,3 +251,23 @@ def test_numbers_of_columns_with_their_own_name_are_no_row() -> None:
         recognise(text_lines(text.format(x))).cells for x in ("", "序号  1 2 3 4 5 6 7")
     )
     assert plain == tuple(c._replace(place=n.place) for n, c in zip(plain, numbered, strict=True))
+
+
+def test_a_line_of_heads_set_far_apart_is_no_prose() -> None:
+    heads = f"和,等于第三项加第四项之和）{' ' * 18}自然人{' ' * 9}科研 社会公 法律服务{' ' * 8}总计"
+    (strip,) = strips_of(text_lines(heads))
+    assert [item.raw for item in strip.items][1:] == ["自然人", "科研 社会公 法律服务", "总计"]
+    prose = (
+        "本机关全年共受理政府信息公开申请,均在法定期限内答复,没有发生因政府信息公开被申"
+        "请行政复议或者提起行政诉讼的情况,也没有收取任何费用"
+    )
+    assert list(strips_of(text_lines(f"{prose} 12"))) == []
+
+
+def test_figures_set_apart_after_an_open_bracket_are_not_run_together() -> None:
+    line = f"（二）部分公开（区分处理的，只计这一 11{'       0' * 5}      11"
+    strips = list(strips_of(text_lines(line)))
+    assert [strip.spaced for strip in strips if strip.values] == [True]
+    text = "\n".join(("三、收到和处理政府信息公开申请情况", line, "情形，不计其他情形）"))
+    cells = [c for c in recognise(text_lines(text)).cells if c.key.row == "partially_granted"]
+    assert {c.value for c in cells} <= {None}
