@@ -123,3 +123,17 @@ def test_a_line_above_the_table_may_stand_in_the_cell_of_its_first_head(above: s
     found = recognise(Document("pdf", "application/pdf", blocks))
     cells = {cell.key: cell.value for cell in found.cells}
     assert cells[CellKey("disclosure", "proactive_items", None)] == 12
+
+
+def test_digits_above_a_figure_of_a_text_may_be_its_beginning() -> None:
+    torn = (
+        f"{' ' * 43}5",
+        f"六、举报投诉数量{' ' * 30}件\n",
+        f"{' ' * 42}2858.507",
+        f"{' ' * 38}万",
+        f"七、依申请公开信息收取的费用{' ' * 28}52",
+        f"{' ' * 38}元",
+    )
+    head = f"政府信息公开情况统计表\n统计指标 单位 统计数\n{ROWS}"
+    cells = {c.key.row: c.value for c in recognise(of_lines("\n".join((head, *torn)))).cells}
+    assert cells["fee_wan_yuan"] is None

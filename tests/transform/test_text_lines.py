@@ -271,3 +271,19 @@ def test_figures_set_apart_after_an_open_bracket_are_not_run_together() -> None:
     text = "\n".join(("三、收到和处理政府信息公开申请情况", line, "情形，不计其他情形）"))
     cells = [c for c in recognise(text_lines(text)).cells if c.key.row == "partially_granted"]
     assert {c.value for c in cells} <= {None}
+
+
+def test_no_row_is_named_by_its_place_beside_one_with_some_of_its_figures() -> None:
+    some = "0.0   0.0    0.0     0.0"
+    lines = (
+        "三、收到和处理政府信息公开申请情况",
+        f"{' ' * 27}（一）予以公开{' ' * 38}0",
+        f"{' ' * 9}（二）部分公开（区分处理的，只计这一情形，不计其他    61     {some}        61",
+        f"{' ' * 9}（三）不{' ' * 25}0.0    0.0   0.0    0.0      44   1    45",
+        f"{' ' * 27}1.属于国家秘密",
+        f"{' ' * 72}0.   0.",
+        f"{' ' * 24}6.属于四类过程性信息{' ' * 37}0    0",
+        f"{' ' * 25}7.属于行政执法案卷   0.0    {some}   0.   0.",
+    )
+    found = recognise(text_lines("\n".join(lines))).cells
+    assert "partially_granted" not in {c.key.row for c in found if c.value == 45}

@@ -68,8 +68,8 @@ def _may_be(row: NamedRow, code: str) -> bool:
 
 
 def _is_in_pieces(row: NamedRow) -> bool:
-    """Whether a row that its label names has only some of its figures: rows run together there."""
-    return row.code is not None and row.placed is None and len(row.row.figures) > 1
+    """Whether a row has only some of its figures: rows run together there, or digits are torn."""
+    return row.placed is None and len(row.row.figures) > 1
 
 
 def take_off_pieces(named: Sequence[NamedRow], form: str, order: tuple[str, ...]) -> None:

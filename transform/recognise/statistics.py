@@ -20,7 +20,7 @@ from transform.text import squash
 FORM = "f2014"
 _TELLING = 6
 _LINES = 2
-"""How many times their height the lines of one cell stand apart at most."""
+"""How far the lines of one cell stand apart at most: lines of a text, or their height on a page."""
 _FEWEST_CODES, _MOST_OF, _LONGEST_CODE = 10, 0.9, 3
 _MOST_LABELS = 2
 _SENTENCE = re.compile(r"[。;]|.{25}")
@@ -80,6 +80,8 @@ def _goes_on(row: FigureRow, stray: FigureRow) -> bool:
     if not row.figures or Strays.of([stray]).may_go_on(row):
         return True
     one, other = row.figures[0].place, stray.figures[0].place
+    if one.line is not None and other.line is not None:
+        return abs(one.line - other.line) <= _LINES
     if one.box is None or other.box is None or one.page != other.page:
         return False
     if one.table is not None and one.table == other.table and one.column != other.column:
