@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.document import Document, Paragraph, Place
 from tests.transform.test_page_lines import rows
 from transform.recognise import recognise
@@ -264,13 +266,11 @@ def test_a_line_of_heads_set_far_apart_is_no_prose() -> None:
     assert list(strips_of(text_lines(f"{prose} 12"))) == []
 
 
-def test_figures_set_apart_after_an_open_bracket_are_not_run_together() -> None:
-    line = f"（二）部分公开（区分处理的，只计这一 11{'       0' * 5}      11"
-    strips = list(strips_of(text_lines(line)))
-    assert [strip.spaced for strip in strips if strip.values] == [True]
-    text = "\n".join(("三、收到和处理政府信息公开申请情况", line, "情形，不计其他情形）"))
-    cells = [c for c in recognise(text_lines(text)).cells if c.key.row == "partially_granted"]
-    assert {c.value for c in cells} <= {None}
+@pytest.mark.parametrize("touching", ["这0", "这 11", "这 -"])
+def test_figures_of_which_the_first_touches_an_open_bracket_are_of_no_row(touching: str) -> None:
+    line = f"（二）部分公开（区分处理的，只计{touching}{'       0' * 5}      11"
+    assert list(strips_of(text_lines(line))) == []
+    assert list(strips_of(text_lines(line.replace(touching, "这     0")))) != []
 
 
 def test_no_row_is_named_by_its_place_beside_one_with_some_of_its_figures() -> None:

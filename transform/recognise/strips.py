@@ -190,6 +190,9 @@ def _read_line(text: str) -> tuple[tuple[_Piece, ...], bool]:
         return (_Piece(VALUE, text.strip(), start, width(text.rstrip())),), False
     head, tail = _split_tail(text)
     if tail and _inside_brackets(head, tail):
+        if _WIDE_GAP.search(tail.strip()):
+            # The first of a row's figures touches a label that goes on below.
+            return (), False
         head, tail = text, ""
     if len(" ".join(head.split())) > _PROSE_LENGTH and _FEW.search(head):
         return (), False
@@ -199,9 +202,7 @@ def _read_line(text: str) -> tuple[tuple[_Piece, ...], bool]:
     gaps = [f.start - end for f, end in zip(figures, ends, strict=False) if f.start > base]
     # What parts the first figure from its label says nothing of the others.
     between = gaps[1:] if words and words[0].kind == TEXT else gaps
-    # Figures of a line whose words open a bracket are pieces among these, set apart.
-    several = sum(piece.kind == VALUE for piece in words) > 1
-    return words + figures, several or any(gap > 1 for gap in between)
+    return words + figures, any(gap > 1 for gap in between)
 
 
 def _tail_pieces(tail: str, column: int) -> Iterator[_Piece]:
