@@ -7,10 +7,12 @@ other look is its witness. Where a row or a table is lost to one look, the other
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from extract.document import LOST, Issue
+from transform.codebook import CellKey
 from transform.confirmed import confirmed_by_sums, is_count
 from transform.glued import LONGEST_NUMBER
 from transform.report import CellReading, Report, Tables
@@ -56,23 +58,30 @@ def _with_head(base: Report, other: Report) -> Report:
 
 
 def _held_against(base: Tables, other: Tables) -> Tables:
+    """The tables of one look with what the other knows, and without what it shows otherwise."""
     others = {cell.key: cell for cell in other.cells} if base.form == other.form else {}
     pairs = [_known_first(cell, others.get(cell.key, cell)) for cell in base.cells]
     against = {known.key: (known, seen) for known, seen in pairs if _contradicts(known, seen)}
     refused = {key: disagree(known, seen.raw) for key, (known, seen) in against.items()}
-    cells = [refused[k.key][0] if k.key in refused else k for k, _ in pairs]
-    counts = {
-        key: tuple(c._replace(second_reading="disagree") for c in (known, _as_seen(seen)))
-        for key, (known, seen) in against.items()
-    }
-    settled = confirmed_by_sums(
-        {key: both for key, both in counts.items() if all(map(is_count, both))},
-        replace(base, cells=tuple(cells)),
-    )
+    cells = tuple(refused[k.key][0] if k.key in refused else k for k, _ in pairs)
+    settled = _settled(against, replace(base, cells=cells))
     filled = {cell.place for cell, (k, _) in zip(base.cells, pairs, strict=True) if k is not cell}
     kept = (issue for issue in base.issues if issue.place is None or issue.place not in filled)
     new = (issue for key, (_, issue) in refused.items() if key not in settled)
     return replace(base, cells=tuple(settled.get(c.key, c) for c in cells), issues=(*kept, *new))
+
+
+def _settled(
+    against: Mapping[CellKey, tuple[CellReading, CellReading]], sure: Tables
+) -> dict[CellKey, CellReading]:
+    """Of figures that the looks show otherwise those that a sum of sure cells tells."""
+    counts = {
+        key: tuple(c._replace(second_reading="disagree") for c in (known, _as_seen(seen)))
+        for key, (known, seen) in against.items()
+    }
+    return confirmed_by_sums(
+        {k: both for k, both in counts.items() if all(map(is_count, both))}, sure
+    )
 
 
 def _known_first(cell: CellReading, seen: CellReading) -> tuple[CellReading, CellReading]:

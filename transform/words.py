@@ -1,9 +1,11 @@
-"""Many words as one pattern that tries the letters they share only once."""
+"""Many words at once: as one pattern, and which of them a text may be that lost letters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+from extract.document import LOST
 
 _Tree = dict[str, "_Tree"]
 _END = ""
@@ -26,6 +28,12 @@ def longest_of(words: Iterable[str], gap: str = "") -> str:
 def first_letters(words: Iterable[str]) -> str:
     """A pattern of one letter with which any of `words` begins."""
     return f"[{re.escape(''.join(sorted({word[0] for word in words})))}]"
+
+
+def may_be(text: str, words: Iterable[str]) -> list[str]:
+    """Those of `words` that a text of which letters were lost may be, letter for letter."""
+    letters = re.compile(re.escape(text).replace(LOST, "."))
+    return [word for word in words if letters.fullmatch(word)]
 
 
 def _branches(tree: _Tree, gap: str) -> str:

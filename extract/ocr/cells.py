@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 import cv2
 
 from extract.ocr.dust import MOST_DUST, is_shaded, is_speck, without_dust
+from extract.ocr.figures import is_print
 from extract.ocr.lines import Blob, Line, lines
 from extract.ocr.pixels import Page, Pixels
 from extract.page.grid import Grid, Slot
 
 # Shares of the height of a character.
-_SOLID = 0.2
 _FIGURE_HEIGHT = 0.6
 _PADS = (0.5, 0.4)
 _PADS_AGAIN = (0.4, 0.3)
@@ -127,7 +127,7 @@ def cell_print(
     if any(_is_ruling(b, slot, page.scale, usual) for b in solid):
         return CellPrint(slot, doubtful=True)
     found = without_dust(found, solid, page, usual)
-    return CellPrint(slot, [x for x in lines(found, usual, page) if _is_print(x, usual)])
+    return CellPrint(slot, [x for x in lines(found, usual, page) if is_print(x.box, usual)])
 
 
 def _inside(slot: Slot, page: Page) -> Blob:
@@ -146,10 +146,6 @@ def _is_of_double_border(blob: Blob, slot: Slot, scale: float, usual: float) -> 
     left, _, right, _ = (v * scale for v in slot.box)
     beside = blob.left - left <= _BESIDE * scale or right - blob.right <= _BESIDE * scale
     return beside and blob.width <= _THIN * blob.height and _is_ruling(blob, slot, scale, usual)
-
-
-def _is_print(line: Line, usual: float) -> bool:
-    return max(line.box.width, line.box.height) >= _SOLID * usual
 
 
 def crop(page: Page, line: Line, usual: float) -> tuple[Pixels, int]:

@@ -50,7 +50,7 @@ def sureness(
     if not solid:
         solid, dots = dots, []
     if len(solid) > wanted:
-        solid = _with_halves_joined(solid, height)
+        solid = _with_sides_joined(solid, height)
     if any(b.height < _SAME_HEIGHT * height and not _is_flat(b, usual) for b in solid):
         return 0.0
     widest = _RING if figure == "0" and len(line.blobs) == 1 else _WIDEST
@@ -66,7 +66,7 @@ def sureness(
     return min((sure for c, sure in told if not c.isspace()), default=0.0)
 
 
-def _with_halves_joined(solid: Sequence[Blob], height: int) -> list[Blob]:
+def _with_sides_joined(solid: Sequence[Blob], height: int) -> list[Blob]:
     """The pieces of digits, the sides of one whose thin top and bottom are lost as one.
 
     They are nearer to each other than digits are, and together no wider than one.
@@ -113,6 +113,11 @@ def marks_between(solid: Sequence[Blob], dots: Iterable[Blob]) -> list[Blob]:
     return [b for b in dots if left < b.centre < right and b.middle > low]
 
 
+def is_print(blob: Blob, usual: float) -> bool:
+    """Whether a blob or the box of a line is large enough to be print."""
+    return max(blob.width, blob.height) >= _SOLID * usual
+
+
 def _is_dot(blob: Blob, height: float) -> bool:
     return max(blob.width, blob.height) <= _DOT * height
 
@@ -126,8 +131,8 @@ def is_dash(line: Line, usual: float) -> bool:
 
 
 def _is_flat(blob: Blob, usual: float) -> bool:
-    wide = blob.width >= max(_SOLID * usual, _FLAT_SHAPE * blob.height)
-    return blob.height <= _FLAT * usual and wide
+    wide = blob.width >= _FLAT_SHAPE * blob.height
+    return blob.height <= _FLAT * usual and wide and blob.width >= _SOLID * usual
 
 
 def figure_of(line: Line, read: Characters, usual: float) -> str | None:

@@ -41,7 +41,7 @@ class Looks:
         if len(self.first) > self.limits.pages_seen_twice:
             self.closer.clear()
         else:
-            self.closer[number] = _read(self.closer, _nearer(grey), scale * _CLOSER, number)
+            self.closer[number] = _read(self.closer, _enlarged(grey), scale * _CLOSER, number)
         return True
 
 
@@ -50,6 +50,6 @@ def _read(known: Scans, grey: Pixels, scale: float, number: int) -> ScannedPage:
     return read_page_picture(grey, scale, number, before.content if before else None)
 
 
-def _nearer(grey: Pixels) -> Pixels:
+def _enlarged(grey: Pixels) -> Pixels:
     picture = cv2.resize(grey, None, fx=_CLOSER, fy=_CLOSER, interpolation=cv2.INTER_CUBIC)
     return np.ascontiguousarray(picture, dtype=np.uint8)

@@ -20,6 +20,7 @@ from transform.recognise.rows import figure_rows
 from transform.recognise.scattered import Letter, order_of
 from transform.recognise.strips import TEXT, Item, Strip
 from transform.text import squash
+from transform.words import may_be
 
 SECTION = "requests"
 SUBTOTAL = "org_subtotal"
@@ -48,13 +49,15 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
         codes = below if _is_complete(below) else codes
     first, *organisations, total = statutory()
     if not _is_complete(codes):
-        scattered, counted = (
+        by_width, by_count = (
             order_of(_lines(printed_heads, strips, counted), _head_words(), first, total)
             for counted in (False, True)
         )
-        if scattered is not None and _is_complete(scattered):
-            return scattered if counted == scattered or _is_usual(scattered, counted) else None
-        if counted is not None and counted != statutory():
+        if by_width is not None and _is_complete(by_width):
+            # An order that only one way to count the columns of a text tells must be the usual.
+            told = {by_width, statutory() if by_count is None else by_count}
+            return by_width if len(told) == 1 else None
+        if by_count is not None and by_count != statutory():
             return None
         if _follow(first, total, codes) and _begin_in_one_row(printed_heads):
             return statutory()
@@ -68,9 +71,9 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
         return statutory() if in_order else None
     if sorted(five) != sorted(organisations) or printed.count(SUBTOTAL) > 1:
         return None
-    if first in codes and total in codes:
-        return (first, *printed, total) if _follow(first, total, codes) else None
-    return (first, *printed, total) if _outer_heads_are_torn(text) else None
+    outer = first in codes and total in codes
+    at_the_sides = _follow(first, total, codes) if outer else _outer_heads_are_torn(text)
+    return (first, *printed, total) if at_the_sides else None
 
 
 def _lines(
@@ -96,11 +99,6 @@ def _begin_in_one_row(heads: Iterable[Item]) -> bool:
         if tuple(found) == statutory()[1:-1] and _SUBTOTAL_WORD[0] not in letters:
             return True
     return False
-
-
-def _is_usual(scattered: Sequence[str], counted: Sequence[str] | None) -> bool:
-    """Whether an order of heads that only one way to count the columns of a text tells is usual."""
-    return counted is None and tuple(scattered) == statutory()
 
 
 def columns_left(strips: Sequence[Strip]) -> tuple[tuple[str, ...], list[Strip]] | None:
@@ -138,8 +136,7 @@ def columns_left(strips: Sequence[Strip]) -> tuple[tuple[str, ...], list[Strip]]
 
 def _head_of(text: str) -> str | None:
     """The column whose head a text is, letters that could not be read being any."""
-    letters = re.compile(re.escape(text).replace(LOST, "."))
-    codes = {code for word, code in _head_words().items() if letters.fullmatch(word)}
+    codes = {_head_words()[word] for word in may_be(text, _head_words())}
     return codes.pop() if len(codes) == 1 and text.strip(LOST) else None
 
 

@@ -42,8 +42,11 @@ def lines_of(
             lines.clear()
         if table is None:
             placed = _counted(items) if counted else items
-            own = [item for item, known_as in zip(placed, items, strict=True) if known_as in known]
-            letters = [_letters_at(item, *spans[item.place.box], spaced) for item in own]
+            letters = [
+                _letters_at(at, *spans[at.place.box], spaced)
+                for at, item in zip(placed, items, strict=True)
+                if item in known
+            ]
             lines.append([letter for piece in letters for letter in piece])
         else:
             lines.extend(line for item in own for line in _cell_lines(item, n, len(items) > most))

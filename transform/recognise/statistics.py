@@ -16,6 +16,7 @@ from transform.recognise.rows import Columns, FigureRow, figure_rows
 from transform.recognise.strays import Strays
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash
+from transform.words import may_be
 
 FORM = "f2014"
 _TELLING = 6
@@ -206,6 +207,5 @@ def _without_unit(text: str) -> str:
 def _is_unit(item: Item) -> bool:
     text = squash(item.raw)
     if LOST in text and text.strip(LOST):
-        letters = re.compile(re.escape(text).replace(LOST, "."))
-        return any(map(letters.fullmatch, codebook().unit_words))
+        return bool(may_be(text, codebook().unit_words))
     return text in codebook().unit_words or text.strip("—-") == ""

@@ -14,8 +14,8 @@ from extract.document import LOST
 from transform.codebook import codebook
 from transform.recognise.strips import TEXT, VALUE, Item, Strip
 
-# Dust above a digit is an accent to recognition.
-_LETTERS = re.compile(r"[^\u3400-\u9fff]{1,20}|[\u4e00-\u9fff]")
+# Dust and rulings beside a digit are letters, points and accents to recognition.
+_NO_WORD = re.compile(r"[^\u3400-\u9fff]{1,20}|[\u4e00-\u9fff]")
 # In how many rows, and in what part of those that say something there, a column has figures.
 _FEWEST, _MOST = 3, 0.7
 
@@ -54,7 +54,7 @@ def _between(items: Sequence[Item]) -> range:
 
 def _is_unread(item: Item) -> bool:
     text = item.raw.strip()
-    letters = _LETTERS.fullmatch(text) and text not in codebook().unit_words
+    letters = _NO_WORD.fullmatch(text) and text not in codebook().unit_words
     return item.seen and item.kind == TEXT and bool(letters)
 
 
