@@ -8,6 +8,7 @@ from dataclasses import replace
 from extract import sniff
 from extract.charset import decode
 from extract.document import Document, Issue
+from extract.garbage import seldom_collected
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.ocr import installed
 from extract.ole import Ole
@@ -47,7 +48,8 @@ def read(
     if reader is None:
         return refused(media_type, Issue("unknown_format", detail=media_type))
     try:
-        return reader(data, limits)
+        with seldom_collected():
+            return reader(data, limits)
     except RefusedError as error:
         return refused(media_type, error.issue)
     except MemoryError:

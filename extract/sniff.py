@@ -87,6 +87,7 @@ _MHTML_BYTES = 8_192
 
 _TEXT_BYTES = 256 * 1024
 _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_CONTROLS_BYTES = 8 * 1024
 _NOISE = 0.02
 _LEAST_ROWS, _LEAST_CELLS, _LEAST_COMMAS = 3, 3, 6
 _NO_CSV = re.compile(rb"\A\s*[\[{]|\t")
@@ -190,7 +191,9 @@ def _text_type(data: bytes) -> str:
         if head.startswith(mark):
             head = head[2:].decode(charset, "replace").encode("utf-8", "replace")
     head = head.removeprefix(codecs.BOM_UTF8)
-    if len(head) - len(head.translate(None, _CONTROLS)) > _NOISE * len(head):
+    # Enough to tell text; whoever decodes it looks at all of it.
+    first = head[:_CONTROLS_BYTES]
+    if len(first) - len(first.translate(None, _CONTROLS)) > _NOISE * len(first):
         return UNKNOWN
     if _MHTML.match(head, 0, _MHTML_BYTES):
         return MHTML

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from extract.document import Document, Issue
+from extract.garbage import seldom_collected
 from extract.issues import issue_kinds
 from transform.codebook import codebook
 from transform.confirmed import with_confirmed
@@ -24,8 +25,9 @@ _SEVERAL = 5
 
 def interpret(document: Document) -> Report:
     """What a document says; its state and reason tell whether that may become facts."""
-    report = _interpret(document)
-    return report if document.closer is None else with_both(report, _interpret(document.closer))
+    with seldom_collected():
+        report = _interpret(document)
+        return report if document.closer is None else with_both(report, _interpret(document.closer))
 
 
 def _interpret(document: Document) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.document import Cell, Place, Table
@@ -40,6 +41,8 @@ class Flow:
     items: list[Line | RawTable] = field(default_factory=list)
 
 
+# More columns than the forms have.
+_FIRST = 16
 # Named tuples made without their own constructors, which take twice as long.
 _made = tuple.__new__
 
@@ -120,8 +123,9 @@ class RawTable:
         """What stands in hidden rows and cells."""
         for group in self.groups:
             for row in group.rows:
-                for cell in row.cells:
-                    if (cell.hidden or row.hidden) and (text := cell.text.strip()):
+                hidden = row.cells if row.hidden else [cell for cell in row.cells if cell.hidden]
+                for cell in hidden:
+                    if text := cell.text.strip():
                         yield text
 
 
@@ -203,22 +207,34 @@ class Grid:
         cells = []
         column = 0
         number = above + n + 1
+        places = _first_places(table, number)
         for cell in row:
             if cell.hidden:
                 continue
             while ends and ends.get(column, n) > n:
                 column += 1
             rowspan, colspan = cell.rowspan, cell.colspan
+            near = column < _FIRST
+            place = places[column] if near else _place(table, number, column + 1)
             if rowspan != 1:
                 rowspan = min(rowspan or height, height - n)
                 ends.update(dict.fromkeys(range(column, column + colspan), n + rowspan))
-            place = _made(Place, (None, table, number, column + 1, None, None))
             cells.append(_made(Cell, (cell.text, place, rowspan, colspan, None, False)))
             column += colspan
             if column > self._slots:
                 raise TooManySlotsError
         self._slots -= column
         return cells
+
+
+def _place(table: int, row: int, column: int) -> Place:
+    return _made(Place, (None, table, row, column, None, None))
+
+
+# The same on every page, and half of what a page's cells are made of.
+@lru_cache(maxsize=2048)
+def _first_places(table: int, row: int) -> Sequence[Place]:
+    return [_place(table, row, column) for column in range(1, _FIRST + 1)]
 
 
 def spans(attributes: Mapping[str, str]) -> tuple[int, int]:

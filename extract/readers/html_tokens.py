@@ -69,11 +69,12 @@ _REOPENED = 13
 
 def refusal(source: str, limits: Limits) -> Issue | None:
     """Why a page is not given to the parser, which would take too long; None where it would not."""
-    ends = source.count("</")
-    starts = source.count("<") - ends
-    most = _REOPENED * limits.parts
-    if (starts - ends) * starts > most and _left_open(source) * starts > most:
-        return Issue("too_deep", detail="formatting without an end")
+    tags, most = source.count("<"), _REOPENED * limits.parts
+    if tags * tags > most:
+        ends = source.count("</")
+        starts = tags - ends
+        if (starts - ends) * starts > most and _left_open(source) * starts > most:
+            return Issue("too_deep", detail="formatting without an end")
     if len(source) < _LONG_SOURCE:
         return None
     depths = accumulate(-1 if end else 1 for end in _TAG.findall(source))
