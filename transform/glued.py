@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from transform.remember import remembered
+from transform.text import half_width
 
 MOST_STEPS = 60_000
 MOST_WAYS = 64
@@ -43,6 +44,7 @@ def ways(runs: Sequence[str], cells: int, blocks: Sequence[int]) -> Ways:
     blocks that the row's own sums make of it, each ending with the sum of its
     other cells; without blocks only a certain cut counts.
     """
+    runs = [half_width(run) for run in runs]
     if not runs or any(not run.isascii() or not run.isdigit() for run in runs):
         return NO_WAY
     fewest = [number for run in runs for number in _fewest(run)]

@@ -23,7 +23,7 @@ from extract.page.bands import (
 from extract.page.blank_columns import Letters, blank_columns, letters_on
 from extract.page.cut import widened
 from extract.page.lines import Word
-from extract.page.pieces import UNIT, is_none, with_numbers
+from extract.page.pieces import UNIT, is_none, rests_of, with_numbers
 
 # Shares of the font size.
 _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
@@ -134,9 +134,7 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
         # Of a page that ends with heads only these are known; lines of one are never beside others.
         narrowest = -CROSSES
     left = first_figure(rows) - CROSSES
-    words = [
-        w for row in rows for w in row.words if is_figure(w) or (is_none(w) and w.left >= left)
-    ]
+    words = [w for row in rows for w in figures_of(row, left)]
     figures = widened(figure_columns([(w.left, w.right) for w in words], narrowest), words)
     blank = [band for band in bands if band.top > rows[0].top and not band.has_figures]
     beside = (
@@ -160,6 +158,12 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     for head in heads:
         columns = sorted([*columns, *blank_columns(head, columns, ends)])
     return columns, [letters_on(head.glyphs, line) for head in heads for line in head.lines]
+
+
+def figures_of(row: Band, left: float = inf) -> list[Word]:
+    """The figures of a row, what stands for none from a place on, and the remarks below figures."""
+    remarks = {piece.word for piece in rests_of(row.lines)}
+    return [w for w in row.words if is_figure(w) or (is_none(w) and w.left >= left) or w in remarks]
 
 
 def _heads_above(bands: Sequence[Band], start: int) -> list[Band]:

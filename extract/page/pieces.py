@@ -18,8 +18,9 @@ UNIT = re.compile(r"件|条|个|次|篇|人|人次|元|万|万元")
 _UNITS = re.compile(r"([件条个次篇人])\1+")
 _POINTED, _PLACES = re.compile(r"\d[\d,，]*[.．]"), re.compile(r"\d+")
 _AT_END = re.compile(r"[\d.,零〇○]+(?:[件条个次篇元]|人次?|万元?)?$")
-_OPENS, _CLOSES = re.compile(r"[（(][^）)]*"), re.compile(r"[^（(\d]*[）)]")
-_REMARK = re.compile(r"[（(][^\d）)]*[）)]")
+_OPENS, _WITHIN = re.compile(r"[（(][^）)]*"), re.compile(r"[\u4e00-\u9fff]{1,4}")
+_CLOSES = re.compile(r"[^（(\d]*[）)]")
+_REMARK = re.compile(r"[（(][^\d）)]*[）)]?")
 # Shares of the pitch of rows.
 _FARTHEST_OFF = 0.35
 _FEWEST_OFF = 3
@@ -112,29 +113,29 @@ def rests_of(lines: Sequence[PrintedLine]) -> dict[Piece, Piece]:
     Each comes with that piece; `lines` come from the top.
     """
     rests: dict[Piece, Piece] = {}
-    above: list[Piece] = []
+    above: dict[Piece, str] = {}
     for line in lines:
         at = middle(line)
-        above = [p for p in above if at - p.at <= PITCH * line.size]
+        above = {p: text for p, text in above.items() if at - p.at <= PITCH * line.size}
         for piece in [Piece(word, at, line.size) for word in line.words]:
-            _, left, right = piece.word
+            text, left, right = piece.word
             over = next(
                 (p for p in reversed(above) if p.word.left < right and left < p.word.right), None
             )
-            if over is not None and over.at < at and goes_on(over.word.text, piece.word.text):
-                above.remove(over)
+            if over is not None and over.at < at and goes_on(above[over], text):
+                text = above.pop(over) + text
                 rests[piece] = over
             if piece.is_value or piece in rests or is_pointed(piece.word):
-                above.append(piece)
+                above[piece] = text
     return rests
 
 
 def goes_on(figure: str, rest: str) -> bool:
-    """Whether a text below a figure is the rest of it, its unit, or of its remark."""
+    """Whether a text below a figure is the rest of it, its unit, or a line of its remark."""
     if _POINTED.fullmatch(figure):
         return _PLACES.fullmatch(rest) is not None
     if _open_remark(figure):
-        return _CLOSES.fullmatch(rest) is not None
+        return (_CLOSES.fullmatch(rest) or _WITHIN.fullmatch(rest)) is not None
     whole = _REMARK.fullmatch(rest) or UNIT.fullmatch(rest)
     return figure[-1:].isdigit() and whole is not None
 

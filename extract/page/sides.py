@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import inf
 
 from extract.page.bands import CROSSES, SAME_PLACE, Band, covered, first_figure, is_figure
-from extract.page.columns import label_sides, sides_of
+from extract.page.columns import figures_of, label_sides, sides_of
 from extract.page.cut import with_cut_figures
 from extract.page.grid import Grid, grid_of
 from extract.page.ink import Ruling
@@ -176,7 +176,7 @@ def _goes_on(
     rows = [band for band in bands if band.has_figures]
     if not rows:
         return False
-    figures = covered([w for band in rows for w in band.figures])
+    figures = covered([w for band in rows for w in figures_of(band)])
     heads = bands[: bands.index(rows[0])]
     over = [x for x in before if x > figures[0][0]]
     if any(head.crossed(x) for head in heads for x in over):

@@ -23,9 +23,10 @@ from transform.recognise.named_row import NamedRow, row_keys
 from transform.recognise.rows import FigureRow
 from transform.recognise.strips import VALUE, Item
 from transform.recognise.sums import row_sums
-from transform.text import squash
+from transform.text import half_width, squash
 
 _GROUP = "printed_subtotal."
+_LEAST_PIECE = 4
 
 
 def named_rows(
@@ -77,6 +78,9 @@ def _by_words(
         if code is None and previous and _continues(row, previous):
             _join(previous, row, placed)
             continue
+        if code is None and previous and row.figures and _is_amid(row, previous):
+            # What goes on in the middle of a label may go on in the figures too.
+            previous.placed = previous.ways = None
         current = NamedRow(row, code, placed)
         glued = row.may_be_glued or row.may_touch(columns) or _are_zeros(row, columns)
         if placed is None and code and glued and sorted(order) == sorted(statutory()):
@@ -92,7 +96,7 @@ def _by_words(
 
 def _are_zeros(row: FigureRow, columns: int) -> bool:
     """Whether a row prints a zero for each column, in cells that could not be told apart."""
-    return "".join(item.raw.strip() for item in row.figures) == "0" * columns
+    return "".join(half_width(item.raw.strip()) for item in row.figures) == "0" * columns
 
 
 def _code(row: FigureRow, previous: str | None) -> str | None:
@@ -145,6 +149,19 @@ def _continues(row: FigureRow, previous: NamedRow) -> bool:
     rest = core(row.words[-1].raw)
     label = next((x for x in labels_of(SECTION, "row") if x.code == previous.code), None)
     return label is not None and len(rest) > 1 and core(label.zh).endswith(rest)
+
+
+def _is_amid(row: FigureRow, previous: NamedRow) -> bool:
+    """Whether the words beside figures are of the label of the row before them, not its beginning.
+
+    Its end may stand alone, below a page's break.
+    """
+    if not row.words or previous.code is None:
+        return False
+    piece = core(row.words[-1].raw)
+    own = (x for x in labels_of(SECTION, "row") if x.code == previous.code)
+    wordings = [core(wording) for label in own for wording in label.wordings]
+    return len(piece) >= _LEAST_PIECE and any(wording.find(piece) > 0 for wording in wordings)
 
 
 def _join(previous: NamedRow, row: FigureRow, placed: tuple[Item, ...] | None) -> None:

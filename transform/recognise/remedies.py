@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extract.document import Issue, Place
-from transform.codebook import CellKey, codebook
+from transform.codebook import CellKey, Label, codebook
 from transform.glued import ways
 from transform.labels import labels_of, name
 from transform.recognise.cells import Reading, doubted, read_cells, read_cut, unreadable
+from transform.recognise.joined_heads import below_heads
 from transform.recognise.layout import Layout
 from transform.recognise.rows import Columns, FigureRow, figure_rows
 from transform.recognise.strays import Strays
@@ -50,7 +51,11 @@ def read_remedies(strips: Sequence[Strip], form: str) -> RemediesTable:
         return table
     rows = figure_rows(strips, least=len(keys))
     layout = Layout.learn(rows, len(keys))
-    found = [(row, _read_row(row, keys, layout, form)) for row in rows]
+    heads = labels_of(SECTION, "column") * len(blocks)
+    found = [
+        (row, _read_row(row, keys, layout, form) or _below_heads(row, strips, heads, keys, form))
+        for row in rows
+    ]
     # Empty boxes about the heads are no second row, nor one instead of figures; nor are numbers.
     filled = [x for x in found if x[0].figures and not are_numbers(x[0].figures)] or found
     whole = [reading for _, reading in filled if reading is not None]
@@ -125,6 +130,18 @@ def _read_row(
         return None
     forced = None if cut.certain else sums.identities
     return read_cut(keys, cut.numbers[0], row.cells, form, forced)
+
+
+def _below_heads(
+    row: FigureRow,
+    strips: Sequence[Strip],
+    heads: Sequence[Label],
+    keys: tuple[CellKey, ...],
+    form: str,
+) -> Reading | None:
+    """All cells from one row of too few, as far as its heads tell them; None where they do not."""
+    placed = below_heads(row, strips, heads) if row.figures else None
+    return read_cells(keys, placed, form) if placed else None
 
 
 def _block_of(row: FigureRow) -> str | None:

@@ -20,7 +20,7 @@ from transform.labels import continued
 from transform.recognise.strips import TEXT, VALUE, Item, Strip
 from transform.recognise.wrapped import are_numbers
 
-_TOUCHING = re.compile(r"0\d+")
+_TOUCHING = re.compile(r"[0０]\d+")
 _NOTED = re.compile(r"\d[\d,.]*\s*[（(](?!\d)")
 _LONGEST = 8
 _FEWEST = 3

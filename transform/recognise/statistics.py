@@ -15,6 +15,7 @@ from transform.recognise.leading import figures_lead
 from transform.recognise.rows import Columns, FigureRow, figure_rows
 from transform.recognise.strays import Strays
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
+from transform.recognise.torn import TORN
 from transform.text import squash
 from transform.words import may_be
 
@@ -22,7 +23,8 @@ FORM = "f2014"
 _TELLING = 6
 _LINES = 2
 """How far the lines of one cell stand apart at most: lines of a text, or their height on a page."""
-_FEWEST_CODES, _MOST_OF, _LONGEST_CODE = 10, 0.9, 3
+_FEWEST_CODES, _MOST_OF = 10, 0.9
+_CODE = re.compile(r"\d{1,3}(?=\Z| ?[^\W\d])")
 _MOST_LABELS = 2
 _SENTENCE = re.compile(r"[。;]|.{25}")
 _REMARK = re.compile(r"(?<=\d)[(（][^()（）]*[)）]")
@@ -109,17 +111,28 @@ def _without_codes(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
     for row in rows:
         labelled = row.cells and _labels(row)
         first = row.cells[0].raw.strip() if labelled else ""
-        if len(first) <= _LONGEST_CODE and first.isascii() and first.isdigit():
-            if expected <= int(first) <= expected + lost:
-                expected, lost = int(first), 0
+        if code := _CODE.match(first):
+            if expected <= int(code[0]) <= expected + lost:
+                expected, lost = int(code[0]), 0
                 found += 1
-                row = row._replace(cells=row.cells[1:], figures=row.figures[1:], lead=row.lead + 1)
+                row = _without_first(row, whole=code[0] == first)
             expected += 1
         elif labelled and not _only_dashes(row):
             lost += 1
         without.append(row)
     counted = found >= _FEWEST_CODES and found >= _MOST_OF * (expected - 1)
     return tuple(without if counted else rows)
+
+
+def _without_first(row: FigureRow, *, whole: bool) -> FigureRow:
+    """A row without the code that is its first cell; if that is no `whole` cell, nothing is read.
+
+    What a unit stands behind may look like the figure, where that stands a little higher or lower.
+    """
+    if whole:
+        return row._replace(cells=row.cells[1:], figures=row.figures[1:], lead=row.lead + 1)
+    torn = row.cells[0]._replace(raw=row.cells[0].raw + TORN)
+    return row._replace(cells=(torn, *row.cells[1:]), figures=(torn, *row.figures[1:]))
 
 
 def is_indicator(raw: str) -> bool:
