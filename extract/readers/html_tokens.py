@@ -80,7 +80,9 @@ def refusal(source: str, limits: Limits) -> Issue | None:
     depths = accumulate(-1 if end else 1 for end in _TAG.findall(source))
     if max(depths, default=0) > _DEEP * limits.nesting:
         return Issue("too_deep", detail=f"nesting > {limits.nesting}")
-    pieces = (piece.rpartition("<") for piece in source.split(">") if len(piece) > limits.attributes)
+    pieces = (
+        piece.rpartition("<") for piece in source.split(">") if len(piece) > limits.attributes
+    )
     if any(opened and len(tag.split()) > limits.attributes for _, opened, tag in pieces):
         return Issue("too_large", detail=f"attributes > {limits.attributes}")
     return None

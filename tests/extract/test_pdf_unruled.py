@@ -260,3 +260,25 @@ def test_lines_of_figures_above_and_below_a_label_are_not_of_its_line() -> None:
     page = Page().text(75, 124, "各机关的数量").text(303, 124, "163")
     page.text(203, 115, "751").text(203, 133, "3").text(403, 115, "76").text(403, 133, "82")
     assert {line.split()[-1] for line in lines_of(read(pdf(page), "a"))} == {"76", "163", "82"}
+
+
+def test_a_remark_takes_as_many_lines_as_its_cell_is_narrow() -> None:
+    page = (
+        Page().row(XS, 90, ("一数量", "1", "2", "3")).text(203, 118, "4").text(198, 130, "（含上")
+    )
+    page.row((72, 300, 400), 130, ("规章", "0", "5")).text(203, 142, "年）")
+    page.text(403, 160, "6（见").row(XS[:3], 172, ("总计", "5", "2")).text(403, 172, "说")
+    page.text(403, 184, "明）")
+    assert rows_of(read(pdf(page), "a")) == [
+        ["一数量", "1", "2", "3"],
+        ["规章", "4\n（含上\n年）", "0", "5"],
+        ["总计", "5", "2", "6（见\n说\n明）"],
+    ]
+
+
+def test_a_remark_below_a_figure_is_of_its_column_overleaf_too() -> None:
+    first, second = level(Page(), (720, 750)), level(Page(), (80, 110, 150))
+    for page, top, texts in ((first, 738, "123"), (second, 68, "456"), (second, 98, "579")):
+        page.row((72, 214, 300, 400), top, ("各类机关得到的各类数量", *texts))
+    second.row((72, 214, 300, 400), 128, ("总计", *"789")).text(186, 142, "（见注）")
+    assert rows_of(read(pdf(first, second), "a"))[-1] == ["总计", "7\n（见注）", "8", "9"]

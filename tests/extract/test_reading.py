@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import gc
 import gzip
 import io
 import lzma
@@ -158,3 +159,23 @@ def test_random_bytes_are_read_or_refused(data: bytes) -> None:
 def test_a_damaged_page_is_read_or_refused(junk: bytes, at: int, cut: int) -> None:
     page = (PAGE * 2).encode()
     assert_read_or_refused(read(page[:at] + junk + page[at + cut :], "a"))
+
+
+def test_reading_leaves_the_search_for_garbage_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def reader(data: bytes, limits: Limits) -> Document:
+        seen.append(gc.get_threshold()[0])
+        raise ValueError
+
+    monkeypatch.setitem(reading.READERS, "text/html", reader)
+    usual = gc.get_threshold()
+    try:
+        for threshold in (700, 0):
+            gc.set_threshold(threshold)
+            assert read(PAGE.encode(), "a").issues[0].kind == "reader_failed"
+            assert gc.get_threshold()[0] == threshold
+    finally:
+        gc.set_threshold(*usual)
+    assert seen[0] > 700
+    assert seen[1] == 0

@@ -178,3 +178,17 @@ def test_a_blank_above_two_figures_in_one_cell_may_be_the_place_of_one() -> None
 
     assert read("0") == {"blank"}
     assert read("54\n0") == {"unreadable"}
+
+
+@pytest.mark.parametrize("mark", ["/", "—"])
+def test_what_stands_for_no_figure_and_touches_the_label_is_no_blank(mark: str) -> None:
+    text = (
+        "三、收到和处理政府信息公开申请情况",
+        "一、本年新收政府信息公开申请数量   5   0   0   0   0   0   5",
+        f"{' ' * 22}（一）予以公开{mark:5}0   0   0   0   0   0",
+        f"{' ' * 24}（七）总计   0   0   0   0   0   0   0",
+    )
+    lines = [line(each, 20.0 * n) for n, each in enumerate(text)]
+    cells = recognise(Document("pdf", "application/pdf", tuple(lines))).cells
+    first = next(c for c in cells if c.key.row == "granted")
+    assert (first.key.applicant_type, first.status) == ("natural_person", "unreadable")

@@ -15,6 +15,7 @@ from transform.recognise import recognise
 from transform.report import CellReading
 
 HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+OTHERS = ("other.no_correction", "other.fee_unpaid", "other.other")
 TITLE = ("第二十条第（一）项", "", "", "")
 
 
@@ -233,3 +234,22 @@ def test_a_line_of_figures_below_the_last_row_may_be_the_rest_of_its_full_cells(
     line = Paragraph(text, Place(page=page, box=(202, top, 238, top + 10)))
     found = cells(replace(torn, blocks=(replace(block, rows=(*block.rows[:-1], last)), line)))
     assert [cell.value for cell in found.values()] == values
+
+
+def test_figures_beside_the_middle_of_a_label_may_end_those_above() -> None:
+    heads = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    rows = (
+        heads,
+        ("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", *"2000002"),
+        ("2.申请人逾期未按收费通知要求缴", *"1000001"),
+        ("纳费用、行政机关不再处理其政府", "0", "", "", "", "", "", "0"),
+    )
+    blocks = (
+        Paragraph("三、收到和处理政府信息公开申请情况", Place(2)),
+        table(1, *((2, row) for row in rows)),
+        Paragraph("信息公开申请", Place(2)),
+        table(2, (3, ("3.其他", *"0000000"))),
+    )
+    readings = recognise(Document("pdf", "application/pdf", blocks)).cells
+    found = {row: {c.value for c in readings if c.key.row == row} for row in OTHERS}
+    assert found == {OTHERS[0]: {Decimal(2), Decimal(0)}, OTHERS[1]: {None}, OTHERS[2]: {0}}

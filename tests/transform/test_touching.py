@@ -100,3 +100,11 @@ def test_figures_of_more_columns_than_the_form_has_tell_none_of_them() -> None:
     cells = [[(text, 1) for text in row] for row in rows]
     found = read("三、收到和处理政府信息公开申请情况", heads, *cells)
     assert {c.value for key, c in found.items() if key.section == "requests"} == {None}
+
+
+def test_digits_of_full_width_touch_as_others_do() -> None:
+    found = requests(("４０００", 2), *((x, 1) for x in "００００"), ("４００", 1))
+    assert [cell.value for cell in found] == [400, 0, 0, 0, 0, 0, 400]
+    assert [c.value for c in requests(("０００００００", 1))] == [0] * 7
+    found = requests(*((x, 1) for x in ("０１", "", "０", "０", "０", "０", "１")))
+    assert {cell.value for cell in found} == {None}

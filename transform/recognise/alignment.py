@@ -9,6 +9,7 @@ from itertools import pairwise
 from transform.recognise.rows import FigureRow
 from transform.recognise.strips import BLANK, Item
 
+_NO_FIGURE = frozenset("/-–—－无零〇○")
 _CLEAR = 2.0
 _REACH = 1.0
 """How near to the middle of a column a figure of another one may come."""
@@ -44,6 +45,9 @@ class Alignment:
             return None
         placed = set(self._ways(row))
         if len(placed) != 1 or (at := placed.pop()) is None:
+            return None
+        if row.words and row.words[-1].raw[-1] in _NO_FIGURE and 0 not in at:
+            # What stands for no figure in the first column may touch the label.
             return None
         found = dict(zip(at, row.figures, strict=True))
         empty = row.figures[0]._replace(kind=BLANK, raw="")

@@ -14,7 +14,6 @@ from extract.document import Place
 from transform.labels import name
 from transform.recognise.strips import VALUE, Item, Strip
 from transform.recognise.torn import TORN
-from transform.text import half_width
 
 # A number, or its end; the number before a label is none.
 _BEGINS = re.compile(r"(?!\d{1,2}\s*[.、]\s*[^\d\s])[\d.,]")
@@ -163,7 +162,6 @@ def _above(line: Strip, rest: Item) -> list[int]:
 
 
 def _goes_on(first: str, more: str) -> bool:
-    first, more = half_width(first), half_width(more)
     return first[-1:] in _OF_NUMBERS and more[:1] in _OF_NUMBERS and first != "0"
 
 

@@ -1,0 +1,58 @@
+"""Heads of section four that ran together: their letters tell which columns are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extract.document import Cell, Document, Paragraph, Place, Table
+from transform.recognise import recognise
+
+FIVE = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def values(heads: Sequence[str], figures: Sequence[str]) -> list[int | None]:
+    """The figures of section four that are read below heads."""
+    rows = tuple(
+        tuple(
+            Cell(text, Place(1, 1, n, m, None, (30.0 * m, 20.0 * n, 30.0 * m + 9, 20.0 * n + 9)))
+            for m, text in enumerate(row, 1)
+        )
+        for n, row in enumerate((heads, figures), 1)
+    )
+    blocks = (
+        Paragraph("四、政府信息公开行政复议、行政诉讼情况", Place(1)),
+        Table(rows, Place(1, 1)),
+        Paragraph("五、存在的主要问题及改进情况", Place(1)),
+    )
+    cells = recognise(Document("pdf", "application/pdf", blocks)).cells
+    found = [cell for cell in cells if cell.key.section == "remedies"]
+    return [
+        int(cell.value or 0) if cell.status in ("reported", "blank") else None for cell in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "joined", ["总计 结果维 结果纠\n持 正", "合计维持纠正", "总计结果维持结果纠正"]
+)
+def test_blanks_below_heads_that_ran_together_are_blanks_of_each(joined: str) -> None:
+    heads = (*FIVE[:4], joined, *FIVE[2:], *FIVE)
+    figures = ("", "", "", "", "", "285", "1", "286", "", "", "", "7", "7")
+    assert values(heads, figures) == [0] * 7 + [285, 1, 286, 0, 0, 0, 7, 7]
+
+
+def test_figures_below_heads_that_ran_together_are_nobodys_and_others_are_read() -> None:
+    heads = (*FIVE[:3], "尚未审\n总计\n结", *FIVE, *FIVE)
+    figures = ("0", "1067", "0", "135\n2896", "0", "0", "11", "0", "11", "5", "0", "0", "0", "5")
+    expected = [0, 1067, 0, None, None, 0, 0, 11, 0, 11, 5, 0, 0, 0, 5]
+    assert values(heads, figures) == expected
+    cut = (*FIVE, "结果维持", "结果纠正其他结果尚", "未审结", "总计", *FIVE)
+    figures = ("1", "65", "49", "0", "115", "0", "16", "2", "18", "0", "2", "0", "0", "2")
+    expected = [1, 65, 49, 0, 115, 0, None, None, None, 18, 0, 2, 0, 0, 2]
+    assert values(cut, figures) == expected
+
+
+def test_words_that_are_no_heads_tell_no_columns() -> None:
+    figures = ("1", "", "", "", "1", "", "", "", "", "", "", "", "", "")
+    assert set(values((*FIVE, "未知", *FIVE[1:], *FIVE[:4]), figures)) == {None}
