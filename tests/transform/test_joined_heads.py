@@ -56,3 +56,20 @@ def test_figures_below_heads_that_ran_together_are_nobodys_and_others_are_read()
 def test_words_that_are_no_heads_tell_no_columns() -> None:
     figures = ("1", "", "", "", "1", "", "", "", "", "", "", "", "", "")
     assert set(values((*FIVE, "未知", *FIVE[1:], *FIVE[:4]), figures)) == {None}
+
+
+def test_the_first_block_names_its_row_where_the_title_ran_into_the_heads() -> None:
+    rows = (
+        ("四、政府信息公开行政复议、行", f"政诉讼情况\n{FIVE[0]}", *FIVE[1:]),
+        ("行政复议", *"10012"),
+        ("未经复议直接起诉", *"03003"),
+        ("复议后起诉", *"00404"),
+    )
+    cells = tuple(
+        tuple(Cell(text, Place(1, 1, n, m)) for m, text in enumerate(row, 1))
+        for n, row in enumerate(rows, 1)
+    )
+    before = Paragraph("四、结转下年度继续办理   0   0   0   0   0   0   0", Place(1))
+    found = recognise(Document("pdf", "application/pdf", (before, Table(cells, Place(1, 1)))))
+    read = [int(c.value or 0) for c in found.cells if c.key.section == "remedies"]
+    assert read == [1, 0, 0, 1, 2, 0, 3, 0, 0, 3, 0, 0, 4, 0, 4]

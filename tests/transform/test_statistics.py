@@ -142,7 +142,8 @@ def test_digits_above_a_figure_of_a_text_may_be_its_beginning() -> None:
 def test_a_code_before_its_unit_is_no_figure_where_others_are_codes() -> None:
     rows = [f"{x.zh}\t{n}\t条\t{n + 7}" for n, x in enumerate(LABELS, 1)]
     rows[5] = f"{LABELS[5].zh}\t6 条"
+    rows[7] = f"{LABELS[7].zh}\t8 条\t15"
     text = "\n".join(["政府信息公开情况统计表", "统计指标\t代码\t单位\t统计数", *rows, "本表完"])
     found = {c.key.row: c for c in recognise(read(text.encode(), "a.txt")).cells}
     assert found[LABELS[5].code].value is None
-    assert found[LABELS[6].code].value == 14
+    assert [found[LABELS[n].code].value for n in (6, 7, 8)] == [14, 15, 16]

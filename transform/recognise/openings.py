@@ -21,6 +21,8 @@ _STATISTICS_TITLE = re.compile(r"政府信息公开情况统计(?:报)?表")
 _INDICATORS = ("指标名称", "统计指标")
 _CORNER = re.compile(r"勾稽关系|申请人情况")
 _LONGEST_HEADING = 40
+_SHARED_BLOCK = "reconsideration"
+"""Whose name stands in sentences, and in other tables, too."""
 _LONGEST_SHARED = 5
 """A row label of section three that is no longer than this stands elsewhere too."""
 
@@ -92,6 +94,9 @@ def _sign(raw: str) -> _Sign:
     rows = [m.label for m in name(raw, "requests", "row") if m.how == "exact"]
     row = rows[0] if len(rows) == 1 else None
     beside_figures = "requests" if row and len(core(raw)) > _LONGEST_SHARED else None
+    blocks = {m.label.code for m in name(raw, "remedies", "block") if m.how == "exact"}
+    if blocks:
+        beside_figures = "remedies"
     titled = bool(_STATISTICS_TITLE.search(text))
     opens = None
     # A line above a table may stand in the cell of its first head.
@@ -103,7 +108,7 @@ def _sign(raw: str) -> _Sign:
         opens = "proactive"
     elif _CORNER.search(text) or row is labels_of("requests", "row")[0]:
         opens = "requests"
-    elif _is_block_head(raw):
+    elif blocks - {_SHARED_BLOCK}:
         opens = "remedies"
     return _Sign(opens, beside_figures, titled, text.startswith("第二十条第"))
 
@@ -123,8 +128,3 @@ def _headings() -> dict[str, str]:
             for wording in (section.zh, *section.variants):
                 found.setdefault(core(wording), code)
     return found
-
-
-def _is_block_head(raw: str) -> bool:
-    blocks = [m.label.code for m in name(raw, "remedies", "block") if m.how == "exact"]
-    return any(code != "reconsideration" for code in blocks)

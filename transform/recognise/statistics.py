@@ -115,7 +115,7 @@ def _without_codes(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
             if expected <= int(code[0]) <= expected + lost:
                 expected, lost = int(code[0]), 0
                 found += 1
-                row = _without_first(row, whole=code[0] == first)
+                row = _without_first(row, alone=code[0] == first)
             expected += 1
         elif labelled and not _only_dashes(row):
             lost += 1
@@ -124,12 +124,13 @@ def _without_codes(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
     return tuple(without if counted else rows)
 
 
-def _without_first(row: FigureRow, *, whole: bool) -> FigureRow:
-    """A row without the code that is its first cell; if that is no `whole` cell, nothing is read.
+def _without_first(row: FigureRow, *, alone: bool) -> FigureRow:
+    """A row without the code that is its first cell, `alone` or with the unit behind it.
 
-    What a unit stands behind may look like the figure, where that stands a little higher or lower.
+    Where no other figure stands in the row, what a unit stands behind may look like it: the
+    figure is printed a little higher or lower, and nothing is read.
     """
-    if whole:
+    if alone or len(row.figures) > 1:
         return row._replace(cells=row.cells[1:], figures=row.figures[1:], lead=row.lead + 1)
     torn = row.cells[0]._replace(raw=row.cells[0].raw + TORN)
     return row._replace(cells=(torn, *row.cells[1:]), figures=(torn, *row.figures[1:]))
