@@ -16,6 +16,7 @@ from extract.page.columns import figures_of, label_sides, sides_of
 from extract.page.cut import with_cut_figures
 from extract.page.grid import Grid, grid_of
 from extract.page.ink import Ruling
+from extract.page.pieces import NUMBERING
 
 _MOST_SIDES = 60
 
@@ -103,7 +104,8 @@ def _is_side(bands: Sequence[Band], n: int, x: float, figures: float, *, drawn: 
     if band.has_figures and x < figures and not _has_label(band, x, figures):
         # No blank cell stands between a label and its figures.
         return False
-    return not (band.crossed(x) if _parts_letters(bands, n, x, figures) else band.bridged(x))
+    parted = _parts_letters(bands, n, x, figures) and not _parts_number(band, x)
+    return not (band.crossed(x) if parted else band.bridged(x))
 
 
 def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> bool:
@@ -124,6 +126,25 @@ def _parts_letters(bands: Sequence[Band], n: int, x: float, figures: float) -> b
         if band.ruled_below(x, x):
             return below.has_figures
     return True
+
+
+def _parts_number(band: Band, x: float) -> bool:
+    """Whether nothing but the number of a label stands before a place in a word, or part of it."""
+    for line in band.lines:
+        for word in line.words:
+            number = NUMBERING.match(word.text)
+            within = word.left + CROSSES < x < word.right - CROSSES
+            if number is None or not within or is_figure(word):
+                continue
+            _, top, _, bottom = line.box
+            letters = sorted(
+                (g.left, g.text)
+                for g in band.glyphs
+                if top <= g.middle <= bottom and word.left - CROSSES < g.left < x - CROSSES
+            )
+            if number[0].startswith("".join(text for _, text in letters).strip()):
+                return True
+    return False
 
 
 def _parted_at(band: Band, x: float, figures: float) -> bool:

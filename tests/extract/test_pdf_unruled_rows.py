@@ -145,3 +145,14 @@ def test_a_figure_below_a_dash_is_of_another_row() -> None:
             263, y - 7 * (unit == "个"), figure
         )
     assert "——\n2" not in {cell for row in rows_of(read(pdf(page), "a")) for cell in row}
+
+
+def test_no_side_goes_between_a_number_and_its_label() -> None:
+    page = Page()
+    rows = (("（一）不", "1.各机关得到的", "123"), ("", "2.数", "456"), ("", "3.各机关", "579"))
+    for n, (group, label, row) in enumerate(rows):
+        page.row((72, 112.0 if n == 0 else 122.0), 124 + 36 * n, (group, label))
+        page.row(XS[1:], 124 + 36 * n, row)
+    page.text(85, 160, "予公开").text(125, 172, "的数量")
+    labels = [row[:-3] for row in rows_of(read(pdf(page), "a"))]
+    assert labels[0][-1] == "1.各机关得到的"
