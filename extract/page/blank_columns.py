@@ -16,6 +16,7 @@ Letters = list[Span]
 _FARTHEST_IN_HEAD, _APART_IN_LINES, _FARTHER = 0.8, 0.35, 0.06
 _ALIGNED = 0.15
 _SHARES = (0.5, 0.0, 1.0)
+_LONGEST_LINE = 40
 
 
 def letters_on(glyphs: Sequence[Glyph], line: PrintedLine) -> Letters:
@@ -35,7 +36,7 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
     tells columns where they are drawn cell by cell.
     """
     cuts = _sides(head, ends)
-    blocks = [part for block in covered(head.words, -CROSSES) for part in _parts(block, cuts)]
+    blocks = _blocks(head, cuts)
     apart = [True, *(_are_apart(head, a, b, cuts) for a, b in pairwise(blocks)), True]
     first = min((a for a, _ in columns[1:]), default=inf)
     by_cell = 2 * sum(x > first for x in ends) >= len(columns) - 1
@@ -54,14 +55,24 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
     return found
 
 
+def head_parts(head: Band, ends: Sequence[float]) -> list[Span]:
+    """What the heads of a row cover, those parted that look like one."""
+    return _blocks(head, _sides(head, ends))
+
+
+def _blocks(head: Band, cuts: Sequence[float]) -> list[Span]:
+    return [part for block in covered(head.words, -CROSSES) for part in _parts(block, cuts)]
+
+
 def _sides(head: Band, ends: Sequence[float]) -> list[float]:
     """Where heads certainly part: in every line, or where rulings end and no letter stands."""
     lines = [letters_on(head.glyphs, line) for line in head.lines]
     size = max(line.size for line in head.lines)
     near = covered(head.words, _FARTHEST_IN_HEAD * size)
     cuts = [x for block in near for x in _cuts(block, lines, size)]
+    cuts = cuts or [x for block in near for x in _cuts_in_line(block, lines, size)]
     letters = [x for line in lines for x in line]
-    clear = [x for x in ends if not any(a + CROSSES < x < b - CROSSES for a, b in letters)]
+    clear = [x for x in ends if not any(_covers(letter, x) for letter in letters)]
     others = [x for x in clear if not any(abs(x - cut) < SAME_PLACE for cut in cuts)]
     return sorted((*cuts, *others))
 
@@ -121,6 +132,50 @@ def _cuts(block: Span, lines: Sequence[Letters], size: float) -> Iterator[float]
             yield (a[1] + b[0]) / 2
 
 
-def _are_aligned(head: Sequence[Letters], share: float, size: float) -> bool:
+def _cuts_in_line(block: Span, lines: Sequence[Letters], size: float) -> Iterator[float]:
+    """Where the letters of a line without gaps part into heads that go on in words of another.
+
+    Each is aligned with its word, all in one way, and only one way to part them may be left.
+    """
+    own = [[x for x in line if block[0] <= sum(x) / 2 <= block[1]] for line in lines]
+    letters = [letter for line in own for letter in line]
+    for line in own:
+        for left, right in covered([Word("", *x) for x in line], _APART_IN_LINES * size):
+            run = [x for x in line if left <= x[0] < right]
+            found = {way for other in own if other is not line for way in _ways(run, other, size)}
+            if len(run) <= _LONGEST_LINE and len(found) == 1:
+                # What stands beside them at other heights are other heads.
+                yield from (x for x in (left, right) if not any(_covers(y, x) for y in letters))
+                yield from ((run[n - 1][1] + run[n][0]) / 2 for n in found.pop())
+
+
+def _ways(run: Letters, other: Letters, size: float) -> Iterator[tuple[int, ...]]:
+    """The ways to part letters into pieces of two or more, each aligned with a word of a line."""
+    near = [
+        Word("", *x) for x in other if run[0][0] - CROSSES < x[0] and x[1] < run[-1][1] + CROSSES
+    ]
+    words = covered(near, _APART_IN_LINES * size)
+    if 1 < len(words) <= len(run) / 2 <= _LONGEST_LINE:
+        for share in _SHARES:
+            yield from _parted(run, 0, words, share, size)
+
+
+def _parted(
+    run: Letters, start: int, words: Sequence[Span], share: float, size: float
+) -> Iterator[tuple[int, ...]]:
+    """Where pieces behind the first one begin, the first beginning with the letter `start`."""
+    for end in range(start + 2, len(run) + 1):
+        if _are_aligned([run[start:end], words[:1]], share, size):
+            if len(words) == 1 and end == len(run):
+                yield ()
+            elif len(words) > 1:
+                yield from ((end, *way) for way in _parted(run, end, words[1:], share, size))
+
+
+def _covers(letter: Span, x: float) -> bool:
+    return letter[0] + CROSSES < x < letter[1] - CROSSES
+
+
+def _are_aligned(head: Sequence[Sequence[Span]], share: float, size: float) -> bool:
     at = [line[0][0] + share * (line[-1][1] - line[0][0]) for line in head]
     return max(at) - min(at) <= _ALIGNED * size

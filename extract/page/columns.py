@@ -20,7 +20,7 @@ from extract.page.bands import (
     first_figure,
     is_figure,
 )
-from extract.page.blank_columns import Letters, blank_columns, letters_on
+from extract.page.blank_columns import Letters, blank_columns, head_parts, letters_on
 from extract.page.cut import widened
 from extract.page.lines import Word
 from extract.page.pieces import UNIT, is_none, rests_of, with_numbers
@@ -127,7 +127,7 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     if rows:
         heads = _heads_above(bands, bands.index(rows[0]))
     else:
-        rows = [next((b for b in reversed(bands) if len(b.words) > 1), bands[-1])]
+        rows = [max(reversed(bands), key=lambda band: len(head_parts(band, ends)))]
     size = min((line.size for row in rows for line in row.lines), default=10.0)
     narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
     if not any(row.has_figures for row in rows):
@@ -155,6 +155,8 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     figures = _joined(figures, rows, heads, size)
     # Between labels and figures that they never reach no room is needed.
     columns = covered([Word("", a, b) for a, b in (*figures, *labelled)], -CROSSES)
+    if not figures:
+        columns = head_parts(rows[0], ends)
     for head in heads:
         columns = sorted([*columns, *blank_columns(head, columns, ends)])
     return columns, [letters_on(head.glyphs, line) for head in heads for line in head.lines]
@@ -171,8 +173,9 @@ def _heads_above(bands: Sequence[Band], start: int) -> list[Band]:
 
     Blank rows, in which nothing stands behind the labels, may be between.
     """
-    first = first_figure(bands[start : start + 1])
-    labels = [w.right for w in bands[start].words if w.right <= first + CROSSES]
+    first = first_figure(bands)
+    rows = [band for band in bands if band.has_figures]
+    labels = [w.right for row in rows for w in row.words if w.right <= first + CROSSES]
     end = max(labels, default=-inf) + SAME_PLACE
     above = [band for band in reversed(bands[:start]) if any(w.right > end for w in band.words)]
     return [_with_tall_heads(above[0], above[1:], end)] if above else []

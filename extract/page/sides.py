@@ -39,7 +39,9 @@ def grid_of_bands(
     ends = _ends(own, left, right)
     across = [r for band in bands for r in band.rulings]
     if _goes_on(before, left, right, ends, bands):
-        sides = list(before[1:-1]) if ends else _inherited(before[1:-1], bands)
+        drawn_before_figures = [x for x in ends if not _is_near(x, before)]
+        sides = sorted([*before[1:-1], *drawn_before_figures])
+        sides = sides if ends else _inherited(before[1:-1], bands)
     else:
         sides = sides_of(bands, ends)
         first = first_figure(bands)
@@ -190,7 +192,9 @@ def _goes_on(
     """Whether these are further rows of the table of the page before."""
     if len(before) < 3 or abs(before[0] - left) + abs(before[-1] - right) > SAME_PLACE:
         return False
-    if not all(any(abs(x - end) < SAME_PLACE for x in before) for end in ends):
+    # Where the page before ends with heads, it does not show how labels part.
+    first = first_figure(bands)
+    if not all(end < first - SAME_PLACE or _is_near(end, before) for end in ends):
         return False
     if any(_crowded(band, before[1:-1]) for band in bands):
         return False
