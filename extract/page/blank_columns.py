@@ -57,7 +57,7 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
 
 def head_parts(head: Band, ends: Sequence[float]) -> list[Span]:
     """What the heads of a row cover, those parted that look like one."""
-    return _blocks(head, _sides(head, ends))
+    return _blocks(head, _sides(head, ends)) if head.lines else []
 
 
 def _blocks(head: Band, cuts: Sequence[float]) -> list[Span]:

@@ -200,3 +200,36 @@ def test_heads_whose_lines_stand_far_apart_are_of_their_row() -> None:
     found = rows_of(read(pdf(page), "a"))
     assert found[2] == ["", "商业\n企业", "科研\n机构", "其他"]
     assert found[3:] == [["各机关的数量", *"123"], ["各机关的数量", *"456"]]
+
+
+def run_together(page: Page, top: float) -> Page:
+    """Three heads that stand between two others without a gap, and go on below."""
+    page.text(75, top + 6, "内容").text(170, top + 6, "总计").text(
+        200, top, "科研机社会公法律服务机"
+    )
+    page.text(210, top + 12, "构").text(230, top + 12, "益组织").text(280, top + 12, "构")
+    return page.text(310, top + 6, "其他")
+
+
+HEADS = ["内容", "总计", "科研机\n构", "社会公\n益组织", "法律服务机\n构", "其他"]
+
+
+def test_heads_of_one_line_part_where_they_go_on_below() -> None:
+    page = level(run_together(Page(), 100), (120, 140, 160, 180))
+    for y, row in ((134, "1"), (154, "4"), (174, "5")):
+        page.row((72.0, 175.0, 315.0), y, ("各机关的数量", row, row))
+    found = rows_of(read(pdf(page), "a"))
+    assert found[0] == HEADS
+    assert found[1] == ["各机关的数量", "1", "", "", "", "1"]
+
+
+def test_columns_that_a_page_ends_with_the_heads_of_have_their_figures_overleaf() -> None:
+    first = level(run_together(Page(), 700), (650, 680, 720)).row(
+        (72, 200), 668, ("内容", "申请人")
+    )
+    second = level(Page(), (80, 110)).line(72, 80, 120, 80).line(72, 110, 120, 110)
+    for y, row in ((68, "13"), (98, "22")):
+        second.row((72, 120, 242, 315), y, ("各机关", "的数量", *row))
+    found = rows_of(read(pdf(first, second), "a"))
+    assert found[-3] == HEADS
+    assert [row[-4:] for row in found[-2:]] == [["", "1", "", "3"], ["", "2", "", "2"]]

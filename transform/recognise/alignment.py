@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.document import LOST
 from transform.recognise.rows import FigureRow
-from transform.recognise.strips import BLANK, Item
+from transform.recognise.strips import BLANK, VALUE, Item
 
 _NO_FIGURE = frozenset("/-–—－无零〇○")
 _CLEAR = 2.0
@@ -46,11 +47,11 @@ class Alignment:
         placed = set(self._ways(row))
         if len(placed) != 1 or (at := placed.pop()) is None:
             return None
-        if row.words and row.words[-1].raw[-1] in _NO_FIGURE and 0 not in at:
-            # What stands for no figure in the first column may touch the label.
-            return None
         found = dict(zip(at, row.figures, strict=True))
         empty = row.figures[0]._replace(kind=BLANK, raw="")
+        if row.words and row.words[-1].raw[-1] in _NO_FIGURE:
+            # What stands for no figure in the first column may touch the label.
+            found.setdefault(0, empty._replace(kind=VALUE, raw=LOST))
         return tuple(found.get(n, empty) for n in range(len(self.wide or self.narrow)))
 
     def _ways(self, row: FigureRow) -> Iterator[tuple[int, ...] | None]:

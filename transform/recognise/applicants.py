@@ -240,6 +240,11 @@ def _heads(strips: Sequence[Strip]) -> list[Item]:
             matches = name(item.raw, SECTION, "row")
             if len(core(item.raw)) > 3 and any(m.how == "exact" for m in matches):
                 return heads
+            lines = [*map(squash, item.raw.split("\n"))]
+            if len(lines) > 1 and ALL_APPLICANTS in lines:
+                # Text above the table ran into the cell of its first head.
+                heads.clear()
+                item = item._replace(raw=ALL_APPLICANTS)
             heads.append(item)
     return heads
 
