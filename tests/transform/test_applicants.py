@@ -172,7 +172,7 @@ def test_heads_in_another_order_by_one_way_to_count_letters_are_not_in_the_forms
 
 
 def test_text_that_ran_into_the_cell_of_the_first_head_is_no_head() -> None:
-    above = "（二）依申请公开。其他处理81件，商业企业3件\n注：其他处理2件。\n申请人情况"
+    above = "注：其他处理81件。\n（本列数据的勾稽关系为：第一项\n申请人情况\n加第二项之和）"
     upper = (above, "自", "法人或其他组织", "", "", "", "", "总")
     rest = ("", "然", "", "", "", "", "", "计")
     lower = ("", "人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "")
