@@ -19,6 +19,8 @@ from transform.text import half_width
 MOST_STEPS = 60_000
 MOST_WAYS = 64
 LONGEST_NUMBER = 9
+_WHOLE = ".00"
+"""What some print behind whole numbers: another number begins after it."""
 _LONGEST_SUM = 10
 
 
@@ -40,11 +42,12 @@ NO_WAY = Ways(())
 def ways(runs: Sequence[str], cells: int, blocks: Sequence[int]) -> Ways:
     """The ways to cut `runs` of digits into `cells` numbers.
 
-    A space between runs is always a border. `blocks` are the sizes of the
-    blocks that the row's own sums make of it, each ending with the sum of its
-    other cells; without blocks only a certain cut counts.
+    A space between runs is always a border, and so is the end of a whole
+    decimal. `blocks` are the sizes of the blocks that the row's own sums make
+    of it, each ending with the sum of its other cells; without blocks only a
+    certain cut counts.
     """
-    runs = [half_width(run) for run in runs]
+    runs = [piece for run in runs for piece in half_width(run).split(_WHOLE) if piece]
     if not runs or any(not run.isascii() or not run.isdigit() for run in runs):
         return NO_WAY
     fewest = [number for run in runs for number in _fewest(run)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extract.document import Issue
 from extract.limits import Limits
 from extract.readers.html_elements import (
@@ -97,15 +99,16 @@ class Page:
             self.data(text)
             self._break_line()
 
-    def take(self, cells: list[RawCell]) -> bool:
-        """Whether a whole row can be a part of the innermost table, as it then is."""
+    def take(self, rows: Sequence[list[RawCell]]) -> bool:
+        """Whether whole rows can be a part of the innermost table, as they then are."""
         if not self._tables or self._dropped or self._preformatted or self._pieces:
             return False
         table = self._tables[-1]
         if table.cell is not None:
             self._close_cell(table)
-        self._count(1 + len(cells) + sum([len(cell.items) for cell in cells]))
-        table.add(RawRow(False, cells))
+        self._count(sum([1 + len(row) + sum([len(cell.items) for cell in row]) for row in rows]))
+        for row in rows:
+            table.add(RawRow(False, row))
         table.row = None
         return True
 

@@ -165,15 +165,12 @@ def _has_one_column(table: RawTable) -> bool:
 
 def _is_shell(table: RawTable, cells: list[RawCell]) -> bool:
     """Whether running text outweighs the short cells; counts the table's characters."""
-    prose = plain = 0
-    for cell in cells:
-        characters = cell.characters
-        table.characters += characters
-        if cell.running:
-            prose += max(characters, _PROSE_CHARACTERS)
-        elif characters:
-            plain += 1
-    return prose > _CHARACTERS_PER_CELL * plain
+    table.characters += sum([cell.characters for cell in cells])
+    running = [max(cell.characters, _PROSE_CHARACTERS) for cell in cells if cell.running]
+    if not running:
+        return False
+    plain = sum(cell.characters > 0 and not cell.running for cell in cells)
+    return sum(running) > _CHARACTERS_PER_CELL * plain
 
 
 class Grid:

@@ -142,10 +142,12 @@ def _send(html: str, page: Page) -> None:
 def _send_rows(source: str, page: Page) -> None:
     """Give rows of simple cells to `page`, whole unless they may hide something."""
     # What follows the last end is white space.
-    for row in source.split("</tr>")[:-1]:
-        tag, _, content = row.partition(">")
-        cells = _row(tag, content)
-        if not cells or not page.take(cells):
+    sources = [row.partition(">") for row in source.split("</tr>")[:-1]]
+    rows = [_row(tag, content) for tag, _, content in sources]
+    if all(rows) and page.take(rows):
+        return
+    for (tag, _, content), cells in zip(sources, rows, strict=True):
+        if not cells or not page.take([cells]):
             page.start("tr", _parsed(tag))
             _send(content, page)
             page.end("tr")

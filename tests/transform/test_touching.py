@@ -108,3 +108,10 @@ def test_digits_of_full_width_touch_as_others_do() -> None:
     assert [c.value for c in requests(("０００００００", 1))] == [0] * 7
     found = requests(*((x, 1) for x in ("０１", "", "０", "０", "０", "０", "１")))
     assert {cell.value for cell in found} == {None}
+
+
+def test_whole_decimals_that_touch_end_with_their_zeros() -> None:
+    found = requests(("714", 1), ("510", 1), ("0.00", 1), ("0.00", 1), ("0.000.001224", 3))
+    assert [cell.value for cell in found] == [714, 510, 0, 0, 0, 0, 1224]
+    found = requests(*((x, 1) for x in ("858", "0.00", "6", "0.00")), ("370.00", 2), ("901", 1))
+    assert [cell.value for cell in found] == [858, 0, 6, 0, 37, 0, 901]
