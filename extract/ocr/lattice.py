@@ -194,7 +194,8 @@ def _held(tested: Tested, crossing: Sequence[Ruling], dash: float) -> list[Rulin
                 end = place + step * tested.reached(number, place, step)
                 beyond = places[n + step] if 0 <= n + step < len(places) else None
                 near = beyond is not None and step * (beyond - end) <= _TOGETHER
-                if abs(end - place) >= _OPEN and not near:
+                solid = tested.is_solid(number, *sorted((place, end)))
+                if abs(end - place) >= _OPEN and not near and not solid:
                     sticking.append((place, end, number))
                     ends.append((end, number))
                     meeting.append((place, number))

@@ -33,6 +33,7 @@ HIGHEST_STROKE = 20.0
 _CHUNK = 14.0
 _DOTS = 2.5
 _DASHED = 0.5
+_SOLID = 1.4
 # What must be seen of a stretch.
 _SEEN = 0.4
 # Where beside a line print is looked for, how dark it is for the line, and how much is too much.
@@ -186,9 +187,20 @@ class Tested:
         may_be_stroke = self.is_low(end - start) and not through
         if not long and may_be_stroke and not self._stands_free(number, rows, best):
             return False
-        if not self._dashed or end - start >= LONG or self._has_dashes(number):
+        if not self._dashed or end - start >= LONG:
+            return True
+        if self.is_solid(number, start, end):
+            return False
+        if self._has_dashes(number):
             return True
         return self._dashed_along(number, start, end, best) >= self._dashed
+
+    def is_solid(self, number: int, start: float, end: float) -> bool:
+        """Whether a stretch among dashes has no gaps, as strokes have none: it is much darker."""
+        ink = self._strips[number][self.rows(start + _MARGIN, end - _MARGIN)]
+        if not self.dashed or end - start >= LONG or not len(ink):
+            return False
+        return float(np.median(ink, axis=0).max()) > _SOLID * self._palest / _PALE
 
     def is_low(self, height: float) -> bool:
         """Whether what is so high may be a stroke of a letter, or of two below each other.

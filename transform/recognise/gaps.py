@@ -20,6 +20,8 @@ from transform.recognise.named_row import NamedRow, row_keys
 from transform.recognise.strips import VALUE, Item
 from transform.recognise.sums import row_sums
 
+# Sentences name rows too, with their figures, and in any order.
+_COUNTED = re.compile(r"\d\s*件")
 _BRACKETS = re.compile("[()（）]")
 _SINGLE = "other.unsplit"
 _EVIDENCE, _SHORTEST_EVIDENCE = 5, 4
@@ -106,7 +108,8 @@ def _blanks(row: NamedRow) -> tuple[int, ...] | None:
 def printed_codes(words: Sequence[Item]) -> list[str]:
     """The rows of which at least the beginning of the label is printed, in the order of print."""
     found: list[str] = []
-    for item, below in zip_longest(words, words[1:]):
+    labels = [item for item in words if not _COUNTED.search(item.raw)]
+    for item, below in zip_longest(labels, labels[1:]):
         both = item.raw + (below.raw if below else "")
         # A group's label beside a row's own may open a bracket that nothing closes.
         texts = (item.raw, both, _BRACKETS.sub("", item.raw))

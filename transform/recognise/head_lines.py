@@ -14,7 +14,7 @@ from transform.text import squash, width
 ALL_APPLICANTS = "申请人情况"
 COMMON_HEAD = "法人或其他组织"
 _NOTE = "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
-_SEVERAL = 3
+_SEVERAL = 2
 """So many heads side by side show that the lines of a text keep the columns of the page."""
 
 
