@@ -16,7 +16,7 @@ Letters = list[Span]
 _FARTHEST_IN_HEAD, _APART_IN_LINES, _FARTHER = 0.8, 0.35, 0.06
 _ALIGNED = 0.15
 _SHARES = (0.5, 0.0, 1.0)
-_LONGEST_LINE = 40
+_LONGEST_LINE, _ONE_LETTER = 40, 1.5
 
 
 def letters_on(glyphs: Sequence[Glyph], line: PrintedLine) -> Letters:
@@ -39,7 +39,9 @@ def blank_columns(head: Band, columns: Sequence[Span], ends: Sequence[float]) ->
     blocks = _blocks(head, cuts)
     apart = [True, *(_are_apart(head, a, b, cuts) for a, b in pairwise(blocks)), True]
     first = min((a for a, _ in columns[1:]), default=inf)
-    by_cell = 2 * sum(x > first for x in ends) >= len(columns) - 1
+    # Above figures rulings may end at outer heads alone.
+    most = max(len(columns), sum(right > first for _, right in blocks)) - 1
+    by_cell = 2 * sum(x > first for x in ends) >= most
     found = []
     for n, (left, right) in enumerate(blocks):
         if any(left < b and a < right for a, b in columns):
@@ -150,26 +152,32 @@ def _cuts_in_line(block: Span, lines: Sequence[Letters], size: float) -> Iterato
 
 
 def _ways(run: Letters, other: Letters, size: float) -> Iterator[tuple[int, ...]]:
-    """The ways to part letters into pieces of two or more, each aligned with a word of a line."""
+    """The ways to part letters into pieces of several, each aligned with a word of a line."""
     near = [
         Word("", *x) for x in other if run[0][0] - CROSSES < x[0] and x[1] < run[-1][1] + CROSSES
     ]
     words = covered(near, _APART_IN_LINES * size)
-    if 1 < len(words) <= len(run) / 2 <= _LONGEST_LINE:
+    # Single letters may be those of a word that is spread below another.
+    least = 2 if any(b - a > _ONE_LETTER * size for a, b in words) else 3
+    if 1 < len(words) <= len(run) / least <= _LONGEST_LINE:
         for share in _SHARES:
-            yield from _parted(run, 0, words, share, size)
+            yield from _parted(run, 0, words, (least, share, size))
 
 
 def _parted(
-    run: Letters, start: int, words: Sequence[Span], share: float, size: float
+    run: Letters, start: int, words: Sequence[Span], how: tuple[int, float, float]
 ) -> Iterator[tuple[int, ...]]:
-    """Where pieces behind the first one begin, the first beginning with the letter `start`."""
-    for end in range(start + 2, len(run) + 1):
+    """Where pieces behind the first one begin, the first beginning with the letter `start`.
+
+    How many letters they have at least, by which share they are aligned, and their size.
+    """
+    least, share, size = how
+    for end in range(start + least, len(run) + 1):
         if _are_aligned([run[start:end], words[:1]], share, size):
             if len(words) == 1 and end == len(run):
                 yield ()
             elif len(words) > 1:
-                yield from ((end, *way) for way in _parted(run, end, words[1:], share, size))
+                yield from ((end, *way) for way in _parted(run, end, words[1:], how))
 
 
 def _covers(letter: Span, x: float) -> bool:

@@ -73,6 +73,23 @@ def test_a_figure_right_above_a_line_is_not_of_the_line_farther_above() -> None:
     assert "staff_full" not in read(22.0)
 
 
+@pytest.mark.parametrize(("below", "row"), [(28.0, None), (60.0, "staff_full")])
+def test_a_figure_that_begins_a_page_is_of_the_line_beside_it(
+    below: float, row: str | None
+) -> None:
+    lines = (
+        line("政府信息公开情况统计表", 0.0),
+        line("（三）从事政府信息公开工作人员数   人   2", 30.0),
+        line("1.专职人员数（不包括政府公报及政府网站工作人员数）   人", 780.0),
+        line("2", 20.0, page=2),
+        line("2.兼职人员数   人", below, page=2),
+    )
+    cells = recognise(Document("pdf", "application/pdf", lines)).cells
+    rows = ("staff_full", "staff_part")
+    read = [c.key.row for c in cells if c.key.row in rows and c.value is not None]
+    assert read == ([row] if row else [])
+
+
 def test_a_gap_is_no_blank_where_a_figure_with_a_note_stands_a_little_higher() -> None:
     def read(note: str) -> set[str]:
         lines = [

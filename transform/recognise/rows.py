@@ -168,8 +168,12 @@ def _may_be_of(below: Strip, stack: _Stack) -> bool:
     boxes = [place.box for place in places if place.box is not None]
     if len(boxes) == len(places):
         above, figures, line = ((box[1] + box[3]) / 2 for box in boxes)
-        on_one_page = len({place.page for place in places}) == 1
-        return on_one_page and abs(line - figures) < _NEARER * abs(figures - above)
+        words_at, figures_at, line_at = (place.page for place in places)
+        if words_at != figures_at:
+            # The words end the page before: what overlaps a line in height is of that line.
+            height = boxes[1][3] - boxes[1][1]
+            return figures_at == line_at and abs(line - figures) < height
+        return figures_at == line_at and abs(line - figures) < _NEARER * abs(figures - above)
     lines = [place.line for place in places if place.line is not None]
     if len(lines) < len(places):
         return False
