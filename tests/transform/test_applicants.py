@@ -177,3 +177,10 @@ def test_text_that_ran_into_the_cell_of_the_first_head_is_no_head() -> None:
     rest = ("", "然", "", "", "", "", "", "计")
     lower = ("", "人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "")
     assert columns((1, upper), (1, rest), (2, lower), (2, FIGURES[:-1])) == statutory()
+
+
+def test_the_common_head_may_stand_in_pieces_above_the_heads_of_columns() -> None:
+    heads = ("", "自然\n人", "法人或\n科研机\n构", "其他组\n商业企\n业", "织\n社会公益\n组织")
+    found = columns((1, (*heads, "法律服务机\n构", "其\n他", "总\n计")), (1, FIGURES[:-1]))
+    assert found is not None
+    assert found[1:3] == ("research", "business")

@@ -15,7 +15,7 @@ from itertools import groupby
 from extract.document import LOST
 from transform.labels import core, labels_of, name
 from transform.recognise.head_lines import ALL_APPLICANTS, COMMON_HEAD, lines_of
-from transform.recognise.lost_heads import restored
+from transform.recognise.lost_heads import restored, without_common
 from transform.recognise.rows import figure_rows
 from transform.recognise.scattered import Letter, order_of
 from transform.recognise.strips import TEXT, Item, Strip
@@ -40,7 +40,7 @@ def applicant_columns(strips: Sequence[Strip]) -> tuple[str, ...] | None:
     Heads that are cut, or lost, leave the statutory order, unless their letters stand in
     another; one that stands there and could not be read may be any.
     """
-    printed_heads = _heads(strips)
+    printed_heads = without_common(_heads(strips))
     heads = restored(printed_heads, _head_words(), statutory())
     text = "".join(core(item.raw) for item in heads)
     codes = _codes_of(text)

@@ -1,4 +1,4 @@
-"""Heads of columns that lost letters, told by those that are left and by the other heads."""
+"""Heads of columns that lost letters, or hold those of the common head above them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ def restored(heads: Sequence[Item], words: Mapping[str, str], columns: Iterable[
         found[told[0]] = found[told[0]]._replace(raw=word)
         fitting = {n: {w: c for w, c in own.items() if c != code} for n, own in fitting.items()}
     return [x._replace(raw=COMMON_HEAD) if _is_common(x.raw, words) else x for x in found]
+
+
+def without_common(heads: Sequence[Item]) -> list[Item]:
+    """The heads without the common head, where its letters are the first lines of several."""
+    lines = [item.raw.split("\n") for item in heads]
+    for start in range(len(heads)):
+        letters = ""
+        for end in range(start, len(heads)):
+            letters += core(lines[end][0])
+            if letters == COMMON_HEAD and all(len(own) > 1 for own in lines[start : end + 1]):
+                for own in lines[start : end + 1]:
+                    del own[0]
+                texts = ["\n".join(own) for own in lines]
+                return [x._replace(raw=raw) for x, raw in zip(heads, texts, strict=True)]
+            if not COMMON_HEAD.startswith(letters):
+                break
+    return list(heads)
 
 
 def _is_common(raw: str, words: Iterable[str]) -> bool:
