@@ -33,6 +33,7 @@ LABELS = [
         ("统计指标 单位 统计数", "注：1.本年收到的申请含上年7件；2.其他处理2件。", Decimal(12)),
         ("统计指标 单位 统计数", "七、依申请公开信息收取的费用 万元89.17（含上年）", Decimal(12)),
         ("统计指标 单位 本年 历年累计", "", None),
+        ("统计指标 单位 本年 历年累\n计", "", None),
     ],
 )
 def test_a_head_names_a_second_column_and_a_remark_does_not(
@@ -147,3 +148,11 @@ def test_a_code_before_its_unit_is_no_figure_where_others_are_codes() -> None:
     found = {c.key.row: c for c in recognise(read(text.encode(), "a.txt")).cells}
     assert found[LABELS[5].code].value is None
     assert [found[LABELS[n].code].value for n in (6, 7, 8)] == [14, 15, 16]
+
+
+@pytest.mark.parametrize("first", ["无", "3"])
+def test_a_figure_that_stands_above_a_row_may_be_of_its_first_column(first: str) -> None:
+    row = f"主动公开政府信息数{' ' * 10}条{' ' * 12}46"
+    text = f"政府信息公开情况统计表\n\n{' ' * 32}{first}\n{row}\n\n\n{ROWS.split(chr(10), 1)[1]}"
+    cells = {cell.key.row: cell.value for cell in recognise(of_lines(text)).cells}
+    assert cells["proactive_items"] is None

@@ -28,7 +28,9 @@ _CODE = re.compile(r"\d{1,3}(?=\Z| ?[^\W\d])")
 _MOST_LABELS = 2
 _SENTENCE = re.compile(r"[。;]|.{25}")
 _REMARK = re.compile(r"(?<=\d)[(（][^()（）]*[)）]")
-_SECOND_COLUMN = re.compile(r"历年累计|本年累计|累计数|本期实际|上年")
+# A narrow head goes on below.
+_SECOND_COLUMN = re.compile(r"历年累|本年累|累计数|本期实际|上年")
+_IN_WORDS = frozenset("无零〇")
 
 
 @dataclass(slots=True)
@@ -145,7 +147,7 @@ def is_indicator(raw: str) -> bool:
 
 def _only_dashes(row: FigureRow) -> bool:
     """Whether a row prints no number, as the headings between the indicators do."""
-    return not any(c.isdigit() for item in row.figures for c in item.raw)
+    return not any(c.isdigit() or c in _IN_WORDS for item in row.figures for c in item.raw)
 
 
 @cache
