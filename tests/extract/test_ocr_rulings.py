@@ -246,6 +246,19 @@ def test_a_dashed_ruling_that_is_torn_at_a_crossing_goes_on_beyond_it() -> None:
     assert (80, 9) in [(round(r.at), round(r.start)) for r in found]
 
 
+def test_a_stroke_of_heads_among_dashes_is_no_ruling() -> None:
+    from extract.ocr.lattice import held
+    from extract.page.ink import Ruling
+
+    grey, level, upright = dashed()
+    for y in (22, 42):
+        grey[y : y + 17, 230:232] = 40
+    stroke = Ruling(115.5, 11, 30)
+    found = held(level, [*upright[:2], stroke, *upright[2:]], grey, 2.0).upright
+    assert sum(r.start < 12 for r in found) == len(upright)
+    assert not any(110 < r.at < 120 for r in found)
+
+
 def test_of_dashes_as_short_as_dots_no_edge_is_print() -> None:
     from extract.ocr.lattice import held
 
