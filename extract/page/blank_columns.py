@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
 from math import inf
 
@@ -144,8 +145,10 @@ def _cuts_in_line(block: Span, lines: Sequence[Letters], size: float) -> Iterato
     for line in own:
         for left, right in covered([Word("", *x) for x in line], _APART_IN_LINES * size):
             run = [x for x in line if left <= x[0] < right]
+            if len(run) > _LONGEST_LINE:
+                continue
             found = {way for other in own if other is not line for way in _ways(run, other, size)}
-            if len(run) <= _LONGEST_LINE and len(found) == 1:
+            if len(found) == 1:
                 # What stands beside them at other heights are other heads.
                 yield from (x for x in (left, right) if not any(_covers(y, x) for y in letters))
                 yield from ((run[n - 1][1] + run[n][0]) / 2 for n in found.pop())
@@ -159,31 +162,38 @@ def _ways(run: Letters, other: Letters, size: float) -> Iterator[tuple[int, ...]
     words = covered(near, _APART_IN_LINES * size)
     # Single letters may be those of a word that is spread below another.
     least = 2 if any(b - a > _ONE_LETTER * size for a, b in words) else 3
-    if 1 < len(words) <= len(run) / least <= _LONGEST_LINE:
+    if 1 < len(words) <= len(run) / least:
         for share in _SHARES:
-            yield from _parted(run, 0, words, (least, share, size))
+            yield from _parted(run, words, least, partial(_are_aligned, share=share, size=size))
 
 
 def _parted(
-    run: Letters, start: int, words: Sequence[Span], how: tuple[int, float, float]
-) -> Iterator[tuple[int, ...]]:
-    """Where pieces behind the first one begin, the first beginning with the letter `start`.
+    run: Letters, words: Sequence[Span], least: int, aligned: Callable[[Sequence[Letters]], bool]
+) -> Sequence[tuple[int, ...]]:
+    """Where pieces behind the first one begin, in one way or in two: no more are asked for."""
 
-    How many letters they have at least, by which share they are aligned, and their size.
-    """
-    least, share, size = how
-    for end in range(start + least, len(run) + 1):
-        if _are_aligned([run[start:end], words[:1]], share, size):
-            if len(words) == 1 and end == len(run):
-                yield ()
-            elif len(words) > 1:
-                yield from ((end, *way) for way in _parted(run, end, words[1:], how))
+    @cache
+    def behind(start: int, n: int) -> Sequence[tuple[int, ...]]:
+        """The ways to part what begins with the letter `start` over the words from `n` on."""
+        ways: list[tuple[int, ...]] = []
+        for end in range(start + least, len(run) + 1):
+            if not aligned([run[start:end], [words[n]]]):
+                continue
+            if n + 1 < len(words):
+                ways += [(end, *way) for way in behind(end, n + 1)]
+            elif end == len(run):
+                ways.append(())
+            if len(ways) > 1:
+                break
+        return ways[:2]
+
+    return behind(0, 0)
 
 
 def _covers(letter: Span, x: float) -> bool:
     return letter[0] + CROSSES < x < letter[1] - CROSSES
 
 
-def _are_aligned(head: Sequence[Sequence[Span]], share: float, size: float) -> bool:
+def _are_aligned(head: Sequence[Letters], share: float, size: float) -> bool:
     at = [line[0][0] + share * (line[-1][1] - line[0][0]) for line in head]
     return max(at) - min(at) <= _ALIGNED * size

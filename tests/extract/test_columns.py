@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.page.bands import Band
+from extract.page.blank_columns import _parted
 from extract.page.columns import sides_of
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import lines_of
@@ -31,3 +32,11 @@ def test_what_stands_above_labels_does_not_tell_how_heads_stand_above_figures() 
     label = spread("一二三四五六", 51)
     rows = [band(150 + 20 * n, (*label, ("0", 120), ("0", 152), ("0", 184))) for n in range(4)]
     assert all(149 < x < 153 or 181 < x < 185 for x in sides_of([heads, *rows], [])[1:])
+
+
+def test_of_many_ways_to_part_heads_two_are_found() -> None:
+    run = [(10.0 * n, 10.0 * n + 10) for n in range(40)]
+    words = run[::5]
+    assert len(_parted(run, words, 2, lambda _: True)) == 2
+    assert _parted(run, words, 2, lambda pair: len(pair[0]) == 5) == [(5, 10, 15, 20, 25, 30, 35)]
+    assert not _parted(run, words, 2, lambda pair: len(pair[0]) < 5)

@@ -35,7 +35,7 @@ def without_common(heads: Sequence[Item]) -> list[Item]:
     lines = [item.raw.split("\n") for item in heads]
     for start in range(len(heads)):
         letters = ""
-        for end in range(start, len(heads)):
+        for end in range(start, min(start + len(COMMON_HEAD), len(heads))):
             letters += core(lines[end][0])
             if letters == COMMON_HEAD and all(len(own) > 1 for own in lines[start : end + 1]):
                 for own in lines[start : end + 1]:

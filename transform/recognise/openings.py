@@ -21,6 +21,8 @@ _STATISTICS_TITLE = re.compile(r"政府信息公开情况统计(?:报)?表")
 _INDICATORS = ("指标名称", "统计指标")
 _CORNER = re.compile(r"勾稽关系|申请人情况")
 _LONGEST_HEADING = 40
+_FIGURES = {"requests": 2, "remedies": 5}
+"""How many figures beside a label show that it is one of the section's."""
 _SHARED_BLOCK = "reconsideration"
 """Whose name stands in sentences, and in other tables, too."""
 _LONGEST_SHARED = 5
@@ -72,7 +74,7 @@ def is_titled(strips: Iterable[Strip]) -> bool:
 
 def _section(strip: Strip, at: str | None) -> str | None:
     """The section that a strip stands in, given the one before it."""
-    has_figures: bool | None = None
+    count: int | None = None
     for item in strip.texts:
         sign = _sign(item.raw)
         if sign.opens == STATISTICS or (at is None and is_indicator(item.raw)):
@@ -82,8 +84,8 @@ def _section(strip: Strip, at: str | None) -> str | None:
         if sign.opens is not None:
             return sign.opens
         if sign.beside_figures is not None:
-            has_figures = len(strip.values) > 1 if has_figures is None else has_figures
-            if has_figures:
+            count = len(strip.values) if count is None else count
+            if count >= _FIGURES[sign.beside_figures]:
                 return sign.beside_figures
     return at
 
