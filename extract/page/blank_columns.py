@@ -164,10 +164,12 @@ def _ways(run: Letters, other: Letters, size: float) -> Iterator[tuple[int, ...]
     least = 2 if any(b - a > _ONE_LETTER * size for a, b in words) else 3
     if 1 < len(words) <= len(run) / least:
         for share in _SHARES:
-            yield from _parted(run, words, least, partial(_are_aligned, share=share, size=size))
+            yield from ways_to_part(
+                run, words, least, partial(_are_aligned, share=share, size=size)
+            )
 
 
-def _parted(
+def ways_to_part(
     run: Letters, words: Sequence[Span], least: int, aligned: Callable[[Sequence[Letters]], bool]
 ) -> Sequence[tuple[int, ...]]:
     """Where pieces behind the first one begin, in one way or in two: no more are asked for."""

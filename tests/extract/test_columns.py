@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.page.bands import Band
-from extract.page.blank_columns import _parted
+from extract.page.blank_columns import ways_to_part
 from extract.page.columns import sides_of
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import lines_of
@@ -37,6 +37,8 @@ def test_what_stands_above_labels_does_not_tell_how_heads_stand_above_figures() 
 def test_of_many_ways_to_part_heads_two_are_found() -> None:
     run = [(10.0 * n, 10.0 * n + 10) for n in range(40)]
     words = run[::5]
-    assert len(_parted(run, words, 2, lambda _: True)) == 2
-    assert _parted(run, words, 2, lambda pair: len(pair[0]) == 5) == [(5, 10, 15, 20, 25, 30, 35)]
-    assert not _parted(run, words, 2, lambda pair: len(pair[0]) < 5)
+    assert len(ways_to_part(run, words, 2, lambda _: True)) == 2
+    assert ways_to_part(run, words, 2, lambda pair: len(pair[0]) == 5) == [
+        (5, 10, 15, 20, 25, 30, 35)
+    ]
+    assert not ways_to_part(run, words, 2, lambda pair: len(pair[0]) < 5)
