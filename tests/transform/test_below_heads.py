@@ -12,14 +12,14 @@ from transform.recognise import recognise
 FIVE = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
 
-def values(heads: Sequence[str], figures: Sequence[str]) -> list[int | None]:
-    """The figures of section four that are read below heads."""
+def values(*texts: Sequence[str]) -> list[int | None]:
+    """The figures of section four that are read of a table's rows."""
     rows = tuple(
         tuple(
             Cell(text, Place(1, 1, n, m, None, (30.0 * m, 20.0 * n, 30.0 * m + 9, 20.0 * n + 9)))
             for m, text in enumerate(row, 1)
         )
-        for n, row in enumerate((heads, figures), 1)
+        for n, row in enumerate(texts, 1)
     )
     blocks = (
         Paragraph("四、政府信息公开行政复议、行政诉讼情况", Place(1)),
@@ -51,6 +51,13 @@ def test_figures_below_heads_that_ran_together_are_nobodys_and_others_are_read()
     figures = ("1", "65", "49", "0", "115", "0", "16", "2", "18", "0", "2", "0", "0", "2")
     expected = [1, 65, 49, 0, 115, 0, None, None, None, 18, 0, 2, 0, 0, 2]
     assert values(cut, figures) == expected
+
+
+def test_a_column_without_a_head_is_none_of_the_form() -> None:
+    upper, lower = ("", *FIVE, *[""] * 10), (*[""] * 6, *FIVE, *FIVE)
+    figures = ("", "7", "", "", "", "7", "1", "0", "0", "0", "1", "", "0", "", "", "")
+    assert values(upper, lower, figures) == [7, 0, 0, 0, 7, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0]
+    assert values(upper, lower, ("5", *figures[1:]))[:2] == [None, 0]
 
 
 def test_words_that_are_no_heads_tell_no_columns() -> None:

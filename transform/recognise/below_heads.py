@@ -1,8 +1,9 @@
-"""A row below heads that ran together: which cells are the form's columns, by letters of heads.
+"""A row whose blanks leave its columns open: which cells are the form's, by letters of heads.
 
-Where no rulings part the columns, heads side by side may look like one, and a column in which
-no figure stands is not told. What heads a cell holds is told by their letters, in whatever
-order their lines are read: they come in the order of the form.
+A table may have a column more, in which nothing stands. Where no rulings part the columns, heads
+side by side may look like one, and a column in which no figure stands is not told. What heads a
+cell holds is told by their letters, in whatever order their lines are read: they come in the
+order of the form.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ def below_heads(
     row: FigureRow, strips: Sequence[Strip], heads: Sequence[Label]
 ) -> tuple[Item, ...] | None:
     """The row's items below `heads`, torn where figures stand below several; None if unclear."""
-    above = _heads_above(row, strips)
-    if above is None or row.words:
+    if row.words or row.table is None:
         return None
+    above = _heads_above(row, strips)
     placed: list[Item] = []
     alone = 0
     for count, cells in _groups(above, row.cells, heads):
@@ -41,28 +42,24 @@ def below_heads(
     return tuple(placed) if whole else None
 
 
-def _heads_above(row: FigureRow, strips: Sequence[Strip]) -> Strip | None:
-    """The nearest row of words above in the same table, with the same cells."""
+def _heads_above(row: FigureRow, strips: Sequence[Strip]) -> list[str]:
+    """What stands as the nearest words in the same columns of the table, above each cell."""
     at = next((n for n, strip in enumerate(strips) if strip.place == row.place), 0)
-    above = (x for x in reversed(strips[:at]) if x.table == row.table and x.table is not None)
-    head = next((strip for strip in above if strip.texts), None)
-    if head is None or [*map(_cell, head.items)] != [*map(_cell, row.cells)]:
-        return None
-    return head
-
-
-def _cell(item: Item) -> tuple[int | None, int]:
-    return item.place.column, item.span
+    above: dict[tuple[int | None, int], str] = {}
+    for strip in strips[:at]:
+        if strip.table == row.table:
+            above |= {(item.place.column, item.span): item.raw for item in strip.texts}
+    return [above.get((cell.place.column, cell.span), "") for cell in row.cells]
 
 
 def _groups(
-    head: Strip, cells: Sequence[Item], heads: Sequence[Label]
+    above: Sequence[str], cells: Sequence[Item], heads: Sequence[Label]
 ) -> Iterator[tuple[int, Sequence[Item]]]:
     """How many heads stand over which cells, as few of both as can be told apart."""
     first = done = 0
     letters: Counter[str] = Counter()
-    for n, item in enumerate(head.items):
-        letters.update(core(item.raw))
+    for n, text in enumerate(above):
+        letters.update(core(text))
         if n == first and not letters and cells[n].kind == BLANK:
             first = n + 1
             continue
