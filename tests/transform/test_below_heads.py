@@ -1,4 +1,4 @@
-"""Heads of section four that ran together: their letters tell which columns are theirs."""
+"""Section four by its heads: those that ran together, and a column that has none."""
 
 from __future__ import annotations
 

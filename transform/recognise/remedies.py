@@ -14,8 +14,8 @@ from extract.document import Issue, Place
 from transform.codebook import CellKey, Label, codebook
 from transform.glued import ways
 from transform.labels import labels_of, name
-from transform.recognise.cells import Reading, doubted, read_cells, read_cut, unreadable
 from transform.recognise.below_heads import below_heads
+from transform.recognise.cells import Reading, doubted, read_cells, read_cut, unreadable
 from transform.recognise.layout import Layout
 from transform.recognise.rows import Columns, FigureRow, figure_rows
 from transform.recognise.strays import Strays
