@@ -253,3 +253,25 @@ def test_figures_beside_the_middle_of_a_label_may_end_those_above() -> None:
     readings = recognise(Document("pdf", "application/pdf", blocks)).cells
     found = {row: {c.value for c in readings if c.key.row == row} for row in OTHERS}
     assert found == {OTHERS[0]: {Decimal(2), Decimal(0)}, OTHERS[1]: {None}, OTHERS[2]: {0}}
+
+
+def test_the_rest_of_a_figure_stands_below_it_though_the_page_has_a_column_more() -> None:
+    def row(number: int, page: int, texts: tuple[str, ...], lefts: tuple[float, ...]) -> Table:
+        cells = tuple(
+            Cell(text, Place(page, number, 1, n, None, (left, 700.0, right, 720.0)))
+            for n, (text, (left, right)) in enumerate(zip(texts, pairwise(lefts), strict=True), 1)
+        )
+        return Table((cells,), Place(page, number))
+
+    heads = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    lefts = (50.0, 150.0, 200.0, 250.0, 300.0, 350.0, 400.0, 450.0, 500.0)
+    blocks = (
+        Paragraph("三、收到和处理政府信息公开申请情况", Place(1)),
+        row(1, 1, heads, lefts),
+        row(1, 1, ("（七）总计", "194", "4", "0", "0", "0", "0", "19"), lefts),
+        row(2, 2, ("", "", "", "", "", "", "", "8", ""), (*lefts, 520.0)),
+    )
+    cells = recognise(Document("pdf", "application/pdf", blocks)).cells
+    found = {c.key.applicant_type: c.value for c in cells if c.key.row == "handled_total"}
+    assert found["other_org"] == 0
+    assert found["total"] in (None, 198)

@@ -21,6 +21,8 @@ TORN = " ⋯ "
 _LONGEST_UNIT = 2
 # Share of the height of a line.
 _NEXT_LINE = 1.5
+# In points.
+_SAME_PLACE = 4.0
 
 
 def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
@@ -174,13 +176,32 @@ def _has_digit(item: Item | None) -> bool:
 
 
 def _peers(above: Strip, below: Strip) -> dict[int, Item]:
-    """The cell below each cell: by their columns, or counted from the right in another table."""
+    """The cell below each cell: by their columns, or in another table by their places.
+
+    Where the places do not tell, they are counted from the right.
+    """
     if above.table == below.table:
         columns = {item.place.column: item for item in below.items}
         found = {n: columns.get(item.place.column) for n, item in enumerate(above.items)}
         return {n: item for n, item in found.items() if item is not None}
+    spans, rests = _spans(above), _spans(below)
+    alike = sum(any(abs(a - x) < _SAME_PLACE for x, _ in rests) for a, _ in spans)
+    if 2 * alike > len(spans):
+        # The table stands in the same place on both pages; it may have more columns on one.
+        return {
+            n: item
+            for item, (left, right) in zip(below.items, rests, strict=True)
+            for n, (a, b) in enumerate(spans)
+            if a < (left + right) / 2 < b
+        }
     last = len(above.items) - 1
     return {last - n: item for n, item in enumerate(reversed(below.items)) if n <= last}
+
+
+def _spans(strip: Strip) -> list[tuple[float, float]]:
+    """From where to where each cell of a row stands on its page; empty where that is not known."""
+    boxes = [item.place.box for item in strip.items]
+    return [(box[0], box[2]) for box in boxes if box] if all(boxes) else []
 
 
 def _item(item: Item, rest: Item, named: bool, wrapped: bool) -> Item:
