@@ -65,7 +65,7 @@ def _drop_repeated(pages: Sequence[PageContent]) -> None:
             n
             for n, line in _edge_lines(page)
             if _PAGE_OF_PAGES.fullmatch(line.text.strip())
-            or _is_number_of(line.text, page.number, offsets)
+            or _is_number_of(line, page, offsets)
             or (edges[_edge_key(line, page)] > max(1, len(pages) // 2) and not _has_figures(line))
         }
         if dropped:
@@ -83,11 +83,16 @@ def _edge_key(line: PrintedLine, page: PageContent) -> tuple[str, int]:
     return _DIGITS.sub("0", line.text), round(line.box[3] / _SAME_HEIGHT)
 
 
-def _is_number_of(text: str, page: int, offsets: Counter[int]) -> bool:
-    if not _NUMBER.fullmatch(text):
+def _is_number_of(line: PrintedLine, page: PageContent, offsets: Counter[int]) -> bool:
+    """Whether a line is its page's number.
+
+    One that stands on top of a single page may be the rest of a figure that the page before tore.
+    """
+    if not _NUMBER.fullmatch(line.text):
         return False
-    offset = int(text) - page
-    return offset == 0 or offsets[offset] > 1
+    offset = int(line.text) - page.number
+    at_top = line.box[3] < page.ink.height / 2
+    return offsets[offset] > 1 or (offset == 0 and (page.number == 1 or not at_top))
 
 
 def _has_figures(line: PrintedLine) -> bool:

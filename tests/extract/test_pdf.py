@@ -63,6 +63,19 @@ def test_a_figure_at_the_page_end_that_is_no_page_number_stays() -> None:
     assert texts(document) == [BODY, "57"]
 
 
+def test_a_number_on_top_of_one_page_may_be_the_rest_of_a_figure_and_of_all_is_the_pages() -> None:
+    def read_with(*numbers: str) -> list[str]:
+        pages = [
+            Page().text(500, 50, number).text(72, 300, f"{BODY}之{'甲乙丙丁'[n]}")
+            for n, number in enumerate(numbers)
+        ]
+        return [text for text in texts(read(pdf(*pages), "a")) if BODY not in text]
+
+    assert read_with("", "2", "") == ["2"]
+    assert read_with("1", "2", "3") == []
+    assert read_with("", "2", "3", "4") == []
+
+
 def test_words_in_columns_keep_their_distance() -> None:
     page = Page()
     for n, row in enumerate((("规章", "有效", "失效", "废止"), ("许可", "准予", "", "不予"))):
