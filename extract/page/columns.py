@@ -163,9 +163,9 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
 
 
 def figures_of(row: Band, left: float = inf) -> list[Word]:
-    """The figures of a row, what stands for none from a place on, and the remarks below figures."""
-    remarks = {piece.word for piece in rests_of(row.lines)}
-    return [w for w in row.words if is_figure(w) or (is_none(w) and w.left >= left) or w in remarks]
+    """The figures of a row, what stands for none from a place on, and the rests below figures."""
+    rests = {piece.word for piece in rests_of(row.lines)}
+    return [w for w in row.words if is_figure(w) or (is_none(w) and w.left >= left) or w in rests]
 
 
 def _heads_above(bands: Sequence[Band], start: int) -> list[Band]:

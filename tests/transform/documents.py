@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 
 import pytest
 
@@ -37,6 +38,18 @@ def seen_table(number: int, *rows: tuple[str, ...]) -> Table:
         for n, row in enumerate(rows, 1)
     )
     return Table(cells, Place(table=number))
+
+
+def page_table(*rows: Sequence[str]) -> Table:
+    """A table on a page, each of its cells with its place and its box."""
+    cells = tuple(
+        tuple(
+            Cell(text, Place(1, 1, n, m, None, (60.0 * m, 20.0 * n, 60.0 * m + 9, 20.0 * n + 9)))
+            for m, text in enumerate(row, 1)
+        )
+        for n, row in enumerate(rows, 1)
+    )
+    return Table(cells, Place(1, 1))
 
 
 def truth() -> list[dict[str, str]]:

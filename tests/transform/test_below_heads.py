@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from extract.document import Cell, Document, Paragraph, Place, Table
+from extract.document import Document, Paragraph, Place
+from tests.transform.documents import page_table
 from transform.recognise import recognise
 
 FIVE = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -14,16 +15,9 @@ FIVE = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"
 
 def values(*texts: Sequence[str]) -> list[int | None]:
     """The figures of section four that are read of a table's rows."""
-    rows = tuple(
-        tuple(
-            Cell(text, Place(1, 1, n, m, None, (30.0 * m, 20.0 * n, 30.0 * m + 9, 20.0 * n + 9)))
-            for m, text in enumerate(row, 1)
-        )
-        for n, row in enumerate(texts, 1)
-    )
     blocks = (
         Paragraph("四、政府信息公开行政复议、行政诉讼情况", Place(1)),
-        Table(rows, Place(1, 1)),
+        page_table(*texts),
         Paragraph("五、存在的主要问题及改进情况", Place(1)),
     )
     cells = recognise(Document("pdf", "application/pdf", blocks)).cells
@@ -72,11 +66,7 @@ def test_the_first_block_names_its_row_where_the_title_ran_into_the_heads() -> N
         ("未经复议直接起诉", *"03003"),
         ("复议后起诉", *"00404"),
     )
-    cells = tuple(
-        tuple(Cell(text, Place(1, 1, n, m)) for m, text in enumerate(row, 1))
-        for n, row in enumerate(rows, 1)
-    )
     before = Paragraph("四、结转下年度继续办理   0   0   0   0   0   0   0", Place(1))
-    found = recognise(Document("pdf", "application/pdf", (before, Table(cells, Place(1, 1)))))
+    found = recognise(Document("pdf", "application/pdf", (before, page_table(*rows))))
     read = [int(c.value or 0) for c in found.cells if c.key.section == "remedies"]
     assert read == [1, 0, 0, 1, 2, 0, 3, 0, 0, 3, 0, 0, 4, 0, 4]

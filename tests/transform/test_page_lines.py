@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from extract.document import Cell, Document, Paragraph, Place, Table
+from tests.transform.documents import page_table
 from transform.recognise import recognise
 
 
@@ -33,18 +34,10 @@ def test_a_group_beside_figures_on_a_page_is_not_their_label() -> None:
 
 def proactive(heads: Sequence[Sequence[str]]) -> set[str]:
     """The statuses of a row of section two below heads in rows of a page's table."""
-    printed = (*heads, ("规章", "1", "2", "3"))
-    table = tuple(
-        tuple(
-            Cell(text, Place(1, 1, n, m, None, (60.0 * m, 20.0 * n, 60.0 * m + 9, 20.0 * n + 9)))
-            for m, text in enumerate(row, 1)
-        )
-        for n, row in enumerate(printed, 1)
-    )
     blocks = (
         line("二、主动公开政府信息情况", 0),
         line("第二十条第（一）项", 10),
-        Table(table, Place(1, 1)),
+        page_table(*heads, ("规章", "1", "2", "3")),
     )
     cells = recognise(Document("pdf", "application/pdf", blocks)).cells
     return {cell.status for cell in cells if cell.key.row.startswith("rules.")}
