@@ -15,8 +15,11 @@ _GAPS = 0.12
 _PERIODS = (0.85, 0.93, 1.0, 1.08, 1.16)
 
 
-def period_of(along: Pixels, scale: float) -> float:
-    """The period of dashes in points, of a line whose darkness is given; 0 where it is solid."""
+def period_of(ink: Pixels, scale: float) -> float:
+    """The period of dashes in points, of a line that runs down a strip; 0 where it is solid."""
+    # A thin line that is not quite upright goes from one column to the next.
+    middle = int(ink.mean(axis=0).argmax())
+    along = ink[:, max(0, middle - 1) : middle + 2].max(axis=1)
     dark = along > 0.5 * np.quantile(along, 0.9)
     changes = int(np.count_nonzero(dark[1:] != dark[:-1]))
     period = 2 * len(along) / max(1, changes) / scale

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -54,7 +55,14 @@ class Tested:
         self._raw = 255 - cv2.blur(grey, (3, 1)).astype(np.float32)
         self._under = broad_marks(grey, scale)
         strips = [self._strip(self._raw, line) for line in self.lines]
-        self._period = self._dashes(strips)
+        self._period = usual_period(
+            [
+                (period_of(strip[self.rows(start, end)], scale), end - start)
+                for line, strip in zip(self.lines, strips, strict=True)
+                for start, end in line.pieces
+                if end - start >= LONG
+            ]
+        )
         window = max(_LEAST_WINDOW, self._period)
         smooth = cv2.blur(self._raw, (1, max(1, round(window * scale))))
         self._raws = strips
@@ -78,19 +86,6 @@ class Tested:
     def rows(self, start: float, end: float) -> slice:
         """The rows of the picture along a stretch in points."""
         return slice(max(0, round(start * self.scale)), max(0, round(end * self.scale)))
-
-    def _dashes(self, strips: Sequence[Pixels]) -> float:
-        """The period of dashes in points, 0 where lines are solid."""
-        periods = []
-        for line, strip in zip(self.lines, strips, strict=True):
-            for start, end in line.pieces:
-                if end - start >= LONG:
-                    ink = strip[self.rows(start, end)]
-                    # A thin line that is not quite upright goes from one column to the next.
-                    middle = int(ink.mean(axis=0).argmax())
-                    along = ink[:, max(0, middle - 1) : middle + 2].max(axis=1)
-                    periods.append((period_of(along, self.scale), end - start))
-        return usual_period(periods)
 
     def _strength(self, number: int) -> float:
         return self._strength_of(number, self.lines[number].pieces)
@@ -278,13 +273,11 @@ class Tested:
 
     def _dashed_along(self, number: int, start: float, end: float, column: int) -> float:
         """How much of a stretch comes and goes with the period of dashes."""
-        found = []
-        chunks = max(1, round((end - start) / _CHUNK))
-        for n in range(chunks):
-            from_, to = (start + (end - start) * k / chunks for k in (n, n + 1))
-            along = self._raws[number][self.rows(from_ + _MARGIN, to - _MARGIN), column]
-            found.append(share_of_dashes(along, self._period * self.scale))
-        return float(median(found))
+        count = max(1, round((end - start) / _CHUNK))
+        places = [start + (end - start) * n / count for n in range(count + 1)]
+        chunks = [self.rows(a + _MARGIN, b - _MARGIN) for a, b in pairwise(places)]
+        along = self._raws[number][:, column]
+        return float(median(share_of_dashes(along[x], self._period * self.scale) for x in chunks))
 
     def _has_dashes(self, number: int) -> bool:
         """Whether pieces of a line longer than a character are dashed, whatever touches others."""
