@@ -129,7 +129,7 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     else:
         rows = [max(reversed(bands), key=lambda band: len(head_parts(band, ends)))]
     size = min((line.size for row in rows for line in row.lines), default=10.0)
-    narrowest = (_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size
+    narrowest = min((_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size, _by_unit(rows))
     if not any(row.has_figures for row in rows):
         # Of a page that ends with heads only these are known; lines of one are never beside others.
         narrowest = -CROSSES
@@ -160,6 +160,18 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     for head in heads:
         columns = sorted([*columns, *blank_columns(head, columns, ends)])
     return columns, [letters_on(head.glyphs, line) for head in heads for line in head.lines]
+
+
+def _by_unit(rows: Sequence[Band]) -> float:
+    """How near a figure stands behind another at most that its unit parts from it."""
+    gaps = [
+        b.left - a.right
+        for row in rows
+        for line in row.lines
+        for a, b in pairwise(line.words)
+        if is_figure(a) and is_figure(b) and not a.text[-1].isdigit()
+    ]
+    return min(gaps, default=inf) - _LITTLE
 
 
 def figures_of(row: Band, left: float = inf) -> list[Word]:

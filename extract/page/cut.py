@@ -20,8 +20,8 @@ from extract.page.lines import PrintedLine, Word
 from extract.page.pieces import figure_at_end, is_pointed
 
 _ZEROS = re.compile(r"(0+)([1-9]\d*)?")
-_COUNT = re.compile(r"\d[\d.,]*[件条个次篇人]")
-_COUNTS = re.compile(rf"(?:{_COUNT.pattern})+\d[\d.,]*[件条个次篇人]?")
+_COUNT = re.compile(r"0(?=\d)|\d[\d.,]*[件条个次篇人]")
+_COUNTS = re.compile(rf"(?=.*[件条个次篇人])(?:{_COUNT.pattern})+\d[\d.,]*[件条个次篇人]?")
 _COUNT_OR_LAST = re.compile(rf"{_COUNT.pattern}|\d[\d.,]*$")
 _DIGITS = re.compile(r"\d{2,24}")
 _NUMBER = re.compile(r"0|[1-9]\d*")
@@ -47,7 +47,7 @@ def with_cut_figures(
     size = min((line.size for band in bands for line in band.lines), default=0.0)
     decimal = _decimal([w.text for w in words if is_figure(w) or is_pointed(w)])
     figures = [
-        (w.left, w.right) for w in words if is_figure(w) and len(_parts(w.text, decimal)) == 1
+        (w.left, w.right) for w in words if is_figure(w) and len(parts_of(w.text, decimal)) == 1
     ]
     told = [z for band, ends in zip(bands, drawn, strict=True) for z in _drawn_zeros(band, ends)]
     told += [d for band in bands for d in _decimals(band, decimal)]
@@ -102,7 +102,7 @@ class _Cutter:
         """The figures of a word, one for each column that it reaches over; else the word."""
         over = _over(word, self._columns)
         own = _glyphs(word, line, band) if len(over) > 1 else []
-        texts = _parts(word.text, self._decimal) if own else []
+        texts = parts_of(word.text, self._decimal) if own else []
         if len(texts) != len(over) or (_is_mixed(texts) and not self._stand(texts, own, over)):
             texts = self._aligned(word, own, over, ends) if own else []
         at, cut = 0, []
@@ -263,7 +263,7 @@ def _decimals(band: Band, decimal: re.Pattern[str] | None) -> Iterator[Span]:
     """Where the figures of words stand that are several, by their places after the point."""
     for line in band.lines if decimal else ():
         for word in line.words:
-            texts = _parts(word.text, decimal) if word.text.count(".") > 1 else []
+            texts = parts_of(word.text, decimal) if word.text.count(".") > 1 else []
             own = _glyphs(word, line, band) if len(texts) > 1 else []
             at = 0
             for text in texts if own else ():
@@ -271,7 +271,7 @@ def _decimals(band: Band, decimal: re.Pattern[str] | None) -> Iterator[Span]:
                 at += len(text)
 
 
-def _parts(text: str, decimal: re.Pattern[str] | None = None) -> list[str]:
+def parts_of(text: str, decimal: re.Pattern[str] | None = None) -> list[str]:
     """A zero each, and the figure that is left; or figures with a unit or as many places each.
 
     A figure without a point may follow one with as many places.

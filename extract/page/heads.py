@@ -164,12 +164,15 @@ def _drawn_out(
 ) -> list[Word]:
     """The heads of several columns that stand there as others do, if some are drawn out.
 
-    Such a line goes on below. A head over several columns has one line, and its letters may
-    begin by chance where the next figures do.
+    So do letters of heads one below the other, one to a column. Such a line goes on below.
+    A head over several columns has one line, and its letters may begin by chance where the
+    next figures do.
     """
-    own = letters_of(word, line, glyphs) if len(columns.over(word)) > 1 else []
+    over = len(columns.over(word))
+    own = letters_of(word, line, glyphs) if over > 1 else []
     gaps = [b.left - a.right for a, b in pairwise(own)]
-    if max(gaps, default=0.0) - min(gaps, default=0.0) <= _FARTHER * line.size:
+    drawn_out = max(gaps, default=0.0) - min(gaps, default=0.0) > _FARTHER * line.size
+    if not drawn_out and len(own) != over:
         return []
     return _cut(own, columns.cuts(word, own, below))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf
 from statistics import median
 
 from extract.page.bands import SAME_PLACE, Band, Span, figure_columns, middle
+from extract.page.cut import parts_of
 from extract.page.grid import Grid
 from extract.page.heads import head_borders, letters_of
 from extract.page.ink import Glyph, Ruling
@@ -105,7 +106,8 @@ def _parted(line: PrintedLine, glyphs: Sequence[Glyph]) -> PrintedLine:
         part
         for word in with_numbers(line, _NUMBER)
         for piece in single_units(word, line.size)
-        for part in _before_number(piece, line, glyphs)
+        for name in _before_number(piece, line, glyphs)
+        for part in _counts(name, line, glyphs)
     ]
     return line._replace(words=words)
 
@@ -118,6 +120,17 @@ def _before_number(word: Word, line: PrintedLine, glyphs: Sequence[Glyph]) -> li
         return [word]
     left, at = word.text[: found.start()], own[found.start()].left
     return [Word(left, word.left, at), Word(word.text[found.start() :], at, word.right)]
+
+
+def _counts(word: Word, line: PrintedLine, glyphs: Sequence[Glyph]) -> list[Word]:
+    """The figures of a word that touch and are told apart by their units; else the word."""
+    texts = [] if is_value(word) else parts_of(word.text)
+    own = letters_of(word, line, glyphs) if len(texts) > 1 else []
+    if not own:
+        return [word]
+    ends = [*accumulate(map(len, texts), initial=0)]
+    parts = [own[a:b] for a, b in pairwise(ends)]
+    return [Word(t, x[0].left, x[-1].right) for t, x in zip(texts, parts, strict=True)]
 
 
 def _runs(lines: Sequence[PrintedLine]) -> Iterator[Run]:

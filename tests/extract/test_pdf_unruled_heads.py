@@ -233,3 +233,12 @@ def test_columns_that_a_page_ends_with_the_heads_of_have_their_figures_overleaf(
     found = rows_of(read(pdf(first, second), "a"))
     assert found[-3] == HEADS
     assert [row[-4:] for row in found[-2:]] == [["", "1", "", "3"], ["", "2", "", "2"]]
+
+
+def test_letters_below_each_other_are_of_as_many_heads() -> None:
+    page = Page().text(218, 82, "其").text(230, 82, "小").text(263, 88, "总计")
+    page.text(218, 94, "他").text(230, 94, "计")
+    for y, row in ((124, "123"), (148, "456"), (172, "579")):
+        page.text(75, y, "各机关的数量").text(220.5, y, row[0]).text(232.5, y, row[1])
+        page.text(268, y, row[2])
+    assert rows_of(read(pdf(page), "a"))[0] == ["", "其\n他", "小\n计", "总计"]

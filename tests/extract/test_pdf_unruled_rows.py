@@ -156,3 +156,20 @@ def test_no_side_goes_between_a_number_and_its_label() -> None:
     page.text(85, 160, "予公开").text(125, 172, "的数量")
     labels = [row[:-3] for row in rows_of(read(pdf(page), "a"))]
     assert labels[0][-1] == "1.各机关得到的"
+
+
+def test_figures_that_touch_are_told_by_their_units() -> None:
+    page = Page()
+    rows = (("1件", "2件", "3件"), ("4", "5件", "9件"), ("0件", "0", "0件"), ("7件", "0", "7"))
+    for n, row in enumerate(rows):
+        page.text(75, 124 + 24 * n, "各机关的数量")
+        for x, text in zip((203, 223.5, 244), row, strict=True):
+            page.text(x, 124 + 24 * n, text)
+    assert [row[1:] for row in rows_of(read(pdf(page), "a"))] == [[*row] for row in rows]
+
+
+def test_figures_of_one_row_are_parted_by_their_units() -> None:
+    page = Page().text(203, 100, "维持").text(226, 100, "纠正").text(303, 100, "总计")
+    page.text(403, 100, "维持").text(203, 124, "1件").text(224.5, 124, "2件")
+    page.text(303, 124, "3件").text(403, 124, "0件")
+    assert rows_of(read(pdf(page), "a"))[-1] == ["1件", "2件", "3件", "0件"]
