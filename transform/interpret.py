@@ -14,6 +14,7 @@ from transform.doubt import without_doubtful
 from transform.headline import headline
 from transform.joined import with_joined
 from transform.looks import with_both
+from transform.marks import without_marks
 from transform.narrative import claims, narratives, running_text
 from transform.recognise import recognise
 from transform.report import Headline, Report, Tables
@@ -31,6 +32,7 @@ def interpret(document: Document) -> Report:
 
 
 def _interpret(document: Document) -> Report:
+    document = without_marks(document)
     tables = recognise(document)
     running = running_text(document)
     head = headline(document, tables, running)

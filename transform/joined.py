@@ -20,6 +20,7 @@ from transform.report import CellReading, Tables
 from transform.text import squash
 
 _PIECE = re.compile(r"[0-9]+")
+_REMARK = re.compile(r"[（(][^（()）\d]*[）)]\s*$")
 _ROW = "torn"
 
 
@@ -49,7 +50,8 @@ def _numbers(cell: CellReading) -> list[tuple[int]]:
     """What the figure may be: its pieces together, or the first where others may be nobody's."""
     if cell.status != "unreadable" or not ("\n" in cell.raw or TORN in cell.raw):
         return []
-    first, *others = (squash(piece) for piece in re.split(rf"\n|{TORN.strip()}", cell.raw))
+    raw = _REMARK.sub("", cell.raw)
+    first, *others = (squash(piece) for piece in re.split(rf"\n|{TORN.strip()}", raw))
     pieces = [piece for piece in (first, *others) if piece]
     if not pieces or not all(_PIECE.fullmatch(piece) for piece in pieces):
         return []

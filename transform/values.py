@@ -30,7 +30,7 @@ _NUMBER = (
 )
 _SIGNS = {"-": -1, "−": -1, "﹣": -1, "减": -1, "减少": -1, "下降": -1}
 # With what no reader could tell in a figure: that one stands there is seen all the same.
-_FIGURES = re.compile(r"[\d\s.,+\-−�]+")
+_FIGURES = re.compile(r"[\d\s.,+\-−�]+(?:\d\s*\([^()\d]*\))?")
 _HAS_TEXT = re.compile(r"[\u4e00-\u9fff]")
 
 

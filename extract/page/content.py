@@ -10,6 +10,7 @@ from math import inf
 from typing import NamedTuple
 
 from extract.page.beside import side_by_side
+from extract.page.continued import are_same
 from extract.page.grid import Grid, grids
 from extract.page.ink import Box, Glyph, Ink
 from extract.page.levels import level_grids
@@ -82,10 +83,20 @@ class _Rest:
     glyphs: list[Glyph]
 
     def take(
-        self, found: Iterable[Grid], *, ruled: bool = False, columns_known: bool = False
+        self,
+        found: Iterable[Grid],
+        *,
+        ruled: bool = False,
+        columns_known: bool = False,
+        before: Sequence[float] = (),
     ) -> list[Located]:
-        """The tables that these grids make; the glyphs in them are taken out."""
+        """The tables that these grids make; the glyphs in them are taken out.
+
+        `before` are the sides of the table that ends the page before: it may go on in a grid
+        above which nothing stands.
+        """
         items = []
+        top = min((g.top for g in self.glyphs), default=inf)
         for grid in found:
             table, outside = page_table(
                 grid,
@@ -94,6 +105,7 @@ class _Rest:
                 self.number,
                 ruled=ruled,
                 columns_known=columns_known,
+                goes_on=bool(before) and grid.ys[0] < top and are_same(before, grid.xs),
             )
             if table is not None and (ruled or not _has_glued_label(table)):
                 items.append(Located(grid.ys[0], table))
@@ -119,15 +131,15 @@ def page_content(
     drawn = grids(ink.drawing, whole)
     rest = _Rest(number, ink, _without_marks(ink))
     shaded = shaded_grids(ink.drawing, drawn, rest.glyphs)
-    items = rest.take(drawn, ruled=True, columns_known=not painted)
+    sides = last_sides(before)
+    ending = sides if _ends_in_table(before) else ()
+    items = rest.take(drawn, ruled=True, columns_known=not painted, before=ending)
     items += rest.take(shaded, ruled=True)
     if seen is not None:
         items += rest.take(seen)
     else:
-        sides = last_sides(before)
         items += rest.take(level_grids(ink.drawing, rest.glyphs, ink.height, sides, whole))
-        sides = sides if _ends_in_table(before) else ()
-        items += rest.take(unruled_grids(rest.glyphs, ink.drawing.across, sides))
+        items += rest.take(unruled_grids(rest.glyphs, ink.drawing.across, ending))
     lines = side_by_side(lines_of(rest.glyphs))
     items.extend(Located(line.box[1], line) for line in lines)
     items.sort(key=lambda located: located.top)

@@ -21,11 +21,16 @@ def continues(before: PageTable, after: PageTable) -> bool:
     """
     a, b = before.grid.xs, after.grid.xs
     if len(a) == len(b):
-        return all(abs(x - y) <= _SAME_COLUMN for x, y in zip(a, b, strict=True))
+        return are_same(a, b)
     torn = before.grid.open_bottom and after.grid.open_top
     few, many = (a, b) if len(a) < len(b) else (b, a)
     ends = abs(a[0] - b[0]) <= _SAME_COLUMN and abs(a[-1] - b[-1]) <= _SAME_COLUMN
     return torn and ends and all(min(abs(x - y) for y in many) <= _SAME_COLUMN for x in few)
+
+
+def are_same(a: Sequence[float], b: Sequence[float]) -> bool:
+    """Whether columns have the same sides."""
+    return len(a) == len(b) and all(abs(x - y) <= _SAME_COLUMN for x, y in zip(a, b, strict=True))
 
 
 def append(before: PageTable, after: PageTable) -> None:

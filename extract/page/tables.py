@@ -70,13 +70,14 @@ def page_table(
     *,
     ruled: bool,
     columns_known: bool = False,
+    goes_on: bool = False,
 ) -> tuple[PageTable | None, list[Glyph]]:
     """The table that a grid and the glyphs in it make, and the glyphs that are not in it.
 
     `ruled` says that the grid is closed on all sides, `columns_known` that rulings show over
     which columns each cell reaches.
-    No table is made of one column of boxes, of boxes without text, nor of
-    columns whose rows no ruling parts: their lines tell more than such cells.
+    No table is made of one column of boxes, of boxes without text unless a table `goes_on` in
+    them, nor of columns whose rows no ruling parts: their lines tell more than such cells.
     """
     cells = [FilledCell(slot, slot.box) for slot in grid.slots]
     by_slot = {
@@ -90,7 +91,11 @@ def page_table(
         cell.lines = lines_of(cell.glyphs)
     take_back_hanging(cells, by_slot)
     kept = [c for c in cells if c.lines or c.slot.drawn]
-    if not any(c.lines for c in kept) or not _has_columns(kept) or _has_stacks(kept, ruled):
+    if (
+        not (goes_on or any(c.lines for c in kept))
+        or not _has_columns(kept)
+        or _has_stacks(kept, ruled)
+    ):
         return None, list(glyphs)
     mark_spilled(cells, by_slot, outside, grid.told)
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]

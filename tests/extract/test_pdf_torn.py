@@ -156,3 +156,18 @@ def test_figures_of_two_rows_are_no_number_where_the_ruling_between_them_is_lost
         page.line(x, 100, x, 124)
     page.row(xs, 110, ("A", "0", "1")).row(xs, 122, ("B", "0", "0"))
     assert [row[-1].text for row in the_table(page).rows] == ["1\n0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("sides", "rows"),
+    [((72.0, 164.0, 236.0, 308.0), 3), ((72.0, 164.0, 200.0, 308.0), 2)],
+)
+def test_a_row_without_figures_that_begins_a_page_is_of_the_table_before(
+    sides: tuple[float, ...], rows: int
+) -> None:
+    first = Page().grid((72, 164, 236, 308), (700, 730, 760))
+    first.row(XS, 720, ("维持", "纠正", "总计")).row(XS, 750, ("1", "2", "3"))
+    second = Page().grid(sides, (60, 90)).text(72, 120, "五、存在的主要问题", font=SONG)
+    table = the_table(first, second)
+    assert len(table.rows) == rows
+    assert all(cell.text == "" for row in table.rows[2:] for cell in row)

@@ -49,6 +49,12 @@ def test_the_sum_tells_that_two_lines_are_one_figure() -> None:
     assert first.value == 104
 
 
+def test_a_remark_below_a_figure_in_pieces_is_no_part_of_it() -> None:
+    first, *_ = readings("10\n4\n（\n注\n）", "286", "0", "0", "390")
+    assert first.value == Decimal(104)
+    assert first.decided == "forced_by_sums"
+
+
 @pytest.mark.parametrize(
     "block",
     [
