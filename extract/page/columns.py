@@ -19,6 +19,7 @@ from extract.page.bands import (
     figure_columns,
     first_figure,
     is_figure,
+    middle,
 )
 from extract.page.blank_columns import Letters, blank_columns, head_parts, letters_on
 from extract.page.cut import widened
@@ -29,8 +30,11 @@ from extract.page.pieces import UNIT, is_none, rests_of, with_numbers
 _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
 _ONE_COLUMN = 2.0
 _REACH = 0.35
+_FLUSH = 0.15
 _LITTLE = 0.01
 _MOST_HEADS = 8
+# Letters one below the other are those of as many heads as stand beside each other.
+_TWO = 2
 # Which share of their width cells have left of where they stand: centred, flush left, flush right.
 _SHARES = (0.5, 0.0, 1.0)
 _MOST_KEPT = 10_000
@@ -226,10 +230,12 @@ def _joined(
     for area in areas[1:]:
         both = joined[-1][0], area[1]
         near = area[0] - joined[-1][1] < _ONE_COLUMN * size
-        over = [w for head in heads for w in head.words if w.left < both[1] and both[0] < w.right]
-        parted = any(w.right <= area[0] for w in over) and any(
-            w.left >= joined[-1][1] for w in over
-        )
+        lines = sorted((line for head in heads for line in head.lines), key=middle)
+        over = [[w for w in x.words if w.left < both[1] and both[0] < w.right] for x in lines]
+        over = [words for words in over if words]
+        before = any(w.right <= area[0] for words in over for w in words)
+        behind = any(w.left >= joined[-1][1] for words in over for w in words)
+        parted = before and behind and not _is_drawn_out(over, size)
         if near and not parted and not any(_fills(row, joined[-1], area) for row in rows):
             joined[-1] = both
         else:
@@ -237,10 +243,20 @@ def _joined(
     return joined
 
 
+def _is_drawn_out(lines: Sequence[Sequence[Word]], size: float) -> bool:
+    """Whether words are the lines of one head, all but the last drawn out to fill its column."""
+    *above, last = lines
+    starts = [words[0].left for words in lines]
+    letters = all(len(word.text) == 1 for words in above for word in words)
+    whole = len(last) == 1 and (len(last[0].text) > 1 or len(lines) == _TWO)
+    return bool(above) and letters and whole and max(starts) - min(starts) < _FLUSH * size
+
+
 def _fills(row: Band, a: Span, b: Span) -> bool:
-    """Whether figures stand at both places in a row."""
+    """Whether two figures stand at these places in a row; a wide one reaches over both."""
     figures = [w for w in row.words if is_figure(w) or is_none(w)]
-    return all(any(w.left < right and left < w.right for w in figures) for left, right in (a, b))
+    left, right = ({w for w in figures if w.left < x[1] and x[0] < w.right} for x in (a, b))
+    return bool(left - right and right - left)
 
 
 def _up_to(word: Word, first: float, size: float) -> Word:

@@ -74,7 +74,7 @@ def _inherited(before: Sequence[float], bands: Sequence[Band]) -> list[float]:
     end = max((w.right for b in bands for w in b.words if w.right <= first + CROSSES), default=-inf)
     labels = {x for x in (*sides_of(bands, ()), *label_sides(bands)) if x < end - CROSSES}
     figures = [x for x in before if x >= end - CROSSES]
-    if labels and not any(x <= first + CROSSES for x in figures):
+    if end > -inf and not any(x <= first + CROSSES for x in figures):
         figures.append((end + first) / 2)
     return sorted({*labels, *figures})
 

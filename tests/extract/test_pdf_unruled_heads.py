@@ -242,3 +242,31 @@ def test_letters_below_each_other_are_of_as_many_heads() -> None:
         page.text(75, y, "各机关的数量").text(220.5, y, row[0]).text(232.5, y, row[1])
         page.text(268, y, row[2])
     assert rows_of(read(pdf(page), "a"))[0] == ["", "其\n他", "小\n计", "总计"]
+
+
+def wandering(page: Page, *first: str) -> Page:
+    """Figures padded on either side: no place is that of all those of the first column."""
+    for n, text in enumerate(first):
+        page.text(75, 154 + 30 * n, "各机关的数量").text(204 + 14 * (n % 2), 154 + 30 * n, text)
+        page.text(303, 154 + 30 * n, "7")
+    return level(page, [100, *(130 + 30 * n for n in range(len(first) + 1))])
+
+
+def test_a_head_that_is_drawn_out_stands_over_one_column() -> None:
+    page = wandering(Page(), *"1234").text(303, 118, "总计")
+    page.text(204, 112, "自").text(222, 112, "然").text(204, 124, "人")
+    assert [row[1] for row in rows_of(read(pdf(page), "a"))] == ["自 然\n人", *"1234"]
+
+
+def test_heads_of_one_letter_a_line_stand_over_columns_of_their_own() -> None:
+    page = wandering(Page(), *"1234").text(303, 118, "总计")
+    for n, (a, b) in enumerate(("其小", "他计")):
+        page.text(202, 112 + 12 * n, a).text(218, 112 + 12 * n, b)
+    assert rows_of(read(pdf(page), "a"))[0][1:] == ["其\n他", "小\n计", "总计"]
+
+
+def test_a_wide_figure_over_two_places_is_of_one_column() -> None:
+    page = (
+        wandering(Page(), "1", "20", "30000", "4").text(303, 118, "总计").text(204, 118, "自然人")
+    )
+    assert [row[1] for row in rows_of(read(pdf(page), "a"))][1:] == ["1", "20", "30000", "4"]

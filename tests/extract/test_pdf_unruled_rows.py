@@ -173,3 +173,14 @@ def test_figures_of_one_row_are_parted_by_their_units() -> None:
     page.text(403, 100, "维持").text(203, 124, "1件").text(224.5, 124, "2件")
     page.text(303, 124, "3件").text(403, 124, "0件")
     assert rows_of(read(pdf(page), "a"))[-1] == ["1件", "2件", "3件", "0件"]
+
+
+def test_labels_wider_overleaf_are_parted_from_figures_all_the_same() -> None:
+    first, second = Page(), Page()
+    for y, row in ((700, "123"), (724, "456"), (748, "579")):
+        first.row((72, 300, 312, 324), y, ("各机关的数量", *row))
+    for y, row in ((60, "024"), (92, "135"), (124, "179")):
+        second.row((300, 312, 324), y, row).text(75, y + 8, "各机关的数量以及各机关的其他数量在此")
+    found = rows_of(read(pdf(first, second), "a"))
+    assert [row[-3:] for row in found[3:]] == [[*"024"], [*"135"], [*"179"]]
+    assert all(len(row) == 4 for row in found)
