@@ -260,7 +260,7 @@ def test_a_head_that_is_drawn_out_stands_over_one_column() -> None:
 
 def test_heads_of_one_letter_a_line_stand_over_columns_of_their_own() -> None:
     page = wandering(Page(), *"1234").text(303, 118, "总计")
-    for n, (a, b) in enumerate(("其小", "他计")):
+    for n, (a, b) in enumerate((("其", "小"), ("他", "计"))):
         page.text(202, 112 + 12 * n, a).text(218, 112 + 12 * n, b)
     assert rows_of(read(pdf(page), "a"))[0][1:] == ["其\n他", "小\n计", "总计"]
 
