@@ -24,6 +24,9 @@ from extract.page.unruled import unruled_grids
 MARGIN = 0.12
 _FIGURE_IN_LABEL = re.compile(r"[\u4e00-\u9fff)）、，,；;：:”] ?[\d,.]*\d(?:\n|$)")
 
+_HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_MOST_LABELS = 4
+
 
 class Located(NamedTuple):
     """A line or table of a page with the height at which it begins."""
@@ -155,12 +158,20 @@ def _has_glued_label(table: PageTable) -> bool:
 
 
 def _ends_in_table(page: PageContent | None) -> bool:
-    """Whether nothing stands below the last table of a page but what may be its foot."""
+    """Whether nothing stands below the last table of a page but its foot or labels of blank rows.
+
+    These stand on the left, and a heading is none.
+    """
     if page is None or not page.items:
         return False
     foot = page.ink.height * (1 - MARGIN)
-    rest = takewhile(lambda x: not isinstance(x.item, PageTable), reversed(page.items))
-    return all(x.top > foot for x in rest)
+    below = takewhile(lambda x: not isinstance(x.item, PageTable), reversed(page.items))
+    lines = [x.item for x in below if x.top <= foot and isinstance(x.item, PrintedLine)]
+    sides = last_sides(page)
+    half = (sides[0] + sides[-1]) / 2 if sides else 0.0
+    return len(lines) <= _MOST_LABELS and all(
+        x.box[2] < half and not _HEADING.match(x.text) for x in lines
+    )
 
 
 def last_sides(page: PageContent | None) -> tuple[float, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.reading import read
 from tests.extract.pdf_writer import Page, pdf
 from tests.extract.test_pdf_unruled import level, rows_of
@@ -184,3 +186,17 @@ def test_labels_wider_overleaf_are_parted_from_figures_all_the_same() -> None:
     found = rows_of(read(pdf(first, second), "a"))
     assert [row[-3:] for row in found[3:]] == [[*"024"], [*"135"], [*"179"]]
     assert all(len(row) == 4 for row in found)
+
+
+@pytest.mark.parametrize(
+    ("last", "cells"), [("各机关的重复数量", ["3", "", "4"]), ("四、各机关的数量", ["3", "4"])]
+)
+def test_a_table_goes_on_overleaf_behind_labels_of_blank_rows(last: str, cells: list[str]) -> None:
+    first, second = Page(), Page()
+    first.row((200, 300, 400), 490, ("新收", "结转", "总计"))
+    for y in (514, 538, 562):
+        first.row((72, 200, 400), y, ("各机关的数量", *"12"))
+    first.text(75, 620, last)
+    for y in (60, 84, 108):
+        second.row((72, 200, 400), y, ("各机关的数量", *"34"))
+    assert [row[1:] for row in rows_of(read(pdf(first, second), "a"))][-3:] == [cells] * 3
