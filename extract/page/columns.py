@@ -133,7 +133,7 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     else:
         rows = [max(reversed(bands), key=lambda band: len(head_parts(band, ends)))]
     size = min((line.size for row in rows for line in row.lines), default=10.0)
-    narrowest = min((_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size, _by_unit(rows))
+    narrowest = min((_LONG_CORRIDOR if len(rows) > 2 else _CORRIDOR) * size, _told_apart(rows))
     if not any(row.has_figures for row in rows):
         # Of a page that ends with heads only these are known; lines of one are never beside others.
         narrowest = -CROSSES
@@ -166,14 +166,14 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     return columns, [letters_on(head.glyphs, line) for head in heads for line in head.lines]
 
 
-def _by_unit(rows: Sequence[Band]) -> float:
-    """How near a figure stands behind another at most that its unit parts from it."""
+def _told_apart(rows: Sequence[Band]) -> float:
+    """How near a figure stands at most behind one that its unit or its thousands part from it."""
     gaps = [
         b.left - a.right
         for row in rows
         for line in row.lines
         for a, b in pairwise(line.words)
-        if is_figure(a) and is_figure(b) and not a.text[-1].isdigit()
+        if is_figure(a) and is_figure(b) and ("," in a.text or not a.text[-1].isdigit())
     ]
     return min(gaps, default=inf) - _LITTLE
 

@@ -22,7 +22,7 @@ from extract.page.unruled import unruled_grids
 
 # The share of a page's height at its ends in which its number stands.
 MARGIN = 0.12
-_FIGURE_IN_LABEL = re.compile(r"[\u4e00-\u9fff)）、，,；;：:”] ?[\d,.]*\d(?:\n|$)")
+_FIGURE_IN_LABEL = re.compile(r"(?:[\u4e00-\u9fff)）、；;：:”]|(?<!\d)[，,]) ?[\d,.]*\d(?:\n|$)")
 
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _MOST_LABELS = 4

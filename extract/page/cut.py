@@ -23,6 +23,8 @@ _ZEROS = re.compile(r"(0+)([1-9]\d*)?")
 _COUNT = re.compile(r"0(?=\d)|\d[\d.,]*[件条个次篇人]")
 _COUNTS = re.compile(rf"(?=.*[件条个次篇人])(?:{_COUNT.pattern})+\d[\d.,]*[件条个次篇人]?")
 _COUNT_OR_LAST = re.compile(rf"{_COUNT.pattern}|\d[\d.,]*$")
+# Of digits behind the mark of thousands just three go on with the figure.
+_THOUSANDS = re.compile(r"(\d{1,3}(?:,\d{3})+)(0|[1-9]\d{0,2}(?:,\d{3})*)")
 _DIGITS = re.compile(r"\d{2,24}")
 _NUMBER = re.compile(r"0|[1-9]\d*")
 _MOST_COLUMNS, _MOST_DIGITS = 4, 12
@@ -274,13 +276,15 @@ def _decimals(band: Band, decimal: re.Pattern[str] | None) -> Iterator[Span]:
 def parts_of(text: str, decimal: re.Pattern[str] | None = None) -> list[str]:
     """A zero each, and the figure that is left; or figures with a unit or as many places each.
 
-    A figure without a point may follow one with as many places.
+    A figure without a point may follow one with as many places, and any one with thousands.
     """
     if _COUNTS.fullmatch(text):
         return _COUNT_OR_LAST.findall(text)
     if decimal and re.fullmatch(rf"(?:{decimal.pattern}){{2,}}", text):
         return decimal.findall(text)
     if decimal and (found := re.fullmatch(rf"({decimal.pattern})({_NUMBER.pattern})", text)):
+        return [found[1], found[2]]
+    if found := _THOUSANDS.fullmatch(text):
         return [found[1], found[2]]
     zeros = _ZEROS.fullmatch(text)
     return [*zeros[1], *([zeros[2]] if zeros[2] else [])] if zeros else [text]

@@ -123,8 +123,8 @@ def _before_number(word: Word, line: PrintedLine, glyphs: Sequence[Glyph]) -> li
 
 
 def _counts(word: Word, line: PrintedLine, glyphs: Sequence[Glyph]) -> list[Word]:
-    """The figures of a word that touch and are told apart by their units; else the word."""
-    texts = [] if is_value(word) else parts_of(word.text)
+    """The figures of a word told apart by their units or marks of thousands; else the word."""
+    texts = [] if is_value(word) and "," not in word.text else parts_of(word.text)
     own = letters_of(word, line, glyphs) if len(texts) > 1 else []
     if not own:
         return [word]

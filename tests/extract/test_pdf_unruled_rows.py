@@ -200,3 +200,24 @@ def test_a_table_goes_on_overleaf_behind_labels_of_blank_rows(last: str, cells: 
     for y in (60, 84, 108):
         second.row((72, 200, 400), y, ("各机关的数量", *"34"))
     assert [row[1:] for row in rows_of(read(pdf(first, second), "a"))][-3:] == [cells] * 3
+
+
+def test_what_follows_three_digits_of_thousands_is_another_figure() -> None:
+    page = Page().text(203, 100, "维持").text(226, 100, "纠正").text(303, 100, "总计")
+    page.text(403, 100, "维持").text(203, 124, "1,929").text(227, 124, "0")
+    page.text(303, 124, "1,929").text(403, 124, "7")
+    assert rows_of(read(pdf(page), "a"))[-1] == ["1,929", "0", "1,929", "7"]
+
+
+def test_labels_of_two_lines_show_how_far_beside_figures_labels_stand() -> None:
+    page = Page()
+    for n, row in enumerate(("123", "456", "579", "024", "213")):
+        page.text(75, 124 + 46 * n, "1.各机关的数量").text(75, 147 + 46 * n, "以及其他")
+        page.row(XS[1:], 129 + 46 * n, row)
+        for x, beside in ((10, 2), (30, -2), (50, 4)):
+            page.text(x, 129 + beside + 46 * n, "组")
+    page.text(75, 354, "2.各机关").row(XS[1:], 347.5, "000")
+    page.row((72, *XS[1:]), 377, ("3.各机关另外得到的", *"123")).text(75, 400, "各类数量")
+    page.text(75, 423, "以及其他")
+    found = [row[-3:] for row in rows_of(read(pdf(page), "a"))]
+    assert found == [[*"123"], [*"456"], [*"579"], [*"024"], [*"213"], [*"000"], [*"123"]]
