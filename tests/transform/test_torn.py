@@ -275,3 +275,23 @@ def test_the_rest_of_a_figure_stands_below_it_though_the_page_has_a_column_more(
     found = {c.key.applicant_type: c.value for c in cells if c.key.row == "handled_total"}
     assert found["other_org"] == 0
     assert found["total"] in (None, 198)
+
+
+def test_a_numbered_label_overleaf_is_no_rest_of_one_whose_number_stands_apart() -> None:
+    heads = (
+        "",
+        "",
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    )
+    total = (1, ("（七）", "总计", "15", *"00000", "15"))
+    left = (2, ("四、结转下年度继续办理", "", "2", *"00000", "2"))
+    corner = (1, ("（本列数据的勾稽关系为）", *[""] * 8))
+    found = {c.key: c.value for c in recognise(document(corner, (1, heads), total, left)).cells}
+    assert found[CellKey("requests", "handled_total", "total")] == 15
+    assert found[CellKey("requests", "carried_over_out", "total")] == 2

@@ -78,8 +78,12 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
     if below.table is None or following != page + 1:
         return None
     rests = {n: rest for n, rest in _peers(above, below).items() if rest.kind != BLANK}
-    # A label whose numbering stays above is the rest of it, all others are of another row.
-    numbered = [rest for n, rest in rests.items() if _is_numbering(above.items[n].raw)]
+    # A label whose numbering stays above has none itself; all others are of another row.
+    numbered = [
+        rest
+        for n, rest in rests.items()
+        if _is_numbering(above.items[n].raw) and not outline_of(squash(rest.raw))
+    ]
     if any(core(x.raw) in _wordings() and x not in numbered for x in below.texts):
         return None
     pairs = [(above.items[n], rest) for n, rest in rests.items()]
