@@ -19,22 +19,18 @@ from extract.page.bands import (
     figure_columns,
     first_figure,
     is_figure,
-    middle,
 )
 from extract.page.blank_columns import Letters, blank_columns, head_parts, letters_on
 from extract.page.cut import widened
 from extract.page.lines import Word
+from extract.page.one_column import one_column
 from extract.page.pieces import UNIT, is_none, rests_of, with_numbers
 
 # Shares of the font size.
 _CORRIDOR, _LONG_CORRIDOR = 0.25, 0.1
-_ONE_COLUMN = 2.0
 _REACH = 0.35
-_FLUSH = 0.15
 _LITTLE = 0.01
 _MOST_HEADS = 8
-# Letters one below the other are those of as many heads as stand beside each other.
-_TWO = 2
 # Which share of their width cells have left of where they stand: centred, flush left, flush right.
 _SHARES = (0.5, 0.0, 1.0)
 _MOST_KEPT = 10_000
@@ -156,7 +152,7 @@ def _columns(bands: Sequence[Band], ends: Sequence[float]) -> tuple[list[Span], 
     ]
     first = figures[0][0] if figures else inf
     labelled = covered([_up_to(w, first, size) for w in others], narrowest)
-    figures = _joined(figures, rows, heads, size)
+    figures = one_column(figures, rows, heads, size)
     # Between labels and figures that they never reach no room is needed.
     columns = covered([Word("", a, b) for a, b in (*figures, *labelled)], -CROSSES)
     if not figures:
@@ -220,43 +216,6 @@ def _with_tall_heads(head: Band, above: Sequence[Band], labels: float) -> Band:
                     g for g in band.glyphs if any(w.left <= g.centre <= w.right for w in own)
                 ]
     return replace(head, lines=lines, glyphs=list(dict.fromkeys(glyphs)))
-
-
-def _joined(
-    areas: Sequence[Span], rows: Sequence[Band], heads: Sequence[Band], size: float
-) -> list[Span]:
-    """Figures that stand at several places of one column: never two in a row, below one head."""
-    joined = list(areas[:1])
-    for area in areas[1:]:
-        both = joined[-1][0], area[1]
-        near = area[0] - joined[-1][1] < _ONE_COLUMN * size
-        lines = sorted((line for head in heads for line in head.lines), key=middle)
-        over = [[w for w in x.words if w.left < both[1] and both[0] < w.right] for x in lines]
-        over = [words for words in over if words]
-        before = any(w.right <= area[0] for words in over for w in words)
-        behind = any(w.left >= joined[-1][1] for words in over for w in words)
-        parted = before and behind and not _is_drawn_out(over, size)
-        if near and not parted and not any(_fills(row, joined[-1], area) for row in rows):
-            joined[-1] = both
-        else:
-            joined.append(area)
-    return joined
-
-
-def _is_drawn_out(lines: Sequence[Sequence[Word]], size: float) -> bool:
-    """Whether words are the lines of one head, all but the last drawn out to fill its column."""
-    *above, last = lines
-    starts = [words[0].left for words in lines]
-    letters = all(len(word.text) == 1 for words in above for word in words)
-    whole = len(last) == 1 and (len(last[0].text) > 1 or len(lines) == _TWO)
-    return bool(above) and letters and whole and max(starts) - min(starts) < _FLUSH * size
-
-
-def _fills(row: Band, a: Span, b: Span) -> bool:
-    """Whether two figures stand at these places in a row; a wide one reaches over both."""
-    figures = [w for w in row.words if is_figure(w) or is_none(w)]
-    left, right = ({w for w in figures if w.left < x[1] and x[0] < w.right} for x in (a, b))
-    return bool(left - right and right - left)
 
 
 def _up_to(word: Word, first: float, size: float) -> Word:

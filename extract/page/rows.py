@@ -7,16 +7,15 @@ into such rows may be left; where there are several, or none, there are no rows.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
 from extract.page.bands import Span
+from extract.page.offsets import offsets
 from extract.page.pieces import (
     LEVEL,
-    PITCH,
     SHARES,
     UNIT,
     Piece,
@@ -54,7 +53,7 @@ def rows_of(
     levels = _Levels(values, labels, columns, size, rests)
     found = [
         way
-        for offset in _offsets(values, labels, size)
+        for offset in offsets(values, labels, size)
         for n in range(len(SHARES))
         if (way := levels.best(n, offset)) is not None
     ]
@@ -70,33 +69,6 @@ def rows_of(
         if way.share == chosen.share and abs(way.offset + chosen.offset) < _OFF * size
     ]
     return rows if all(_agree(rows, others) for others in mirrored) else []
-
-
-def _offsets(values: Sequence[Piece], labels: Sequence[Piece], size: float) -> list[float]:
-    """How much lower than figures labels may stand, the most usual first.
-
-    Those are labels of one line, or the middles of those of two.
-    """
-    middles = [*_middles(sorted(labels, key=lambda p: p.at), size)]
-    found: dict[int, None] = {}
-    for heights, most in (([p.at for p in labels], 4), (middles, 2)):
-        steps: Counter[int] = Counter()
-        for value in {v.at for v in values}:
-            steps.update(
-                {round((y - value) / (LEVEL * size)) for y in heights if abs(y - value) < size}
-            )
-        found |= dict.fromkeys(n for n, _ in steps.most_common(most))
-    return [n * LEVEL * size for n in found]
-
-
-def _middles(labels: Sequence[Piece], size: float) -> Iterator[float]:
-    """The middle between each line of a label and the next one right below it."""
-    for n, above in enumerate(labels):
-        left, right = above.word.left, above.word.right
-        under = (p for p in labels[n + 1 :] if p.word.left < right and left < p.word.right)
-        below = next(under, above)
-        if 0.0 < below.at - above.at < PITCH * size:
-            yield (above.at + below.at) / 2
 
 
 class _Way(NamedTuple):
