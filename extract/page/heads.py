@@ -9,6 +9,7 @@ from statistics import median
 from extract.page.bands import CROSSES, SAME_PLACE, Span, covered, is_figure, middle
 from extract.page.ink import Glyph
 from extract.page.lines import PrintedLine, Word
+from extract.page.pieces import PITCH
 
 _SHARES = (0.0, 0.5, 1.0)
 _MOST_HEADS = 30
@@ -144,37 +145,68 @@ def _with_parted_heads(
     """
     words: list[Word] = []
     for word in line.words:
-        parts = _drawn_out(word, line, columns, below, glyphs)
+        parts = _parted(word, line, columns, below, glyphs)
         if not parts and words:
             # Letters of a line that is drawn out may stand as far apart as words.
             before = words[-1]
             whole = Word(before.text + word.text, before.left, word.right)
-            if parts := _drawn_out(whole, line, columns, below, glyphs):
+            if parts := _parted(whole, line, columns, below, glyphs):
                 words.pop()
         words += parts or _apart(word, line, columns, glyphs)
     return line._replace(words=words)
 
 
-def _drawn_out(
+def _parted(
     word: Word,
     line: PrintedLine,
     columns: _Columns,
     below: Sequence[PrintedLine],
     glyphs: Sequence[Glyph],
 ) -> list[Word]:
-    """The heads of several columns that stand there as others do, if some are drawn out.
+    """The heads of several columns that a word is; none if it is one.
 
-    So do letters of heads one below the other, one to a column. Such a line goes on below.
-    A head over several columns has one line, and its letters may begin by chance where the
-    next figures do.
+    They stand there as others do, and some are drawn out, or have one letter a line, or each
+    goes on below. A head over several columns has one line, and its letters may begin by
+    chance where the next figures do.
     """
     over = len(columns.over(word))
-    own = letters_of(word, line, glyphs) if over > 1 else []
+    if over < 2 and not _are_over(word, below):
+        return []
+    own = letters_of(word, line, glyphs)
     gaps = [b.left - a.right for a, b in pairwise(own)]
     drawn_out = max(gaps, default=0.0) - min(gaps, default=0.0) > _FARTHER * line.size
-    if not drawn_out and len(own) != over:
-        return []
-    return _cut(own, columns.cuts(word, own, below))
+    if over > 1 and (drawn_out or len(own) == over):
+        return _cut(own, columns.cuts(word, own, below))
+    near = [x for x in below if middle(x) - middle(line) < PITCH * line.size]
+    return _cut(own, _where_lines_go_on(word, own, near))
+
+
+def _are_over(word: Word, below: Sequence[PrintedLine]) -> bool:
+    """Whether a word reaches over two of a line below it."""
+    return any(sum(_overlap(word, w) for w in line.words) > 1 for line in below)
+
+
+def _where_lines_go_on(
+    word: Word, letters: Sequence[Glyph], below: Sequence[PrintedLine]
+) -> Sequence[int]:
+    """The only cuts that leave to each word of a line below the line that goes on with it.
+
+    No such line is shorter than its rest, and none is one letter.
+    """
+    for line in below:
+        spans = [(w.left, w.right) for w in line.words if _overlap(word, w)]
+        found: set[tuple[int, ...]] = set()
+        for share in _SHARES:
+            for cuts in _ways(letters, [_at(a, b, share) for a, b in spans], share):
+                parts = [letters[a:b] for a, b in pairwise((0, *cuts, len(letters)))]
+                if all(
+                    len(own) > 1 and own[-1].right - own[0].left > b - a - _EXACT
+                    for own, (a, b) in zip(parts, spans, strict=True)
+                ):
+                    found.add(cuts)
+        if len(spans) > 1 and len(found) == 1:
+            return found.pop()
+    return ()
 
 
 def _apart(word: Word, line: PrintedLine, columns: _Columns, glyphs: Sequence[Glyph]) -> list[Word]:

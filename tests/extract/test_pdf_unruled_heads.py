@@ -223,6 +223,15 @@ def test_heads_of_one_line_part_where_they_go_on_below() -> None:
     assert found[1] == ["各机关的数量", "1", "", "", "", "1"]
 
 
+def test_heads_of_one_line_part_where_nothing_is_ruled() -> None:
+    page = run_together(Page(), 100)
+    for y, row in ((134, "1"), (154, "4"), (174, "5")):
+        page.row((72.0, 175.0, 315.0), y, ("各机关的数量", row, row)).text(285, y, row)
+    found = rows_of(read(pdf(page), "a"))
+    assert found[0] == HEADS
+    assert found[1] == ["各机关的数量", "1", "", "", "1", "1"]
+
+
 def test_columns_that_a_page_ends_with_the_heads_of_have_their_figures_overleaf() -> None:
     first = level(run_together(Page(), 700), (650, 680, 720)).row(
         (72, 200), 668, ("内容", "申请人")
