@@ -195,6 +195,8 @@ def _where_lines_go_on(
     """
     for line in below:
         spans = [(w.left, w.right) for w in line.words if _overlap(word, w)]
+        if len(spans) < 2 or not letters:
+            continue
         found: set[tuple[int, ...]] = set()
         for share in _SHARES:
             for cuts in _ways(letters, [_at(a, b, share) for a, b in spans], share):
@@ -204,7 +206,7 @@ def _where_lines_go_on(
                     for own, (a, b) in zip(parts, spans, strict=True)
                 ):
                     found.add(cuts)
-        if len(spans) > 1 and len(found) == 1:
+        if len(found) == 1:
             return found.pop()
     return ()
 
