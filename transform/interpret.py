@@ -44,7 +44,7 @@ def _interpret(document: Document) -> Report:
     read = with_joined(read_again(document, tables))
     tables = with_confirmed(read, without_doubtful(document, read))
     if reason == "several_reports":
-        tables = _of_nobody(tables)
+        tables, head = _of_nobody(tables), _headline_of_nobody(head)
     texts = narratives(document, running)
     if not document.blocks:
         # Why nothing was read is said already; that nothing was found says no more.
@@ -95,6 +95,11 @@ def _of_nobody(tables: Tables) -> Tables:
         for c in tables.cells
     )
     return replace(tables, cells=tuple(cells))
+
+
+def _headline_of_nobody(head: Headline) -> Headline:
+    """The headline without agency and year: those of several reports are several."""
+    return replace(head, agency=None, agency_evidence=None, year=None, year_evidence=None)
 
 
 def _elsewhere(document: Document, head: Headline) -> str | None:

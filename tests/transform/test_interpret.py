@@ -264,7 +264,7 @@ def test_a_sentence_that_repeats_row_labels_with_numbers_is_no_table() -> None:
     assert cell(found, "rules.issued").value == 0
 
 
-def test_a_file_with_two_reports_gives_no_value_of_either() -> None:
+def test_a_file_with_two_reports_is_of_neither() -> None:
     labels = [x for x in codebook().labels if (x.section, x.axis) == ("requests", "row")]
     rows = [f"{label.outline}{label.zh}\t{{0}}\t0\t0\t0\t0\t0\t{{0}}\n" for label in labels]
     first = HEAD + COLUMNS + "".join(row.format(1) for row in rows)
@@ -272,3 +272,4 @@ def test_a_file_with_two_reports_gives_no_value_of_either() -> None:
     found = report(first + second + END)
     assert "several_reports" in {issue.kind for issue in found.issues}
     assert {cell.value for cell in found.tables.cells} == {None}
+    assert (found.headline.agency, found.headline.year) == (None, None)
