@@ -23,7 +23,8 @@ _PADDING = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
 _BROKEN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])\n(?=[\u4e00-\u9fff])")
 _MANGLED_SPACE = re.compile(r"^[?�]+\s+(?=\S)|\s+[?�]+$")
 _DASH = re.compile(r"[/\\|—–―‐‑‒−ー一_-]+|无|无数据|不适用|暂无|[Nn]/?[Aa]")
-_ZERO = re.compile(r"[零〇○OoОоΟο]")
+_ZERO_SIGNS = "零〇○OoОоΟο"
+_ZERO = re.compile(rf"[{_ZERO_SIGNS}]")
 _NUMBER = (
     r"(?P<sign>[+\-−﹣﹢]|增加?|新增|减少?|增长|下降)?\s?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?P<decimals>\.\d+)?"
@@ -111,13 +112,13 @@ def _plain(text: str) -> str:
     plain = half_width(text)
     plain = _MANGLED_SPACE.sub("", plain.strip())
     plain = _BROKEN_WORD.sub("", _PADDING.sub(_one_space, plain).strip())
-    return _zero_pattern().sub("0", plain) if plain[:1] in ("零", "〇") else plain
+    return _zero_pattern().sub("0", plain) if _ZERO.match(plain) else plain
 
 
 @cache
 def _zero_pattern() -> re.Pattern[str]:
-    """The word for zero before a unit: without one it may be part of any word."""
-    return re.compile(rf"^[零〇](?=\s?(?:{'|'.join(codebook().unit_words)})$)")
+    """A sign for zero before a unit: without one it may be part of any word."""
+    return re.compile(rf"^[{_ZERO_SIGNS}](?=\s?(?:{'|'.join(codebook().unit_words)})$)")
 
 
 def _one_space(padding: re.Match[str]) -> str:

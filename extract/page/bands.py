@@ -11,7 +11,9 @@ from math import inf
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word
 
-FIGURE = re.compile(r"[+\-−]?[\d.．,，]*\d(?:[^\d\s.．、]{0,2}|[（(].*)|[零〇○]")
+FIGURE = re.compile(
+    r"[+\-−]?[\d.．,，]*\d(?:[^\d\s.．、]{0,2}|[（(].*)|[零〇○](?:[件条个次篇人元]|万元?)?"
+)
 SAME_PLACE = 4.0
 CROSSES = 0.8
 

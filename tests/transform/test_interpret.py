@@ -270,6 +270,18 @@ def test_a_file_with_two_reports_is_of_neither() -> None:
     first = HEAD + COLUMNS + "".join(row.format(1) for row in rows)
     second = HEAD + COLUMNS + "".join(row.format(2) for row in rows[:-1])
     found = report(first + second + END)
-    assert "several_reports" in {issue.kind for issue in found.issues}
+    kinds = {issue.kind for issue in (*found.issues, *found.tables.issues)}
+    assert "several_reports" in kinds
     assert {cell.value for cell in found.tables.cells} == {None}
     assert (found.headline.agency, found.headline.year) == (None, None)
+
+
+def test_a_blank_report_before_another_takes_no_figure_of_it() -> None:
+    labels = [x for x in codebook().labels if (x.section, x.axis) == ("requests", "row")]
+    rows = [f"{label.outline}{label.zh}\t{{0}}\t\t\t\t\t\t{{0}}\n" for label in labels]
+    blank = HEAD + ITEMS + COLUMNS + "".join(row.format("") for row in rows)
+    some = "".join(row.format("6" * (n < 2)) for n, row in enumerate(rows))
+    filled = HEAD + ITEMS + COLUMNS + some
+    found = report(blank + filled + END)
+    assert found.state == "quarantined"
+    assert {cell.value for cell in found.tables.cells} == {None}

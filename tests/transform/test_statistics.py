@@ -156,3 +156,15 @@ def test_a_figure_that_stands_above_a_row_may_be_of_its_first_column(first: str)
     text = f"政府信息公开情况统计表\n\n{' ' * 32}{first}\n{row}\n\n\n{ROWS.split(chr(10), 1)[1]}"
     cells = {cell.key.row: cell.value for cell in recognise(of_lines(text)).cells}
     assert cells["proactive_items"] is None
+
+
+@pytest.mark.parametrize(("more", "several"), [("", True), ("3", False)])
+def test_statistics_that_stand_again_with_other_figures_are_of_several_reports(
+    more: str, several: bool
+) -> None:
+    head = ["政府信息公开情况统计表", "统计指标\t统计数"]
+    one = [f"{x.outline}{x.zh}\t{more}" for x in LABELS]
+    other = [f"{x.outline}{x.zh}\t3" for x in LABELS]
+    text = "\n".join((*head, *one, "本表完", *head, *other, "本表完"))
+    found = recognise(read(text.encode(), "a.txt"))
+    assert ("several_reports" in {issue.kind for issue in found.issues}) == several

@@ -42,10 +42,11 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     strips = mark_unread(mark_wrapped(strips_of(document)))
     sections = tuple(placed(mend(part_captions(strips))))
     parts = parts_of(sections)
+    several = differing_copies(sections)
     if (indicators := parts[STATISTICS]) and not (parts["requests"] or parts["remedies"]):
         table = read_statistics(indicators)
         if table.rows or is_titled(indicators):
-            return _with_issue(_statistics(table, document), unrepeated(document))
+            return _with_issues(_statistics(table, document), several, unrepeated(document))
     proactive = read_proactive(parts["proactive"])
     form, evidence = _form(proactive)
     last = last_place(document)
@@ -64,11 +65,12 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
         issues = (*proactive.issues, *requests.issues, *remedies.issues)
         return Tables(None, None, (), (Issue("no_statutory_table"), *issues))
     tables = _tables(form, evidence, found, (proactive, requests, remedies))
-    return _with_issue(_with_issue(tables, unrepeated(document)), differing_copies(sections))
+    return _with_issues(tables, several, unrepeated(document))
 
 
-def _with_issue(tables: Tables, issue: Issue | None) -> Tables:
-    return replace(tables, issues=(issue, *tables.issues)) if issue else tables
+def _with_issues(tables: Tables, *issues: Issue | None) -> Tables:
+    found = (issue for issue in issues if issue is not None)
+    return replace(tables, issues=(*found, *tables.issues))
 
 
 def _form(proactive: ProactiveTable) -> tuple[str | None, str | None]:
