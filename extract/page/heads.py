@@ -15,7 +15,9 @@ _SHARES = (0.0, 0.5, 1.0)
 _MOST_HEADS = 30
 # Share of the font size, and points: how exactly heads and figures stand below each other.
 _FARTHER = 0.08
-_EXACT = 0.5
+_EXACT, _NEARLY = 0.5, 2.0
+# Letters on one line of the first head.
+_LONGEST = 3
 
 
 def head_borders(
@@ -38,6 +40,7 @@ def head_borders(
         at = middle(line)
         if at > top:
             continue
+        line = _without_run_in(line, columns[0], heads, glyphs)
         over = [w.right - columns[0][0] for w in line.words if w.left < labels - 0.5 * line.size]
         # Beside heads a label may just reach their columns.
         across = max(over, default=0.0) > (CROSSES if len(over) < len(line.words) else 0.0)
@@ -61,6 +64,22 @@ def head_borders(
     if heads:
         borders.append(heads[-1].box[1] - 0.5)
     return borders[::-1]
+
+
+def _without_run_in(
+    line: PrintedLine, first: Span, below: Sequence[PrintedLine], glyphs: Sequence[Glyph]
+) -> PrintedLine:
+    """The line with a label parted from the first head, right behind it, that goes on below."""
+    if not any(_overlap(w, Word("", *first)) for x in below for w in x.words):
+        return line
+    words: list[Word] = []
+    for word in line.words:
+        over = word.left < first[0] - line.size and word.right > first[0] + CROSSES
+        own = letters_of(word, line, glyphs) if over else []
+        cuts = [n for n, g in enumerate(own) if abs(g.left - first[0]) < _NEARLY]
+        near = len(cuts) == 1 and len(own) - cuts[0] <= _LONGEST
+        words += _cut(own, cuts) if near else [word]
+    return line._replace(words=words)
 
 
 class _Columns:
@@ -177,8 +196,10 @@ def _parted(
     drawn_out = max(gaps, default=0.0) - min(gaps, default=0.0) > _FARTHER * line.size
     if over > 1 and (drawn_out or len(own) == over):
         return _cut(own, columns.cuts(word, own, below))
-    near = [x for x in below if middle(x) - middle(line) < PITCH * line.size]
-    return _cut(own, _where_lines_go_on(word, own, near))
+    # Below a head over several columns stand heads of one line, or of several.
+    under = [x for x in below if any(_overlap(word, w) for w in x.words)]
+    near = len(under) == 1 and middle(under[0]) - middle(line) < PITCH * line.size
+    return _cut(own, _where_lines_go_on(word, own, under[0])) if near else []
 
 
 def _are_over(word: Word, below: Sequence[PrintedLine]) -> bool:
@@ -186,29 +207,24 @@ def _are_over(word: Word, below: Sequence[PrintedLine]) -> bool:
     return any(sum(_overlap(word, w) for w in line.words) > 1 for line in below)
 
 
-def _where_lines_go_on(
-    word: Word, letters: Sequence[Glyph], below: Sequence[PrintedLine]
-) -> Sequence[int]:
-    """The only cuts that leave to each word of a line below the line that goes on with it.
+def _where_lines_go_on(word: Word, letters: Sequence[Glyph], below: PrintedLine) -> Sequence[int]:
+    """The only cuts that leave to each word of the line below the line that goes on with it.
 
     No such line is shorter than its rest, and none is one letter.
     """
-    for line in below:
-        spans = [(w.left, w.right) for w in line.words if _overlap(word, w)]
-        if len(spans) < 2 or not letters:
-            continue
-        found: set[tuple[int, ...]] = set()
-        for share in _SHARES:
-            for cuts in _ways(letters, [_at(a, b, share) for a, b in spans], share):
-                parts = [letters[a:b] for a, b in pairwise((0, *cuts, len(letters)))]
-                if all(
-                    len(own) > 1 and own[-1].right - own[0].left > b - a - _EXACT
-                    for own, (a, b) in zip(parts, spans, strict=True)
-                ):
-                    found.add(cuts)
-        if len(found) == 1:
-            return found.pop()
-    return ()
+    spans = [(w.left, w.right) for w in below.words if _overlap(word, w)]
+    if len(spans) < 2 or not letters:
+        return ()
+    found: set[tuple[int, ...]] = set()
+    for share in _SHARES:
+        for cuts in _ways(letters, [_at(a, b, share) for a, b in spans], share):
+            parts = [letters[a:b] for a, b in pairwise((0, *cuts, len(letters)))]
+            if all(
+                len(own) > 1 and own[-1].right - own[0].left > b - a - _EXACT
+                for own, (a, b) in zip(parts, spans, strict=True)
+            ):
+                found.add(cuts)
+    return found.pop() if len(found) == 1 else ()
 
 
 def _apart(word: Word, line: PrintedLine, columns: _Columns, glyphs: Sequence[Glyph]) -> list[Word]:

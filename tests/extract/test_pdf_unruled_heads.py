@@ -232,6 +232,17 @@ def test_heads_of_one_line_part_where_nothing_is_ruled() -> None:
     assert found[1] == ["各机关的数量", "1", "", "", "1", "1"]
 
 
+def test_a_label_that_runs_into_the_first_head_is_parted_from_it() -> None:
+    page = Page().text(75, 100, "各机关收到和处理申请的情况").text(205, 100, "自")
+    page.text(243, 100, "法人或其他组织").text(205, 112, "然").text(205, 124, "人")
+    page.text(240, 112, "商业科研").text(240, 124, "企业机构").text(320, 106, "总")
+    page.text(320, 118, "计")
+    for y, row in ((148, "1236"), (172, "4560"), (196, "5791")):
+        page.row((72, 202, 237, 257, 317), y, ("各机关的数量", *row))
+    found = rows_of(read(pdf(page), "a"))
+    assert found[1][1:4] == ["然\n人", "商业\n企业", "科研\n机构"]
+
+
 def test_columns_that_a_page_ends_with_the_heads_of_have_their_figures_overleaf() -> None:
     first = level(run_together(Page(), 700), (650, 680, 720)).row(
         (72, 200), 668, ("内容", "申请人")
