@@ -43,7 +43,8 @@ def sides_of(bands: Sequence[Band], ends: Sequence[float]) -> list[float]:
         return list(ends)
     choices = []
     for (_, a), (b, _) in pairwise(columns):
-        known = [x for x in ends if a - SAME_PLACE <= x <= b + SAME_PLACE]
+        # A ruling may be seen to end a little off; no side goes through figures for that.
+        known = [min(max(x, a), b) for x in ends if a - SAME_PLACE <= x <= b + SAME_PLACE]
         choices.append(known or _places(heads, a, b))
     first = first_figure(bands)
     inside = {x for x in ends if x < first - SAME_PLACE}

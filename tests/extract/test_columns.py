@@ -42,3 +42,10 @@ def test_of_many_ways_to_part_heads_two_are_found() -> None:
         (5, 10, 15, 20, 25, 30, 35)
     ]
     assert not ways_to_part(run, words, 2, lambda pair: len(pair[0]) < 5)
+
+
+def test_no_side_goes_through_figures_where_a_ruling_ends_a_little_before_it_does() -> None:
+    label = spread("一二三四五六", 51)
+    rows = [band(150 + 20 * n, (*label, ("0", 140), ("0", 180), ("0", 220))) for n in range(4)]
+    [*_, last] = sides_of(rows, [185.6])
+    assert 187 <= last <= 220
