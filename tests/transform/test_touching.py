@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
 
 from extract.document import Cell, Document, Paragraph, Place, Table
 from transform.codebook import CellKey
@@ -115,3 +118,19 @@ def test_whole_decimals_that_touch_end_with_their_zeros() -> None:
     assert [cell.value for cell in found] == [714, 510, 0, 0, 0, 0, 1224]
     found = requests(*((x, 1) for x in ("858", "0.00", "6", "0.00")), ("370.00", 2), ("901", 1))
     assert [cell.value for cell in found] == [858, 0, 6, 0, 37, 0, 901]
+
+
+@pytest.mark.parametrize(("known", "value"), [(False, None), (True, Decimal(100001))])
+def test_digits_over_two_columns_that_nobody_ruled_are_no_figure(
+    known: bool, value: Decimal | None
+) -> None:
+    full = [("3", 1)] * 5 + [("", 1), ("3", 1), ("18", 1)]
+    rows = (
+        [("（本列数据的勾稽关系为）", 9)],
+        [("一、本年新收政府信息公开申请数量", 1), *full],
+        [("二、上年结转政府信息公开申请数量", 1), *full],
+        [("（一）予以公开", 1), *[("", 1)] * 5, ("0", 1), ("100001", 2)],
+    )
+    table = Table(tuple(row(n, cells) for n, cells in enumerate(rows, 1)), Place(1, 1), known)
+    found = {c.key: c.value for c in recognise(Document("pdf", "", (table,))).cells}
+    assert found[CellKey("requests", "granted", "total")] == value

@@ -224,12 +224,14 @@ class Columns:
 
     Rows are printed alike that have as many cells and words, or the same columns of a table.
     The figures of a row in one of the `wider` tables reach over more than the form's columns.
+    `apart` are the columns in which full rows have figures, where no rulings show the columns.
     """
 
     count: int
     sets: dict[_Alike, tuple[int, ...]]
     padded: frozenset[int | None] = frozenset()
     wider: frozenset[int | None] = frozenset()
+    apart: frozenset[tuple[int | None, int]] = frozenset()
 
     @classmethod
     def learn(
@@ -250,7 +252,14 @@ class Columns:
         wider = frozenset(
             row.table for row in rows if len(row.cells) > count and _reach(row) > count
         )
-        return cls(count, known, padded, wider)
+        apart = frozenset(
+            (row.table, item.place.column or 0)
+            for row in rows
+            if row.table is not None and len(row.figures) == count
+            for item in row.figures
+            if not item.columns_known
+        )
+        return cls(count, known, padded, wider, apart)
 
     def place(self, row: FigureRow) -> tuple[Item, ...] | None:
         """The cells of `row` that are the form's columns, or None when it cannot be told.
@@ -259,7 +268,7 @@ class Columns:
         could not be told apart.
         """
         cells, count = row.cells, self.count
-        if row.has_touching:
+        if row.has_touching or self._reaches_over_several(row):
             return None
         if row.table is not None and cells and not row.figures:
             return (cells + cells[-1:] * count)[:count]
@@ -281,6 +290,13 @@ class Columns:
         if known is None or not set(filled) <= set(known):
             return None
         return tuple(cells[n] for n in known)
+
+    def _reaches_over_several(self, row: FigureRow) -> bool:
+        """Whether what looks like one figure stands over columns in which others have their own."""
+        places = ((item.place.column or 0, item.span) for item in row.figures if item.span > 1)
+        return any(
+            sum((row.table, at + n) in self.apart for n in range(span)) > 1 for at, span in places
+        )
 
 
 def _reach(row: FigureRow) -> int:
