@@ -268,7 +268,7 @@ class Columns:
         could not be told apart.
         """
         cells, count = row.cells, self.count
-        if row.has_touching or self._reaches_over_several(row):
+        if row.has_touching or (len(row.figures) < count and self._reaches_over_several(row)):
             return None
         if row.table is not None and cells and not row.figures:
             return (cells + cells[-1:] * count)[:count]
