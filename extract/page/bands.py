@@ -11,8 +11,11 @@ from math import inf
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word
 
+COUNTED = "件条个次篇人"
+"""The units of one letter in which things are counted."""
+UNIT_WORDS = rf"人次|万元|[{COUNTED}元万]"
 FIGURE = re.compile(
-    r"[+\-−]?[\d.．,，]*\d(?:[^\d\s.．、]{0,2}|[（(].*)|[零〇○](?:[件条个次篇人元]|万元?)?"
+    rf"[+\-−]?[\d.．,，]*\d(?:[^\d\s.．、]{{0,2}}|[（(].*)|[零〇○](?:{UNIT_WORDS})?"
 )
 SAME_PLACE = 4.0
 CROSSES = 0.8

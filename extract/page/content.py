@@ -23,8 +23,7 @@ from extract.page.unruled import unruled_grids
 # The share of a page's height at its ends in which its number stands.
 MARGIN = 0.12
 _FIGURE_IN_LABEL = re.compile(r"(?:[\u4e00-\u9fff)）、；;：:”]|(?<!\d)[，,]) ?[\d,.]*\d(?:\n|$)")
-
-_HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _MOST_LABELS = 4
 
 
@@ -170,7 +169,7 @@ def _ends_in_table(page: PageContent | None) -> bool:
     sides = last_sides(page)
     half = (sides[0] + sides[-1]) / 2 if sides else 0.0
     return len(lines) <= _MOST_LABELS and all(
-        x.box[2] < half and not _HEADING.match(x.text) for x in lines
+        x.box[2] < half and not _SECTION.match(x.text) for x in lines
     )
 
 

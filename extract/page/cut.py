@@ -14,14 +14,14 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from math import inf
 
-from extract.page.bands import CROSSES, Band, Span, figure_columns, is_figure
+from extract.page.bands import COUNTED, CROSSES, Band, Span, figure_columns, is_figure
 from extract.page.ink import Glyph, Point
 from extract.page.lines import PrintedLine, Word
 from extract.page.pieces import figure_at_end, is_pointed
 
 _ZEROS = re.compile(r"(0+)([1-9]\d*)?")
-_COUNT = re.compile(r"0(?=\d)|\d[\d.,]*[件条个次篇人]")
-_COUNTS = re.compile(rf"(?=.*[件条个次篇人])(?:{_COUNT.pattern})+\d[\d.,]*[件条个次篇人]?")
+_COUNT = re.compile(rf"0(?=\d)|\d[\d.,]*[{COUNTED}]")
+_COUNTS = re.compile(rf"(?=.*[{COUNTED}])(?:{_COUNT.pattern})+\d[\d.,]*[{COUNTED}]?")
 _COUNT_OR_LAST = re.compile(rf"{_COUNT.pattern}|\d[\d.,]*$")
 # Of digits behind the mark of thousands just three go on with the figure.
 _THOUSANDS = re.compile(r"(\d{1,3}(?:,\d{3})+)(0|[1-9]\d{0,2}(?:,\d{3})*)")

@@ -8,16 +8,16 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from extract.page.bands import CROSSES, FIGURE, Span, middle
+from extract.page.bands import COUNTED, CROSSES, FIGURE, UNIT_WORDS, Span, middle
 from extract.page.lines import PrintedLine, Word
 
 NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]{1,2}")
 """The number before a label, as outlines have it."""
 _NO_FIGURE = re.compile(r"[-—–－/]{1,4}|无|零|○|〇")
-UNIT = re.compile(r"件|条|个|次|篇|人|人次|元|万|万元")
-_UNITS = re.compile(r"([件条个次篇人])\1+")
+UNIT = re.compile(UNIT_WORDS)
+_UNITS = re.compile(rf"([{COUNTED}])\1+")
 _POINTED, _PLACES = re.compile(r"\d[\d,，]*[.．]"), re.compile(r"\d+")
-_AT_END = re.compile(r"[\d.,零〇○]+(?:[件条个次篇元]|人次?|万元?)?$")
+_AT_END = re.compile(rf"[\d.,零〇○]+(?:{UNIT_WORDS})?$")
 _OPENS, _WITHIN = re.compile(r"[（(][^）)]*"), re.compile(r"[\u4e00-\u9fff]{1,4}")
 _CLOSES = re.compile(r"[^（(\d]*[）)]")
 _REMARK = re.compile(r"[（(][^\d）)]*[）)]?")

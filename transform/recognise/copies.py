@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from extract.document import Issue
-from transform.codebook import codebook
 from transform.labels import name
 from transform.recognise.openings import STATISTICS, Placed
-from transform.recognise.statistics import FORM
+from transform.recognise.statistics import sections
 from transform.recognise.strips import Item, Strip
 
 _Row = tuple[str, str]
@@ -40,7 +39,7 @@ def differing_copies(placed: Iterable[Placed]) -> Issue | None:
 def _sections(section: str) -> Sequence[str]:
     if section != STATISTICS:
         return (section,)
-    return tuple(dict.fromkeys(x.section for x in codebook().labels if FORM in x.forms))
+    return sections()
 
 
 @dataclass(slots=True)

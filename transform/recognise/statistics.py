@@ -47,7 +47,7 @@ def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
     columns = 2 if _has_second_column(strips) else 1
     rows = _without_codes(figure_rows(_without_units(strips), least=1))
     layout = Columns.learn(rows, 1)
-    lead = figures_lead(rows, tuple(_sections()))
+    lead = figures_lead(rows, tuple(sections()))
     at = -1
     for n, row in enumerate(rows):
         labels = _labels(row)
@@ -166,7 +166,8 @@ def _positions() -> dict[tuple[str, str], int]:
 
 
 @cache
-def _sections() -> list[str]:
+def sections() -> list[str]:
+    """The sections of the statistics, as the form has them."""
     return list(dict.fromkeys(x.section for x in _order()))
 
 
@@ -184,7 +185,7 @@ def _labels(row: FigureRow) -> list[Label]:
 
 
 def _matches(text: str) -> Iterator[Match]:
-    return (match for section in _sections() for match in name(text, section, "row"))
+    return (match for section in sections() for match in name(text, section, "row"))
 
 
 def _pick(labels: Sequence[Label], at: int) -> Label | None:
