@@ -170,11 +170,18 @@ def test_figures_that_touch_are_told_by_their_units() -> None:
     assert [row[1:] for row in rows_of(read(pdf(page), "a"))] == [[*row] for row in rows]
 
 
-def test_figures_of_one_row_are_parted_by_their_units() -> None:
+@pytest.mark.parametrize(
+    ("figures", "second"),
+    [(("1件", "2件", "3件", "0件"), 224.5), (("1,929", "0", "1,929", "7"), 227)],
+)
+def test_figures_of_one_row_are_parted_by_units_and_by_marks_of_thousands(
+    figures: tuple[str, ...], second: float
+) -> None:
     page = Page().text(203, 100, "维持").text(226, 100, "纠正").text(303, 100, "总计")
-    page.text(403, 100, "维持").text(203, 124, "1件").text(224.5, 124, "2件")
-    page.text(303, 124, "3件").text(403, 124, "0件")
-    assert rows_of(read(pdf(page), "a"))[-1] == ["1件", "2件", "3件", "0件"]
+    page.text(403, 100, "维持")
+    for x, figure in zip((203, second, 303, 403), figures, strict=True):
+        page.text(x, 124, figure)
+    assert rows_of(read(pdf(page), "a"))[-1] == [*figures]
 
 
 def test_labels_wider_overleaf_are_parted_from_figures_all_the_same() -> None:
@@ -200,13 +207,6 @@ def test_a_table_goes_on_overleaf_behind_labels_of_blank_rows(last: str, cells: 
     for y in (60, 84, 108):
         second.row((72, 200, 400), y, ("各机关的数量", *"34"))
     assert [row[1:] for row in rows_of(read(pdf(first, second), "a"))][-3:] == [cells] * 3
-
-
-def test_what_follows_three_digits_of_thousands_is_another_figure() -> None:
-    page = Page().text(203, 100, "维持").text(226, 100, "纠正").text(303, 100, "总计")
-    page.text(403, 100, "维持").text(203, 124, "1,929").text(227, 124, "0")
-    page.text(303, 124, "1,929").text(403, 124, "7")
-    assert rows_of(read(pdf(page), "a"))[-1] == ["1,929", "0", "1,929", "7"]
 
 
 def test_labels_of_two_lines_show_how_far_beside_figures_labels_stand() -> None:

@@ -11,9 +11,11 @@ import pytest
 from extract.document import Cell, Document, Paragraph, Place, Table
 from transform.codebook import CellKey
 from transform.interpret import interpret
+from transform.labels import labels_of
 from transform.recognise import recognise
 from transform.report import CellReading
 
+APPLICANTS = tuple(label.zh for label in labels_of("requests", "column"))
 HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
 OTHERS = ("other.no_correction", "other.fee_unpaid", "other.other")
 TITLE = ("第二十条第（一）项", "", "", "")
@@ -263,7 +265,7 @@ def test_the_rest_of_a_figure_stands_below_it_though_the_page_has_a_column_more(
         )
         return Table((cells,), Place(page, number))
 
-    heads = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    heads = ("", *APPLICANTS)
     lefts = (50.0, 150.0, 200.0, 250.0, 300.0, 350.0, 400.0, 450.0, 500.0)
     blocks = (
         Paragraph("三、收到和处理政府信息公开申请情况", Place(1)),
@@ -278,17 +280,7 @@ def test_the_rest_of_a_figure_stands_below_it_though_the_page_has_a_column_more(
 
 
 def test_a_numbered_label_overleaf_is_no_rest_of_one_whose_number_stands_apart() -> None:
-    heads = (
-        "",
-        "",
-        "自然人",
-        "商业企业",
-        "科研机构",
-        "社会公益组织",
-        "法律服务机构",
-        "其他",
-        "总计",
-    )
+    heads = ("", "", *APPLICANTS)
     total = (1, ("（七）", "总计", "15", *"00000", "15"))
     left = (2, ("四、结转下年度继续办理", "", "2", *"00000", "2"))
     corner = (1, ("（本列数据的勾稽关系为）", *[""] * 8))
