@@ -8,6 +8,7 @@ known may; then it has forced the reading, and cannot be its witness.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -29,7 +30,12 @@ def with_joined(tables: Tables) -> Tables:
     if tables.form is None:
         return tables
     known = {cell.key: cell.value for cell in tables.cells}
-    cells = tuple(_joined(cell, known, tables.form) for cell in tables.cells)
+    shared = Counter(cell.place for cell in tables.cells if TORN in cell.raw)
+    cells = tuple(
+        # Which of the cells that share a figure has it, a sum of zeros does not tell.
+        cell if shared[cell.place] > 1 else _joined(cell, known, tables.form)
+        for cell in tables.cells
+    )
     told = {new.place for old, new in zip(tables.cells, cells, strict=True) if new is not old}
     issues = tuple(i for i in tables.issues if i.kind != "bad_value" or i.place not in told)
     return replace(tables, cells=cells, issues=issues)

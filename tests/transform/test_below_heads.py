@@ -8,6 +8,7 @@ import pytest
 
 from extract.document import Document, Paragraph, Place
 from tests.transform.documents import page_table
+from transform.joined import with_joined
 from transform.recognise import recognise
 
 FIVE = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -20,7 +21,7 @@ def values(*texts: Sequence[str]) -> list[int | None]:
         page_table(*texts),
         Paragraph("五、存在的主要问题及改进情况", Place(1)),
     )
-    cells = recognise(Document("pdf", "application/pdf", blocks)).cells
+    cells = with_joined(recognise(Document("pdf", "application/pdf", blocks), "f2021")).cells
     found = [cell for cell in cells if cell.key.section == "remedies"]
     return [
         int(cell.value or 0) if cell.status in ("reported", "blank") else None for cell in found
@@ -45,6 +46,13 @@ def test_figures_below_heads_that_ran_together_are_nobodys_and_others_are_read()
     figures = ("1", "65", "49", "0", "115", "0", "16", "2", "18", "0", "2", "0", "0", "2")
     expected = [1, 65, 49, 0, 115, 0, None, None, None, 18, 0, 2, 0, 0, 2]
     assert values(cut, figures) == expected
+
+
+def test_sums_of_nothing_do_not_tell_whose_a_figure_below_several_heads_is() -> None:
+    heads = (*FIVE[:4], "总计 结果维\n持", *FIVE[1:], *FIVE)
+    assert values(heads, ("0",) * 14) == [0] * 4 + [None] * 2 + [0] * 9
+    figures = ("3", "0", "0", "0", "3", *"003", *"300000")
+    assert values(heads, figures)[4:6] == [None] * 2
 
 
 def test_a_column_without_a_head_is_none_of_the_form() -> None:
