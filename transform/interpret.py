@@ -10,6 +10,7 @@ from extract.garbage import seldom_collected
 from extract.issues import issue_kinds
 from transform.codebook import codebook
 from transform.confirmed import with_confirmed
+from transform.contradicted import without_contradicted
 from transform.doubt import without_doubtful
 from transform.headline import headline
 from transform.joined import with_joined
@@ -28,7 +29,9 @@ def interpret(document: Document) -> Report:
     """What a document says; its state and reason tell whether that may become facts."""
     with seldom_collected():
         report = _interpret(document)
-        return report if document.closer is None else with_both(report, _interpret(document.closer))
+        if document.closer is not None:
+            return with_both(report, _interpret(document.closer))
+        return replace(report, tables=without_contradicted(document, report.tables))
 
 
 def _interpret(document: Document) -> Report:

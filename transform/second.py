@@ -34,39 +34,53 @@ def read_again(document: Document, tables: Tables) -> Tables:
     """`tables` with what other readings say of each cell; where one contradicts, unreadable."""
     if not any(cell.value is not None for cell in tables.cells):
         return tables
-    in_order = _in_order(document, tables)
+    text = _values(_tables(text_in_order(document), tables.form).cells)
+    in_cells = _cells_in_order(document, tables, text)
     again = replace(document, blocks=document.again)
     read = _tables(again, tables.form)
     otherwise = _values(read.cells)
     sure = without_doubtful(again, read).cells
     unsure = {cell.key for cell in sure if cell.status == "unreadable"}
     untold = _run_on_places(tables) | _torn_places(document, tables)
+    aligned = aligned_places(document)
     cells, issues = [], list(tables.issues)
     for cell in tables.cells:
         if cell.decided not in BY_LABEL:
             cells.append(cell)
             continue
         key, value = cell.key, cell.value
-        readings = (otherwise,) if cell.place in untold else (in_order, otherwise)
-        values = [reading[key] for reading in readings if key in reading]
-        against = [other for other in values if other != value]
+        ordered = () if cell.place in untold else (text, in_cells)
+        readings = [reading for reading in (*ordered, otherwise) if key in reading]
+        against = [reading[key] for reading in readings if reading[key] != value]
+        # What the reader's own second reading cannot tell is not confirmed by the text alone.
+        witnesses = [] if key in unsure else readings
+        if cell.place in aligned:
+            witnesses = [reading for reading in witnesses if reading is not in_cells]
         if against:
             contradicted, issue = disagree(cell, against[0])
             cells.append(contradicted)
             issues.append(issue)
         else:
-            # What the reader's own second reading cannot tell is not confirmed by the text alone.
-            cells.append(_agree(cell) if values and key not in unsure else cell)
+            cells.append(_agree(cell) if witnesses else cell)
     return replace(tables, cells=tuple(cells), issues=tuple(issues))
 
 
-def _in_order(document: Document, tables: Tables) -> Values:
-    """What text and cells tell by their order; the cells only of what the text does not tell."""
-    found = _values(_tables(text_in_order(document), tables.form).cells)
-    untold = any(c.value is not None and c.key not in found for c in tables.cells)
-    if untold and any(isinstance(block, Table) for block in document.blocks):
-        return {**_values(_tables(cells_in_order(document), tables.form).cells), **found}
-    return found
+def _cells_in_order(document: Document, tables: Tables, text: Values) -> Values:
+    """What cells tell by their order of what the `text` does not tell."""
+    untold = any(c.value is not None and c.key not in text for c in tables.cells)
+    if not untold or not any(isinstance(block, Table) for block in document.blocks):
+        return {}
+    found = _values(_tables(cells_in_order(document), tables.form).cells)
+    return {key: value for key, value in found.items() if key not in text}
+
+
+def aligned_places(document: Document) -> set[Place | None]:
+    """The cells of tables whose columns nothing but alignment tells.
+
+    There the order of the cells is no other reading than the columns.
+    """
+    blocks = (b for b in document.blocks if isinstance(b, Table) and not b.columns_known)
+    return {cell.place for table in blocks for row in table.rows for cell in row}
 
 
 def _tables(document: Document, form: str | None) -> Tables:
