@@ -58,7 +58,10 @@ class Band:
     def crossed(self, x: float) -> bool:
         """Whether a character stands across a place."""
         return any(
-            g.left + CROSSES < x < g.right - CROSSES and not g.text.isspace() for g in self.glyphs
+            g.left + CROSSES < x < g.right - CROSSES
+            and x < g.ink_end - CROSSES
+            and not g.text.isspace()
+            for g in self.glyphs
         )
 
     def bridged(self, x: float) -> bool:

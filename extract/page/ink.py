@@ -14,6 +14,9 @@ Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 
+_CLOSING = frozenset("）〕】》〉」』，。、；：！？")
+
+
 class Glyph(NamedTuple):
     """A printed character; `turn` counts quarter turns against the clock from upright.
 
@@ -39,6 +42,11 @@ class Glyph(NamedTuple):
     def centre(self) -> float:
         """Half way between left and right."""
         return (self.left + self.right) / 2
+
+    @property
+    def ink_end(self) -> float:
+        """Where the ink ends: closing marks of full width have half their room behind them."""
+        return self.centre if self.text in _CLOSING else self.right
 
 
 def turn_box(box: Box, quarters: int, width: float, height: float) -> Box:

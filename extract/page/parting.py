@@ -13,7 +13,6 @@ SAME = 1.5
 """How far apart, in points, two sides may be that are one."""
 LEFT, _RIGHT = attrgetter("left"), attrgetter("right")
 _SURE = 2
-_CLOSING = frozenset("）〕】》〉」』，。、；：！？")
 # Shares of the font size.
 _LEVEL, _APART, _NUMBERS_APART, _WIDER = 0.4, 0.5, 0.25, 0.05
 
@@ -35,7 +34,7 @@ def parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[floa
     figures: set[float] = set()
     for before, n in pairwise(printed):
         x = edges[n]
-        if any(g.left < x - SAME and _end(g) > x + SAME for g in line):
+        if any(g.left < x - SAME and g.ink_end > x + SAME for g in line):
             continue
         touching = _touching(cells[before], cells[n], pitch if x in common else None)
         if any(a.text in DIGITS and b.text in DIGITS for a, b in touching):
@@ -50,12 +49,6 @@ def parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[floa
     if len(clear) >= _SURE:
         clear |= touched & figures
     return clear | touched if len(touched) > 1 else clear
-
-
-def _end(glyph: Glyph) -> float:
-    """Where the ink of a glyph ends: closing marks have half their room behind them."""
-    half = (glyph.right - glyph.left) / 2 if glyph.text in _CLOSING else 0.0
-    return glyph.right - half
 
 
 def _closest_digits(line: Sequence[Glyph]) -> float | None:
@@ -86,6 +79,6 @@ def _touching(
         if ends and begins:
             last, first = max(ends, key=_RIGHT), min(begins, key=LEFT)
             numbers = last.text in DIGITS and first.text in DIGITS
-            if first.left - _end(last) < (numbers_apart if numbers else _APART) * last.size:
+            if first.left - last.ink_end < (numbers_apart if numbers else _APART) * last.size:
                 found.append((last, first))
     return found

@@ -61,6 +61,10 @@ def test_a_label_that_goes_on_overleaf_has_the_figures_beside_it() -> None:
     page = three_rows(Page()).row(XS, 196, ("各机关的结果", *"000"))
     page.text(75, 224, "各机关在别处").row(XS[1:], 220, "000")
     assert rows_of(read(pdf(page), "a"))[-1] == ["各机关在别处", *"000"]
+    for figures in (("0件", "3人", "0"), ("0", "无", "0")):
+        page = three_rows(Page()).row(XS, 196, ("各机关的结果", *"000"))
+        page.text(75, 224, "各机关在别处").row(XS[1:], 220, figures).text(75, 240, "的数量")
+        assert rows_of(read(pdf(page), "a"))[-1] == ["各机关在别处\n的数量", *figures]
     page = three_rows(Page()).row(XS, 196, ("各机关的结果", *"000"))
     page.text(75, 224, "各机关在别处").row(XS[1:], 220, ("0", "91", "0"))
     assert rows_of(read(pdf(page), "a"))[-1] == ["各机关的结果", *"000"]
