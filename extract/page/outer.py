@@ -62,7 +62,8 @@ def _going_on(own: Sequence[Piece], labels: Sequence[Piece], size: float) -> tup
 def _is_whole(piece: Piece, values: Sequence[Piece], columns: Sequence[Span]) -> bool:
     """Whether no digit of a figure may stand below: others of its column have more on one line.
 
-    Nor is there one below a unit. Digits of half the width of letters are parted nowhere, if their column has room for them.
+    Nor is there one below a unit. Digits of half the width of letters are parted nowhere, if
+    their column has room for them.
     """
     word = piece.word
     if word.text in _ZEROS or not any(c.isdigit() for c in word.text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -11,10 +11,10 @@ from extract.page.ink import Glyph
 
 SAME = 1.5
 """How far apart, in points, two sides may be that are one."""
-LEFT, _RIGHT = attrgetter("left"), attrgetter("right")
-_SURE = 2
+_LEFT, _RIGHT = attrgetter("left"), attrgetter("right")
+_SURE, _SEVERAL = 2, 4
 # Shares of the font size.
-_LEVEL, _APART, _NUMBERS_APART, _WIDER = 0.4, 0.5, 0.25, 0.05
+_LEVEL, _APART, _NUMBERS_APART, _WIDER, _FAR_APART = 0.4, 0.5, 0.25, 0.05, 1.5
 
 
 def parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[float]) -> set[float]:
@@ -53,7 +53,7 @@ def parting(line: Sequence[Glyph], edges: Sequence[float], common: Sequence[floa
 
 def _closest_digits(line: Sequence[Glyph]) -> float | None:
     """The least room between two digits of a row, as a share of their size, if there are any."""
-    in_order = sorted(line, key=LEFT)
+    in_order = sorted(line, key=_LEFT)
     return min(
         (
             max(0.0, b.left - a.right) / a.size
@@ -77,8 +77,49 @@ def _touching(
         ends = [g for g in left if abs(g.bottom / (_LEVEL * g.size) - level) <= 1]
         begins = [g for g in right if abs(g.bottom / (_LEVEL * g.size) - level) <= 1]
         if ends and begins:
-            last, first = max(ends, key=_RIGHT), min(begins, key=LEFT)
+            last, first = max(ends, key=_RIGHT), min(begins, key=_LEFT)
             numbers = last.text in DIGITS and first.text in DIGITS
             if first.left - last.ink_end < (numbers_apart if numbers else _APART) * last.size:
                 found.append((last, first))
     return found
+
+
+def shared(line: Sequence[Glyph], xs: Sequence[float], blanks: bool) -> set[float]:
+    """The borders beside blanks of a row that is in the columns of both its neighbours.
+
+    Print in most of these shows that it is, as it stands in the middle of none but one cell;
+    and so do `blanks` of both neighbours, where print of the row is across no border.
+    """
+    cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(xs)]
+    if any(map(_has_gap, cells)):
+        return set()
+    across = any(g.left < x - SAME and g.right > x + SAME for g in line for x in xs[1:-1])
+    if sum(map(bool, cells)) * 2 <= len(cells) and (across or not blanks):
+        return set()
+    return {
+        x
+        for x, before, after in zip(xs[1:-1], cells, cells[1:], strict=False)
+        if not before or not after
+    }
+
+
+def of_others(
+    edges: Sequence[float], line: Sequence[Glyph], borders: Sequence[float]
+) -> Iterator[float]:
+    """The `borders` of other rows in a cell of one whose print stands in all columns between.
+
+    So it is between painted rows of which each has one cell for all columns.
+    """
+    for left, right in pairwise(edges):
+        own = [g for g in line if left <= g.centre < right]
+        inner = [x for x in borders if left + SAME < x < right - SAME]
+        cells = [[g for g in own if a <= g.centre < b] for a, b in pairwise([left, *inner, right])]
+        across = any(g.left < x - SAME and x + SAME < g.right for g in own for x in inner)
+        if len(inner) >= _SEVERAL and all(cells) and not across and not any(map(_has_gap, cells)):
+            yield from inner
+
+
+def _has_gap(cell: Sequence[Glyph]) -> bool:
+    """Whether what stands in a cell stands so far apart that it is of two."""
+    pairs = pairwise(sorted(cell, key=_LEFT))
+    return any(b.left - a.right > _FAR_APART * a.size for a, b in pairs)

@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from extract.page.grid import Grid, TooManyRulingsError, grids
 from extract.page.ink import Box, Drawing, Glyph, Ruling
-from extract.page.parting import LEFT, SAME, parting
+from extract.page.parting import SAME, of_others, parting, shared
 
 _MIDDLE = attrgetter("middle")
 _LEAST = 5.0
@@ -26,8 +26,6 @@ _HIGHEST_GAP, _WIDE_GAP = 4.0, 2.0
 _SEVERAL, _MANY = 4, 7
 # Points: how far from the middle of a letter its ends are at most.
 _REACH = 40.0
-# Share of the font size.
-_FAR_APART = 1.5
 # A row is at least so high, as a share of the lowest painted cell.
 _LOWEST_ROW = 0.9
 
@@ -152,6 +150,7 @@ def _between(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
     """
     left, right = min(box[0] for box in part), max(box[2] for box in part)
     ys = _levels(y for box in part for y in (box[1], box[3]))
+    borders = _levels(_sides(part))
     for side in (left, right):
         yield Ruling(side, ys[0], ys[-1])
     for top, bottom in pairwise(ys):
@@ -165,12 +164,12 @@ def _between(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
         edges = [left, *(x for x in free if left + SAME < x < right - SAME), right]
         common = [x for x in edges if _in_both(x, above, below)]
         blanks = all(_has_blanks(row, glyphs) for row in (above, below))
-        shared = _shared(line, common, blanks)
-        shared -= _within_labels(line, common, (*above, *below), glyphs)
+        beside = shared(line, common, blanks)
+        beside -= _within_labels(line, common, (*above, *below), glyphs)
         between = parting(line, edges, common if above and below else ())
-        for x in edges[1:-1]:
-            if x in shared or x in between or _starts(x, above, below):
-                yield Ruling(x, top, bottom)
+        told = [x for x in edges[1:-1] if x in beside | between or _starts(x, above, below)]
+        for x in (*told, *of_others([left, *told, right], line, borders)):
+            yield Ruling(x, top, bottom)
 
 
 def _below_blanks(part: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[Ruling]:
@@ -239,25 +238,6 @@ def _has_blanks(row: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
     )
 
 
-def _shared(line: Sequence[Glyph], xs: Sequence[float], blanks: bool) -> set[float]:
-    """The borders beside blanks of a row that is in the columns of both its neighbours.
-
-    Print in most of these shows that it is, as it stands in the middle of none but one cell;
-    and so do `blanks` of both neighbours, where print of the row is across no border.
-    """
-    cells = [[g for g in line if a <= g.centre < b] for a, b in pairwise(xs)]
-    if any(map(_has_gap, cells)):
-        return set()
-    across = any(g.left < x - SAME and g.right > x + SAME for g in line for x in xs[1:-1])
-    if sum(map(bool, cells)) * 2 <= len(cells) and (across or not blanks):
-        return set()
-    return {
-        x
-        for x, before, after in zip(xs[1:-1], cells, cells[1:], strict=False)
-        if not before or not after
-    }
-
-
 def _within_labels(
     line: Sequence[Glyph], xs: Sequence[float], painted: Sequence[Box], glyphs: Sequence[Glyph]
 ) -> set[float]:
@@ -283,12 +263,6 @@ def _has_words(cell: Iterable[Glyph]) -> bool:
 def _inside(box: Box, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
     start, end = (bisect_left(glyphs, y, key=_MIDDLE) for y in (box[1], box[3]))
     return (g for g in glyphs[start:end] if box[0] <= g.centre <= box[2])
-
-
-def _has_gap(cell: Sequence[Glyph]) -> bool:
-    """Whether what stands in a cell stands so far apart that it is of two."""
-    pairs = pairwise(sorted(cell, key=LEFT))
-    return any(b.left - a.right > _FAR_APART * a.size for a, b in pairs)
 
 
 def _starts(x: float, above: Sequence[Box], below: Sequence[Box]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
+
 from extract.document import Paragraph, Table
 from extract.reading import read
 from tests.extract.pdf_writer import SONG, Page, pdf
@@ -160,3 +162,23 @@ def test_the_last_row_ends_where_the_ground_of_only_a_group_goes_on() -> None:
     page.fill(40, 100, 72, 180, GREY).fill(10, 100, 40, 204, GREY)
     found = [[cell.text for cell in row] for table in tables(page) for row in table.rows]
     assert [row[-4:] for row in found if "处罚" in row] == [["处罚", "1", "0", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("figures", "cells"), [("10203", [*"10203"]), ("1020 ", None), ("1 2 3", None)]
+)
+def test_print_in_all_columns_between_rows_of_one_cell_shows_them(
+    figures: str, cells: list[str] | None
+) -> None:
+    page, xs = Page(), (72.0, 200.0, 240.0, 280.0, 320.0, 360.0, 400.0)
+    rows = (("规章", *"45678"), ("许可", *figures), ("罚款", "", "", "/"), ("处罚", *figures))
+    for n, row in enumerate((*rows, rows[2])):
+        for left, right in pairwise(xs if n == 0 else (72.0, 200.0, 400.0)):
+            if n % 2 == 0:
+                page.fill(left, 100 + HEIGHT * n, right, 100 + HEIGHT * (n + 1), GREY)
+        for left, text in zip(xs, row, strict=False):
+            if text.strip():
+                page.text(left + 15, 114 + HEIGHT * n, text)
+    (table,) = tables(page)
+    found = [[cell.text for cell in row] for row in table.rows]
+    assert (found[3][1:] == cells) is (cells is not None)

@@ -70,6 +70,15 @@ def test_a_label_that_goes_on_overleaf_has_the_figures_beside_it() -> None:
     assert rows_of(read(pdf(page), "a"))[-1] == ["各机关的结果", *"000"]
 
 
+def test_a_label_may_end_in_the_empty_half_of_a_bracket_over_the_first_figure() -> None:
+    page = (
+        three_rows(Page())
+        .text(XS[1] - 125, 196, "（各机关另得到的各类结果）")
+        .row(XS[1:], 196, "579")
+    )
+    assert rows_of(read(pdf(page), "a"))[-1] == ["（各机关另得到的各类结果）", *"579"]
+
+
 def test_a_blank_row_has_a_label_as_long_as_it_is() -> None:
     page = Page().text(75, 184, "各机关另外得到的各类数量")
     for y, row in ((124, "123"), (154, "456"), (214, "579")):
