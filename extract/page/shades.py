@@ -28,6 +28,8 @@ _SEVERAL, _MANY = 4, 7
 _REACH = 40.0
 # A row is at least so high, as a share of the lowest painted cell.
 _LOWEST_ROW = 0.9
+# How far lines of one row are at most from each other, as a share of the font size.
+_ROWS_APART = 1.2
 
 
 def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
@@ -37,7 +39,7 @@ def shaded_grids(drawing: Drawing, ruled: Sequence[Grid], glyphs: Sequence[Glyph
         return []
     found: list[Grid] = []
     in_order = sorted(glyphs, key=_MIDDLE)
-    for painted in filter(_is_table, _parts(boxes)):
+    for painted in filter(_is_table, _parts(boxes, in_order)):
         part = _reaching_borders(painted, in_order)
         rulings = Drawing()
         for left, top, right, bottom in part:
@@ -60,10 +62,11 @@ def _inside_any(box: Box, ruled: Iterable[Grid]) -> bool:
     return any(g.xs[0] <= x <= g.xs[-1] and g.ys[0] <= y <= g.ys[-1] for g in ruled)
 
 
-def _parts(boxes: Sequence[Box]) -> Iterator[list[Box]]:
+def _parts(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[list[Box]]:
     """Painted cells from the top that are one table: one above the other, in columns they share.
 
-    Cells that go on beside the row below are of several rows, as the names of groups are.
+    `glyphs` are those of the page, from the top. Cells that go on beside the row below are of
+    several rows, as the names of groups are.
     """
     heights = sorted(box[3] - box[1] for box in boxes)
     height = heights[len(heights) // 2]
@@ -79,6 +82,7 @@ def _parts(boxes: Sequence[Box]) -> Iterator[list[Box]]:
         # Two rows on white ground, one below the other, are of two tables.
         low, high = top - gap + _LOWEST_ROW * heights[0], top - _LOWEST_ROW * heights[0]
         other |= any(low < box[3] < high for box in part)
+        other |= gap > 0 and _has_rows(glyphs, top - gap, top)
         if gap > _HIGHEST_GAP * height or other:
             yield part
             part = []
@@ -86,6 +90,13 @@ def _parts(boxes: Sequence[Box]) -> Iterator[list[Box]]:
         last = row
     if part:
         yield part
+
+
+def _has_rows(glyphs: Sequence[Glyph], top: float, bottom: float) -> bool:
+    """Whether what stands between two heights is of several rows: lines of one stand close."""
+    start, end = (bisect_left(glyphs, y, key=_MIDDLE) for y in (top, bottom))
+    lines = sorted((g for g in glyphs[start:end] if not g.text.isspace()), key=_MIDDLE)
+    return any(b.top - a.bottom > _ROWS_APART * max(a.size, b.size) for a, b in pairwise(lines))
 
 
 def _is_table(part: Sequence[Box]) -> bool:

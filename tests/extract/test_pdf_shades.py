@@ -63,6 +63,18 @@ def test_two_rows_between_painted_ones_are_never_one() -> None:
     assert not {"1245", "12", "45"} & set(texts)
 
 
+def test_rows_and_a_heading_between_painted_rows_are_of_two_tables() -> None:
+    page = striped((("规章", "1", "2", "3"), ("许可", "4", "5", "6")), (0, 1))
+    page.fill(72, 140, 320, 160, GREY).text(150, 154, "年度报告")
+    page.row(XS, 174, ("结转", *"012")).text(72, 198, "四、行政复议情况")
+    for y, row in ((210, "3456"), (230, "7890")):
+        for left, right, text in zip(XS, XS[1:], row, strict=False):
+            page.fill(left, y, right, y + 20, GREY).text(left + 15, y + 14, text)
+    first, *_, second = tables(page)
+    assert [cell.text for row in first.rows for cell in row][-1] == "年度报告"
+    assert [[cell.text for cell in row] for row in second.rows] == [[*"3456"], [*"7890"]]
+
+
 def test_painted_words_in_running_text_are_no_table() -> None:
     page = Page().fill(100, 100, 140, 114, GREY).fill(140, 100, 190, 114, GREY)
     assert not tables(page.text(102, 111, "重点", font=SONG).text(142, 111, "公开", font=SONG))

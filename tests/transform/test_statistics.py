@@ -168,3 +168,14 @@ def test_statistics_that_stand_again_with_other_figures_are_of_several_reports(
     text = "\n".join((*head, *one, "本表完", *head, *other, "本表完"))
     found = recognise(read(text.encode(), "a.txt"))
     assert ("several_reports" in {issue.kind for issue in found.issues}) == several
+
+
+def test_indicators_without_their_title_and_heads_are_the_table_all_the_same() -> None:
+    rows = [f"{x.outline}{x.zh}\t{n + 7}" for n, x in enumerate(LABELS, 1)]
+    lost = "\n".join(["二、主动公开政府信息情况", *rows, "本表完"])
+    found = recognise(read(lost.encode(), "a.txt"))
+    assert found.form == "f2014"
+    values = {cell.key.row: cell.value for cell in found.cells}
+    assert [values[x.code] for x in LABELS] == [Decimal(n + 7) for n in range(1, len(LABELS) + 1)]
+    few = recognise(read("\n".join(lost.split("\n")[:8]).encode(), "a.txt"))
+    assert (few.form, few.cells) == (None, ())

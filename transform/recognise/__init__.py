@@ -30,6 +30,8 @@ from transform.report import CellReading, Tables
 __all__ = ["recognise"]
 
 _RECENT = "f2021"
+_FEWEST_INDICATORS = 10
+"""So many show that a table is the one of 2014 where neither its title nor its heads do."""
 
 
 def recognise(document: Document, form_in_force: str | None = None) -> Tables:
@@ -62,6 +64,9 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
         cells = {key: _on_form(cell, form) for key, cell in cells.items()}
     found = doubt_alone(doubt_last(cells, last), document)
     if not found:
+        table = read_statistics([strip for _, strip in sections])
+        if len(table.rows) >= _FEWEST_INDICATORS:
+            return _with_issues(_statistics(table, document), several, unrepeated(document))
         issues = (*proactive.issues, *requests.issues, *remedies.issues)
         return Tables(None, None, (), (Issue("no_statutory_table"), *issues))
     tables = _tables(form, evidence, found, (proactive, requests, remedies))
