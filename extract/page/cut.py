@@ -21,8 +21,9 @@ from extract.page.pieces import figure_at_end, is_pointed
 
 _ZEROS = re.compile(r"(0+)([1-9]\d*)?")
 _COUNT = re.compile(rf"0(?=\d)|\d[\d.,]*[{COUNTED}]")
-_COUNTS = re.compile(rf"(?=.*[{COUNTED}])(?:{_COUNT.pattern})+\d[\d.,]*[{COUNTED}]?")
-_COUNT_OR_LAST = re.compile(rf"{_COUNT.pattern}|\d[\d.,]*$")
+_NONE = rf"(?<=[{COUNTED}])[-—–－/无]"
+_COUNTS = re.compile(rf"(?=.*[{COUNTED}])(?:{_COUNT.pattern})+(?:\d[\d.,]*[{COUNTED}]?|{_NONE})")
+_COUNT_OR_LAST = re.compile(rf"{_COUNT.pattern}|\d[\d.,]*$|{_NONE}$")
 # Of digits behind the mark of thousands just three go on with the figure.
 _THOUSANDS = re.compile(r"(\d{1,3}(?:,\d{3})+)(0|[1-9]\d{0,2}(?:,\d{3})*)")
 _DIGITS = re.compile(r"\d{2,24}")
@@ -174,8 +175,8 @@ def _with_parted_labels(
 
     def parts(word: Word, line: PrintedLine, band: Band) -> list[Word]:
         count = figure_at_end(word)
-        own = _glyphs(word, line, band) if 0 < count < len(word.text) else []
-        if not own or is_figure(word):
+        own = _glyphs(word, line, band) if count else []
+        if len(own) <= count or is_figure(word):
             return [word]
         left, right = own[-count].left, own[-1].right
         if left < max(ends) - CROSSES or abs(_at(left, right, place[0]) - place[1]) >= _EXACT:
@@ -276,7 +277,8 @@ def _decimals(band: Band, decimal: re.Pattern[str] | None) -> Iterator[Span]:
 def parts_of(text: str, decimal: re.Pattern[str] | None = None) -> list[str]:
     """A zero each, and the figure that is left; or figures with a unit or as many places each.
 
-    A figure without a point may follow one with as many places, and any one with thousands.
+    What stands for none may follow a unit. A figure without a point may follow one with as many
+    places, and any one with thousands.
     """
     if _COUNTS.fullmatch(text):
         return _COUNT_OR_LAST.findall(text)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import mean, median
 
-from extract.page.bands import Span, is_figure
-from extract.page.pieces import NUMBERING, Row, common_heights, leaf
+from extract.page.bands import CROSSES, Span, is_figure
+from extract.page.pieces import NUMBERING, Piece, Row, common_heights, leaf
 
 _NEAREST = 0.6
 """Share of the usual distance of rows from which on they are rows of their own."""
@@ -39,15 +39,23 @@ def with_near_joined(rows: Sequence[Row], columns: Sequence[Span], size: float) 
 
 
 def _are_two(above: Row, below: Row, columns: Sequence[Span]) -> bool:
-    """Whether the lower of two rows begins with a number, and both have figures in all columns."""
-    if not below.labels:
+    """Whether the lower of two rows begins with a number, and both have figures in all columns.
+
+    Where the upper one's label begins with a number, too, and at the same place, it is so
+    whatever is blank.
+    """
+    first, label = _first_of_label(above), _first_of_label(below)
+    if label is None or len(columns) <= _FEW or not NUMBERING.match(label.word.text):
         return False
-    label = min(leaf(below.labels), key=lambda p: (p.at, p.word.left))
-    return (
-        len(columns) > _FEW
-        and NUMBERING.match(label.word.text) is not None
-        and all(_has_figure(row, column) for row in (above, below) for column in columns)
-    )
+    shared = [_has_figure(above, column) and _has_figure(below, column) for column in columns]
+    numbered = first is not None and NUMBERING.match(first.word.text) is not None
+    aligned = first is not None and abs(first.word.left - label.word.left) < CROSSES
+    return all(shared) or (numbered and aligned and any(shared))
+
+
+def _first_of_label(row: Row) -> Piece | None:
+    """The first word of the label next to the figures, if there is one."""
+    return min(leaf(row.labels), key=lambda p: (p.at, p.word.left)) if row.labels else None
 
 
 def _has_figure(row: Row, column: Span) -> bool:

@@ -163,6 +163,7 @@ def test_no_side_goes_between_a_number_and_its_label() -> None:
 def test_figures_that_touch_are_told_by_their_units() -> None:
     page = Page()
     rows = (("1件", "2件", "3件"), ("4", "5件", "9件"), ("0件", "0", "0件"), ("7件", "0", "7"))
+    rows = (*rows, ("8件", "—", "8件"))
     for n, row in enumerate(rows):
         page.text(75, 124 + 24 * n, "各机关的数量")
         for x, text in zip((203, 223.5, 244), row, strict=True):
@@ -172,7 +173,10 @@ def test_figures_that_touch_are_told_by_their_units() -> None:
 
 @pytest.mark.parametrize(
     ("figures", "second"),
-    [(("1件", "2件", "3件", "0件"), 224.5), (("1,929", "0", "1,929", "7"), 227)],
+    [
+        (("1件", "2件", "3件", "0件"), 224.5),
+        (("1,929", "0", "1,929", "7"), 227),
+    ],
 )
 def test_figures_of_one_row_are_parted_by_units_and_by_marks_of_thousands(
     figures: tuple[str, ...], second: float
@@ -221,3 +225,22 @@ def test_labels_of_two_lines_show_how_far_beside_figures_labels_stand() -> None:
     page.text(75, 423, "以及其他")
     found = [row[-3:] for row in rows_of(read(pdf(page), "a"))]
     assert found == [[*"123"], [*"456"], [*"579"], [*"024"], [*"213"], [*"000"], [*"123"]]
+
+
+def test_rows_near_each_other_whose_labels_are_numbered_are_two_whatever_is_blank() -> None:
+    page = Page()
+    for n, row in enumerate(("123", "456", "579")):
+        page.text(75, 124 + 40 * n, "1.各机关得到的").text(75, 144 + 40 * n, "各类数量")
+        page.row(XS[1:], 134 + 40 * n, row)
+    page.row(XS, 248, ("2.其他数量", "7", "", "8")).row(XS, 264, ("3.另外数量", "", "0", "9"))
+    page.text(75, 288, "4.各机关得到的").text(75, 308, "其他数量").row(XS[1:], 298, "123")
+    found = [row[-3:] for row in rows_of(read(pdf(page), "a"))]
+    assert found == [[*"123"], [*"456"], [*"579"], ["7", "", "8"], ["", "0", "9"], [*"123"]]
+
+
+def test_a_dash_that_touches_its_label_is_in_its_column() -> None:
+    page = Page()
+    for y, row in ((124, "123"), (148, "406"), (172, "529")):
+        page.row(XS, y, ("各机关的数量", *row))
+    page.text(73, 196, "各机关另外得到的所有各类数").text(203, 196, "—").row(XS[2:], 196, "11")
+    assert rows_of(read(pdf(page), "a"))[-1][-3:] == ["—", "1", "1"]

@@ -15,6 +15,7 @@ from transform.recognise.captions import part_captions
 from transform.recognise.cells import Reading
 from transform.recognise.copies import differing_copies
 from transform.recognise.ending import doubt_last, last_place
+from transform.recognise.nothing import with_blanks
 from transform.recognise.openings import STATISTICS, is_titled, parts_of, placed
 from transform.recognise.proactive import ProactiveTable, read_proactive
 from transform.recognise.remedies import RemediesTable, read_remedies
@@ -42,7 +43,7 @@ def recognise(document: Document, form_in_force: str | None = None) -> Tables:
     that does not tell is it `form_in_force`.
     """
     strips = mark_unread(mark_wrapped(strips_of(document)))
-    sections = tuple(placed(mend(part_captions(strips))))
+    sections = tuple(with_blanks(placed(mend(part_captions(strips)))))
     parts = parts_of(sections)
     several = differing_copies(sections)
     if (indicators := parts[STATISTICS]) and not (parts["requests"] or parts["remedies"]):

@@ -196,7 +196,9 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
     if are_numbers(figures) and all(len(word.raw.strip()) <= _FEW_LETTERS for word in words):
         return None
     if not figures:
-        blank_row = table is not None and len(cells) >= least and (words or least > 1)
+        # Nothing is nothing in every column, however few were told apart.
+        few = words and len(cells) >= _FEWEST and not cells[-1].columns_known
+        blank_row = table is not None and (few or len(cells) >= least) and (words or least > 1)
         if not blank_row:
             return None
     before, width = tuple(above), len(items)
