@@ -162,8 +162,8 @@ def test_no_side_goes_between_a_number_and_its_label() -> None:
 
 def test_figures_that_touch_are_told_by_their_units() -> None:
     page = Page()
-    rows = (("1件", "2件", "3件"), ("4", "5件", "9件"), ("0件", "0", "0件"), ("7件", "0", "7"))
-    rows = (*rows, ("8件", "—", "8件"))
+    rows = [("1件", "2件", "3件"), ("4", "5件", "9件"), ("0件", "0", "0件"), ("7件", "0", "7")]
+    rows.append(("8件", "—", "8件"))
     for n, row in enumerate(rows):
         page.text(75, 124 + 24 * n, "各机关的数量")
         for x, text in zip((203, 223.5, 244), row, strict=True):

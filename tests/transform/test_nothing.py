@@ -87,7 +87,7 @@ def test_a_text_without_places_may_have_lost_its_figures() -> None:
 
 @pytest.mark.parametrize(("known", "status"), [(False, "blank"), (True, "missing")])
 def test_a_blank_row_is_blank_in_columns_that_were_not_told_apart(known: bool, status: str) -> None:
-    rows = [("", "自然人", "商业企业", "科研机构社会公益组织", "总计")]
+    rows: list[tuple[str, ...]] = [("", "自然人", "商业企业", "科研机构社会公益组织", "总计")]
     rows += [("一、本年新收政府信息公开申请数量", *"1234"), ("（一）予以公开", *[""] * 4)]
     cells = tuple(
         tuple(Cell(x, Place(1, 1, r, c, None, (9.0 * c, 9.0 * r, 9.0 * c + 9, 9.0 * r + 9)))
