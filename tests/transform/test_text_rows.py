@@ -168,3 +168,15 @@ def test_digits_beside_the_rest_of_a_label_may_be_the_end_of_its_figure(
 
 九、政府信息公开会议和培训情况       ——   ——"""
     assert ("budget_wan_yuan" in values(text)) == known
+
+
+@pytest.mark.parametrize("figures", ["3件   2件0件 0件   0   0件   5件", "3件2 件0 件0件0件0件 5"])
+def test_figures_that_touch_are_told_by_their_units(figures: str) -> None:
+    found = recognise(text_lines(f"{_REQUESTS}2.重复申请   {figures}"), "f2021").cells
+    read = [c.value for c in found if c.key.row == "unprocessed.repeat"]
+    assert read == [3, 2, 0, 0, 0, 0, 5]
+
+
+def test_figures_without_units_that_touch_are_not_told() -> None:
+    found = recognise(text_lines(f"{_REQUESTS}2.重复申请   3件 20 0   0   0   5件"), "f2021").cells
+    assert {c.value for c in found if c.key.row == "unprocessed.repeat"} == {None}

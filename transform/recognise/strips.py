@@ -219,10 +219,28 @@ def _head_pieces(head: str) -> Iterator[_Piece]:
     column = 0
     for piece in _WIDE_GAP.split(head):
         end = column + width(piece)
-        if piece.strip():
+        if _counts().fullmatch(piece):
+            at = column
+            for token in _count().finditer(piece):
+                start, at = at, at + width(token[0])
+                yield _Piece(VALUE, token[0].strip(), start, at)
+        elif piece.strip():
             kind = VALUE if looks_like_value(piece) else TEXT
             yield _Piece(kind, piece.strip(), column, end)
         column = end
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    """A figure with its unit, behind which no figure goes on, or without one."""
+    units = "|".join(sorted(codebook().unit_words, key=len, reverse=True))
+    return re.compile(rf"\d[\d,.]*\s?(?:{units})\s?|\d[\d,.]*$")
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    """Several figures, of which only the last may have no unit."""
+    return re.compile(rf"(?:{_count().pattern}){{2,}}")
 
 
 def _split_tail(text: str) -> tuple[str, str]:
