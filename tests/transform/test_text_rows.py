@@ -179,4 +179,12 @@ def test_figures_that_touch_are_told_by_their_units(figures: str) -> None:
 
 def test_figures_without_units_that_touch_are_not_told() -> None:
     found = recognise(text_lines(f"{_REQUESTS}2.重复申请   3件 20 0   0   0   5件"), "f2021").cells
-    assert {c.value for c in found if c.key.row == "unprocessed.repeat"} == {None}
+    assert not any(c.value is not None for c in found)
+
+
+@pytest.mark.parametrize("unit", ["", "件"])
+def test_a_group_beside_figures_a_line_above_their_label_is_not_their_row(unit: str) -> None:
+    figures = "   ".join(f"{n}{unit}" for n in (5, 0, 0, 0, 0, 0, 5))
+    lines = f"三、本年度办理结果   {figures}\n            （一）予以公开\n"
+    found = recognise(text_lines(f"{_REQUESTS}{lines}{lines}"), "f2021").cells
+    assert not any(c.value is not None and "subtotal" in c.key.row for c in found)

@@ -202,6 +202,8 @@ def _read_line(text: str) -> tuple[tuple[_Piece, ...], bool]:
     gaps = [f.start - end for f, end in zip(figures, ends, strict=False) if f.start > base]
     # What parts the first figure from its label says nothing of the others.
     between = gaps[1:] if words and words[0].kind == TEXT else gaps
+    values = [piece for piece in words + figures if piece.kind == VALUE]
+    between += [b.start - a.end for a, b in pairwise(values)]
     return words + figures, any(gap > 1 for gap in between)
 
 
