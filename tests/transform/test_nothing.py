@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from extract.document import LOST, Block, Cell, Document, Paragraph, Place, Table
+from extract.document import LOST, Block, Document, Paragraph, Place
+from tests.transform.documents import page_table
 from transform.recognise import recognise
 
 HEADS = """三、收到和处理政府信息公开申请情况
@@ -31,6 +33,15 @@ CLAUSE = """二、主动公开政府信息情况
 信息内容   本年制发件数   本年废止件数   现行有效件数
 规章
 行政规范性文件"""
+APPLICANTS = (
+    "自然人",
+    "商业企业",
+    "科研机构",
+    "社会公益组织",
+    "法律服务机构",
+    "其他",
+    "总计",
+)
 NAMED = {
     "new_received",
     "carried_over_in",
@@ -85,18 +96,34 @@ def test_a_text_without_places_may_have_lost_its_figures() -> None:
     assert not recognise(Document("text", "text/plain", tuple(lines)), "f2021").cells
 
 
-@pytest.mark.parametrize(("known", "status"), [(False, "blank"), (True, "missing")])
-def test_a_blank_row_is_blank_in_columns_that_were_not_told_apart(known: bool, status: str) -> None:
-    rows: list[tuple[str, ...]] = [("", "自然人", "商业企业", "科研机构社会公益组织", "总计")]
-    rows += [("一、本年新收政府信息公开申请数量", *"1234"), ("（一）予以公开", *[""] * 4)]
-    cells = tuple(
-        tuple(Cell(x, Place(1, 1, r, c, None, (9.0 * c, 9.0 * r, 9.0 * c + 9, 9.0 * r + 9)))
-              for c, x in enumerate(row, 1))
-        for r, row in enumerate(rows, 1)
-    )  # fmt: skip
+def in_table(*rows: tuple[str, ...], known: bool) -> Document:
+    """Section three on a page, the columns of its table `known` or not."""
     blocks = (
         Paragraph("三、收到和处理政府信息公开申请情况", Place(1)),
-        Table(cells, Place(1, 1), known),
+        replace(page_table(*rows), columns_known=known),
     )
-    found = recognise(Document("pdf", "application/pdf", blocks), "f2021").cells
+    return Document("pdf", "application/pdf", blocks)
+
+
+@pytest.mark.parametrize(("known", "status"), [(False, "blank"), (True, "missing")])
+def test_a_blank_row_is_blank_in_columns_that_were_not_told_apart(known: bool, status: str) -> None:
+    document = in_table(
+        ("", "自然人", "商业企业", "科研机构社会公益组织", "总计"),
+        ("一、本年新收政府信息公开申请数量", *"1234"),
+        ("（一）予以公开", *[""] * 4),
+        known=known,
+    )
+    found = recognise(document, "f2021").cells
     assert {c.status for c in found if c.key.row == "granted"} == {status}
+
+
+def test_blank_rows_that_no_figures_told_apart_are_blank_each() -> None:
+    document = in_table(
+        ("", *APPLICANTS),
+        ("一、本年新收政府信息公开申请数量", *"1234567"),
+        ("8.属于行政查询事项\n1.本机关不掌握相关政府信\n息", *[""] * 7),
+        known=False,
+    )
+    found = recognise(document, "f2021").cells
+    blank = {c.key.row for c in found if c.status == "blank"}
+    assert blank == {"refused.admin_query", "unable.not_held"}

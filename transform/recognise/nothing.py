@@ -45,8 +45,9 @@ def _section(one: Placed) -> str | None:
 def _filled(section: str | None, strips: Sequence[Strip], *, followed: bool) -> Iterable[Strip]:
     if section == _PROACTIVE:
         return [strip for clause in _clauses(strips) for strip in _items(clause)]
-    if section == _REQUESTS and _holds_nothing(strips):
-        return _rows(strips)
+    if section == _REQUESTS:
+        rows = _rows(strips) if _holds_nothing(strips) else strips
+        return [row for strip in rows for row in _apart(strip)]
     if section == _REMEDIES and followed and _holds_nothing(strips):
         words = [core(item.raw) for strip in strips for item in strip.texts]
         blocks = labels_of(_REMEDIES, "block")
@@ -80,6 +81,15 @@ def _rows(strips: Sequence[Strip]) -> Sequence[Strip]:
         for strip, found in zip(strips, named, strict=True)
         for row in [_blank(strip, (item,), _FEWEST_CELLS) for _, item in found] or [strip]
     ]
+
+
+def _apart(strip: Strip) -> Sequence[Strip]:
+    """The blank rows of a table that were not told apart, as no figures do it."""
+    blanks = [item for item in strip.items if item.kind == BLANK and not item.columns_known]
+    if strip.table is None or strip.values or len(blanks) < _FEWEST_CELLS:
+        return [strip]
+    found = [*_labels(strip)]
+    return [_blank(strip, (x,), _FEWEST_CELLS) for _, x in found] if len(found) > 1 else [strip]
 
 
 def _labels(strip: Strip) -> Iterator[tuple[Label, Item]]:
