@@ -46,7 +46,7 @@ def without_contradicted(document: Document, tables: Tables) -> Tables:
     )
     return replace(
         tables,
-        cells=tuple(_unsure(cell) if cell.key in against else cell for cell in tables.cells),
+        cells=tuple(cell.unreadable() if cell.key in against else cell for cell in tables.cells),
         issues=(*tables.issues, *issues),
     )
 
@@ -78,7 +78,3 @@ def _sum(instance: Instance, cells: Mapping[CellKey, CellReading], side: str) ->
     values = [(cell.value, weight) for cell, weight in terms if cell is not None]
     figures = [value * weight for value, weight in values if value is not None]
     return sum(figures, Decimal(0)) if figures else None
-
-
-def _unsure(cell: CellReading) -> CellReading:
-    return cell._replace(value=None, status="unreadable", decided=None, forced_by=None)

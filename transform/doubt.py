@@ -34,7 +34,7 @@ def without_doubtful(document: Document, tables: Tables) -> Tables:
         if confidence >= least_sure_figure() or cell.status in ("unreadable", "missing"):
             cells.append(known)
             continue
-        cells.append(known._replace(value=None, status="unreadable", decided=None))
+        cells.append(known.unreadable())
         issues.append(Issue("unsure_text", cell.raw, cell.place, f"{confidence:.2f}"))
     return replace(tables, cells=tuple(cells), issues=tuple(issues))
 

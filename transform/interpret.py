@@ -91,12 +91,7 @@ def _state(document: Document, tables: Tables, head: Headline) -> tuple[str, str
 
 def _of_nobody(tables: Tables) -> Tables:
     """The tables without values: where a file holds several reports, no row tells whose it is."""
-    cells = (
-        c._replace(value=None, status="unreadable", decided=None, forced_by=None)
-        if c.status != "missing"
-        else c
-        for c in tables.cells
-    )
+    cells = (c.unreadable() if c.status != "missing" else c for c in tables.cells)
     return replace(tables, cells=tuple(cells))
 
 

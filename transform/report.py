@@ -31,6 +31,10 @@ class CellReading(NamedTuple):
     second_reading: str = "single"
     confidence: float | None = None
 
+    def unreadable(self) -> CellReading:
+        """The cell as nobody knows it."""
+        return self._replace(value=None, status="unreadable", decided=None, forced_by=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:

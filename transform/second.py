@@ -100,10 +100,7 @@ def disagree(cell: CellReading, other: Decimal | str | None) -> tuple[CellReadin
     """The cell as nobody knows it, and the issue that says what the `other` reading found."""
     detail = f"{cell.key.row}: {cell.value} / {other}"
     issue = Issue("readings_disagree", cell.raw, cell.place, detail)
-    unreadable = cell._replace(
-        value=None, status="unreadable", decided=None, forced_by=None, second_reading="disagree"
-    )
-    return unreadable, issue
+    return cell.unreadable()._replace(second_reading="disagree"), issue
 
 
 def _run_on_places(tables: Tables) -> set[Place | None]:

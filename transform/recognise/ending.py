@@ -50,7 +50,7 @@ def doubt_last(
             k for k in keys if k in cells and cells[k].place == last and len(whole) < len(keys)
         ]
         for key in (*short, cell.key):
-            checked[key] = cells[key]._replace(value=None, status="unreadable", decided=None)
+            checked[key] = cells[key].unreadable()
     return checked
 
 

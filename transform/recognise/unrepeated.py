@@ -34,7 +34,7 @@ def doubt_alone(
         return dict(cells)
     lines = {b.place: b.text.strip() for b in document.blocks if isinstance(b, Paragraph)}
     return {
-        key: cell._replace(value=None, status="unreadable", decided=None)
+        key: cell.unreadable()
         if cell.value is not None
         and cell.place is not None
         and lines.get(cell.place) == cell.raw.strip()
