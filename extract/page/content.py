@@ -23,8 +23,9 @@ from extract.page.unruled import unruled_grids
 # The share of a page's height at its ends in which its number stands.
 MARGIN = 0.12
 _FIGURE_IN_LABEL = re.compile(r"(?:[\u4e00-\u9fff)）、；;：:”]|(?<!\d)[，,]) ?[\d,.]*\d(?:\n|$)")
+_REMARKED = re.compile(r"\d[\d.,]*\s?[（(]")
 _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
-_MOST_LABELS = 4
+_MOST_LABELS, _MOST_REMARKED = 4, 4
 
 
 class Located(NamedTuple):
@@ -152,8 +153,14 @@ def page_content(
 
 
 def _has_glued_label(table: PageTable) -> bool:
-    """Whether a figure stands in the cell of its label: there columns were not told apart."""
-    return any(_FIGURE_IN_LABEL.search(cell.text) for row in table.rows for cell in row)
+    """Whether a figure stands in the cell of its label: there columns were not told apart.
+
+    Where one stands behind a remark on another, no row but its own is lost, if others tell the
+    columns.
+    """
+    glued = [c.text for row in table.rows for c in row if _FIGURE_IN_LABEL.search(c.text)]
+    remarked = sum(bool(_REMARKED.match(text)) for text in glued)
+    return len(glued) > remarked or 0 < len(table.rows) <= remarked * _MOST_REMARKED
 
 
 def _ends_in_table(page: PageContent | None) -> bool:

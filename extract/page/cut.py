@@ -26,6 +26,8 @@ _COUNTS = re.compile(rf"(?=.*[{COUNTED}])(?:{_COUNT.pattern})+(?:\d[\d.,]*[{COUN
 _COUNT_OR_LAST = re.compile(rf"{_COUNT.pattern}|\d[\d.,]*$|{_NONE}$")
 # Of digits behind the mark of thousands just three go on with the figure.
 _THOUSANDS = re.compile(r"(\d{1,3}(?:,\d{3})+)(0|[1-9]\d{0,2}(?:,\d{3})*)")
+# Nor does a figure go on behind the remark on it.
+_REMARKED = re.compile(r"(\d[\d.,]*[（(][^（()）\d]+[）)])(\d[\d.,]*(?:[（(][^（()）\d]+[）)]?)?)")
 _DIGITS = re.compile(r"\d{2,24}")
 _NUMBER = re.compile(r"0|[1-9]\d*")
 _MOST_COLUMNS, _MOST_DIGITS = 4, 12
@@ -278,7 +280,7 @@ def parts_of(text: str, decimal: re.Pattern[str] | None = None) -> list[str]:
     """A zero each, and the figure that is left; or figures with a unit or as many places each.
 
     What stands for none may follow a unit. A figure without a point may follow one with as many
-    places, and any one with thousands.
+    places, and any one with thousands or a remark.
     """
     if _COUNTS.fullmatch(text):
         return _COUNT_OR_LAST.findall(text)
@@ -286,7 +288,7 @@ def parts_of(text: str, decimal: re.Pattern[str] | None = None) -> list[str]:
         return decimal.findall(text)
     if decimal and (found := re.fullmatch(rf"({decimal.pattern})({_NUMBER.pattern})", text)):
         return [found[1], found[2]]
-    if found := _THOUSANDS.fullmatch(text):
+    if found := _THOUSANDS.fullmatch(text) or _REMARKED.fullmatch(text):
         return [found[1], found[2]]
     zeros = _ZEROS.fullmatch(text)
     return [*zeros[1], *([zeros[2]] if zeros[2] else [])] if zeros else [text]

@@ -64,6 +64,17 @@ def test_a_table_in_which_figures_stand_in_their_labels_cells_is_none() -> None:
     assert any("33" in line for line in lines_of(document))
 
 
+def test_a_figure_behind_a_remark_is_another_ones_and_costs_its_row_at_most() -> None:
+    xs = (72.0, 200.0, 241.0, 300.0)
+    rows = [("各机关的数量", *figures) for figures in ("123", "456", "579", "024", "316")]
+    for remark, last in (("7（注）", ["7（注）", "0", "8"]), ("7（含上", ["7（含上0", "8"])):
+        page = level(Page(), range(100, 281, 30))
+        for n, row in enumerate((*rows, ("各机关的总数", remark, "0", "8"))):
+            page.row(xs, 118 + 30 * n, row)
+        found = rows_of(read(pdf(page), "a"))
+        assert found == [[*map(str, row)] for row in (*rows, ("各机关的总数", *last))]
+
+
 def test_a_table_right_below_another_has_the_columns_its_own_rulings_show() -> None:
     page = Page()
     upper = (72, 140, 180, 220, 260, 300, 340, 380, 420)
