@@ -184,3 +184,14 @@ def test_the_common_head_may_stand_in_pieces_above_the_heads_of_columns() -> Non
     found = columns((1, (*heads, "法律服务机\n构", "其\n他", "总\n计")), (1, FIGURES[:-1]))
     assert found is not None
     assert found[1:3] == ("research", "business")
+
+
+def test_a_remark_above_the_table_in_the_cell_of_its_first_head_names_no_column() -> None:
+    note = "（本列数据的勾稽关系为：第一项\n申请\n加第四项之和）"
+    upper = (f"注：1.本年新收含上年62件；2.其他处理81件。\n{note}", "人情况", "", "")
+    middle = ("", "自然", "法人或其他组织", "总计")
+    lower = ("", "人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "")
+    moved = ("", "人", "科研机构", "商业企业", "社会公益组织", "法律服务机构", "其他", "")
+    figures = FIGURES[:-1]
+    assert columns((1, upper), (1, middle), (2, lower), (2, figures)) == statutory()
+    assert columns((1, upper), (1, middle), (2, moved), (2, figures)) != statutory()

@@ -26,6 +26,7 @@ SECTION = "requests"
 SUBTOTAL = "org_subtotal"
 _SUBTOTAL_WORD = "小计"
 _FIRST_HEAD = "自然人"
+_SENTENCE = re.compile(r"[。；;]|\d\s*[件条项]")
 
 
 @cache
@@ -235,6 +236,10 @@ def _heads(strips: Sequence[Strip]) -> list[Item]:
     heads: list[Item] = []
     for strip in strips:
         for item in strip.items:
+            if item.kind == TEXT and _SENTENCE.search(item.raw):
+                # A remark above the table may stand in the cell of its first head.
+                kept = (line for line in item.raw.split("\n") if not _SENTENCE.search(line))
+                item = item._replace(raw="\n".join(kept))
             if (item.kind != TEXT and LOST not in item.raw) or _ends_bracket(item.raw):
                 continue
             matches = name(item.raw, SECTION, "row")
