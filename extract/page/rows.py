@@ -169,7 +169,7 @@ class _Levels:
             if not others:
                 rows.append(row)
                 known.update(dict.fromkeys(own, row))
-            elif not all(_same(other, row) for other in others):
+            elif not all(_same(other, row) or _are_blank(other, row) for other in others):
                 return []
         rows = self._without_torn(rows)
         # A few rows alone do not show that what is left out is cut off.
@@ -272,6 +272,11 @@ def _better(known: _Way | None, before: _Way | None, way: _Way) -> _Way | None:
 
 def _agree(some: Sequence[Row], others: Sequence[Row]) -> bool:
     return len(some) == len(others) and all(map(_same, some, others))
+
+
+def _are_blank(a: Row, b: Row) -> bool:
+    """Whether neither of two rows has a figure: which lines are theirs then matters little."""
+    return not a.values and not b.values
 
 
 def _same(a: Row, b: Row) -> bool:

@@ -244,3 +244,20 @@ def test_a_dash_that_touches_its_label_is_in_its_column() -> None:
         page.row(XS, y, ("各机关的数量", *row))
     page.text(73, 196, "各机关另外得到的所有各类数").text(203, 196, "—").row(XS[2:], 196, "11")
     assert rows_of(read(pdf(page), "a"))[-1][-3:] == ["—", "1", "1"]
+
+
+def test_which_lines_are_whose_of_blank_rows_costs_no_row_with_figures() -> None:
+    page = Page()
+    for y, row in ((100, "123"), (118, "406"), (136, "529")):
+        page.row(XS, y, ("各机关的数量", *row))
+    page.text(75, 155, "（二）各机关得到的（其他").text(75, 168.5, "数量）")
+    page.text(110, 186.5, "1.各类数量").text(110, 204.5, "2.其他数量")
+    page.row(XS[1:], 222.5, "718").text(110, 222.5, "3.总数量")
+    found = rows_of(read(pdf(page), "a"))
+    assert [row[-3:] for row in found if any(x.isdigit() for x in row)] == [
+        [*"123"],
+        [*"406"],
+        [*"529"],
+        [*"718"],
+    ]
+    assert {row[-4] for row in found} >= {"1.各类数量", "2.其他数量", "3.总数量"}
