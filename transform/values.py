@@ -21,6 +21,8 @@ _LONGEST = 80
 _PADDING = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
 # A line's end between letters parts no numbers.
 _BROKEN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])\n(?=[\u4e00-\u9fff])")
+# Nor does one between the places of a whole number: with or without the rest it is the same.
+_BROKEN_PLACES = re.compile(r"(?<=\d)(\.0*)\n(?=0+$)|(?<=\d)\n(?=\.0+$)")
 _MANGLED_SPACE = re.compile(r"^[?�]+\s+(?=\S)|\s+[?�]+$")
 _DASH = re.compile(r"[/\\|—–―‐‑‒−ー一_-]+|无|无数据|不适用|暂无|[Nn]/?[Aa]")
 _ZERO_SIGNS = "零〇○OoОоΟο"
@@ -112,6 +114,7 @@ def _plain(text: str) -> str:
     plain = half_width(text)
     plain = _MANGLED_SPACE.sub("", plain.strip())
     plain = _BROKEN_WORD.sub("", _PADDING.sub(_one_space, plain).strip())
+    plain = _BROKEN_PLACES.sub(r"\1", plain)
     return _zero_pattern().sub("0", plain) if _ZERO.match(plain) else plain
 
 

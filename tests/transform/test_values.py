@@ -31,6 +31,11 @@ def test_a_count_as_printed(text: str, value: int) -> None:
     assert (read.value, read.status) == (Decimal(value), "reported")
 
 
+@pytest.mark.parametrize("text", ["1\n2.00", "5.1\n0", "1.0\n5", "1\n0", "7\n.05"])
+def test_a_figure_in_lines_that_may_be_several_is_none(text: str) -> None:
+    assert read_value(text, "count", COUNT).value is None
+
+
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0 \n", "\t"])
 def test_nothing_printed_is_blank(text: str) -> None:
     assert read_value(text, "count", COUNT).status == "blank"
