@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transform.recognise.alignment import Alignment
-from transform.recognise.rows import Columns, FigureRow
+from transform.recognise.columns import Columns
+from transform.recognise.rows import FigureRow
 from transform.recognise.strips import Item
 
 

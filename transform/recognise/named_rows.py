@@ -7,6 +7,7 @@ named only when it stands between named rows, just as many as the form has.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, zip_longest
 
@@ -26,7 +27,7 @@ from transform.recognise.sums import row_sums
 from transform.text import half_width, squash
 
 _GROUP = "printed_subtotal."
-_LEAST_PIECE = 4
+_LEAST_PIECE, _SEVERAL = 4, 3
 
 
 def named_rows(
@@ -69,9 +70,11 @@ def _by_words(
 ) -> Iterator[NamedRow]:
     columns = len(order)
     layout, usual = Layout.learn(rows, columns), UsualCells(rows, columns)
+    told = _tables_that_tell(rows, columns)
     previous: NamedRow | None = None
     for row in rows:
-        placed = layout.place(row)
+        alone = 0 < len(row.figures) < columns and _is_aligned(row) and row.table not in told
+        placed = None if alone else layout.place(row)
         code = _code(row, previous.code if previous else None)
         if placed is None and code and _cut_off(row, code, columns, last):
             placed = row.cells[:columns]
@@ -88,10 +91,23 @@ def _by_words(
             current.ways = ways([c.raw for c in row.figures], columns, sums.blocks)
             if not current.ways.numbers:
                 current.ways = None
-        if current.placed is None and current.ways is None:
+        if current.placed is None and current.ways is None and not alone:
             current.placed = usual.place(row)
         yield current
         previous = current
+
+
+def _tables_that_tell(rows: Sequence[FigureRow], columns: int) -> frozenset[int | None]:
+    """The tables whose columns several rows show, or one that fills them all."""
+    found: Counter[int | None] = Counter()
+    for row in rows:
+        found[row.table] += _SEVERAL if len(row.figures) == columns else bool(row.figures)
+    return frozenset(table for table, count in found.items() if count >= _SEVERAL)
+
+
+def _is_aligned(row: FigureRow) -> bool:
+    """Whether nothing but alignment tells the columns of a row."""
+    return row.table is not None and not all(item.columns_known for item in row.cells)
 
 
 def _are_zeros(row: FigureRow, columns: int) -> bool:

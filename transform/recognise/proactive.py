@@ -24,6 +24,7 @@ from transform.recognise.cells import (
     read_cut,
     unreadable,
 )
+from transform.recognise.columns import padded_tables
 from transform.recognise.layout import Layout
 from transform.recognise.leading import figures_lead
 from transform.recognise.proactive_heads import (
@@ -34,7 +35,7 @@ from transform.recognise.proactive_heads import (
     measure_pattern,
     read_head,
 )
-from transform.recognise.rows import FigureRow, figure_rows, padded_tables
+from transform.recognise.rows import FigureRow, figure_rows
 from transform.recognise.strays import Strays
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.text import squash

@@ -16,8 +16,9 @@ from transform.glued import ways
 from transform.labels import labels_of, name
 from transform.recognise.below_heads import below_heads
 from transform.recognise.cells import Reading, doubted, read_cells, read_cut, unreadable
+from transform.recognise.columns import Columns
 from transform.recognise.layout import Layout
-from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.rows import FigureRow, figure_rows
 from transform.recognise.strays import Strays
 from transform.recognise.strips import BLANK, Item, Strip
 from transform.recognise.sums import row_sums

@@ -1,17 +1,13 @@
-"""Rows of figures with the words that stand beside and above them, and their columns.
+"""Rows of figures with the words that stand beside and above them.
 
 A row is built from a table's row, from a line of text, or from words followed
-by values on lines of their own. Which of its cells are the form's columns is
-told by counting: cells beyond the form's number are padding, and padding is
-blank. Where blanks leave more than one place for the columns, rows of the same
-table whose columns are all filled tell it; else nobody does.
+by values on lines of their own.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,6 +17,7 @@ from transform.recognise.strips import TEXT, VALUE, Item, Strip
 from transform.recognise.wrapped import are_numbers
 
 _TOUCHING = re.compile(r"[0０]\d+")
+_BESIDE = re.compile(r"(?:[-—–－/0０]+ )+(?:[-—–－/]+|[\d０-９]+)|[\d０-９]+(?: [-—–－/]+)+")
 _NOTED = re.compile(r"\d[\d,.]*\s*[（(](?!\d)")
 _LONGEST = 8
 _FEWEST = 3
@@ -29,8 +26,6 @@ _FEW_LETTERS = 2
 """No label of a row with so many columns has so few letters, as 序号 or 栏次."""
 _INDENTED = 8
 """So many columns of a text are no blanks that a cell is padded with."""
-_WIDE = 5
-"""From this number of columns on, no form pads between them: each has a head of its own."""
 
 
 class FigureRow(NamedTuple):
@@ -61,9 +56,18 @@ class FigureRow(NamedTuple):
 
     @property
     def has_touching(self) -> bool:
-        """Whether digits of a page's table begin with 0, as no number does: they are several."""
+        """Whether a cell of a page's table holds several figures.
+
+        So it is where digits begin with 0, as no number does, or dashes and zeros stand side by
+        side in columns that no rulings show.
+        """
         return self.table is not None and any(
-            i.place.box is not None and _TOUCHING.fullmatch(i.raw.strip()) for i in self.figures
+            i.place.box is not None
+            and (
+                _TOUCHING.fullmatch(i.raw.strip())
+                or (not i.columns_known and _BESIDE.fullmatch(i.raw.strip()))
+            )
+            for i in self.figures
         )
 
     def may_touch(self, columns: int, *, spanning: bool = True) -> bool:
@@ -107,9 +111,6 @@ class FigureRow(NamedTuple):
     def filled(self) -> tuple[int, ...]:
         """Which of the cells are not blank."""
         return tuple(n for n, cell in enumerate(self.cells) if cell.kind == VALUE)
-
-
-_Alike = tuple[int | None, int, int] | tuple[int | None, tuple[int | None, ...]]
 
 
 @dataclass(slots=True)
@@ -205,102 +206,3 @@ def _strip_row(strip: Strip, above: Iterable[Item], least: int) -> FigureRow | N
     return FigureRow(
         words, before, cells, figures, strip.place, table, lead, width, spaced=strip.spaced
     )
-
-
-def padded_tables(rows: Iterable[tuple[FigureRow, int]]) -> frozenset[int | None]:
-    """The tables whose full rows, several of them, have all their blanks after their columns.
-
-    Each row comes with the number of its columns; where these are few, a blank may be
-    the rest of a cell.
-    """
-    ends: dict[int | None, list[bool]] = defaultdict(list)
-    for row, count in rows:
-        if row.table is not None and _FEWEST <= count == len(row.figures) < len(row.cells):
-            ends[row.table].append(row.filled[-1] == count - 1)
-    return frozenset(table for table, at in ends.items() if len(at) > 1 and all(at))
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """How rows printed alike place the form's columns, learnt from full rows.
-
-    Rows are printed alike that have as many cells and words, or the same columns of a table.
-    The figures of a row in one of the `wider` tables reach over more than the form's columns.
-    `apart` are the columns in which full rows have figures, where no rulings show the columns.
-    """
-
-    count: int
-    sets: dict[_Alike, tuple[int, ...]]
-    padded: frozenset[int | None] = frozenset()
-    wider: frozenset[int | None] = frozenset()
-    apart: frozenset[tuple[int | None, int]] = frozenset()
-
-    @classmethod
-    def learn(
-        cls, rows: Sequence[FigureRow], count: int, padded: frozenset[int | None] | None = None
-    ) -> Columns:
-        """Learn where rows stand of which just `count` cells are filled.
-
-        `padded` are the tables known to fill their rows up at the end.
-        """
-        found: dict[_Alike, set[tuple[int, ...]]] = defaultdict(set)
-        for row in rows:
-            if len(row.figures) == count:
-                found[row.table, row.width, row.lead].add(row.filled)
-                found[row.table, row.columns].add(row.filled)
-        known = {key: next(iter(at)) for key, at in found.items() if len(at) == 1}
-        if padded is None:
-            padded = padded_tables((row, count) for row in rows)
-        wider = frozenset(
-            row.table for row in rows if len(row.cells) > count and _reach(row) > count
-        )
-        apart = frozenset(
-            (row.table, item.place.column or 0)
-            for row in rows
-            if row.table is not None and len(row.figures) == count
-            for item in row.figures
-            if not item.columns_known
-        )
-        return cls(count, known, padded, wider, apart)
-
-    def place(self, row: FigureRow) -> tuple[Item, ...] | None:
-        """The cells of `row` that are the form's columns, or None when it cannot be told.
-
-        A row of a table without any figure is blank in every column, also where its cells
-        could not be told apart.
-        """
-        cells, count = row.cells, self.count
-        if row.has_touching or (len(row.figures) < count and self._reaches_over_several(row)):
-            return None
-        if row.table is not None and cells and not row.figures:
-            return (cells + cells[-1:] * count)[:count]
-        if len(cells) < count or (row.table is None and len(cells) != count):
-            return None
-        if len(cells) == count:
-            return cells
-        if len(row.figures) == count:
-            return row.figures
-        filled = row.filled
-        known = self.sets.get((row.table, row.width, row.lead))
-        if known is None:
-            known = self.sets.get((row.table, row.columns))
-        if known is None and row.table in self.padded:
-            known = tuple(range(count))
-        whole = count >= _WIDE and _reach(row) == count and row.table not in self.wider
-        if known is None and whole:
-            known = tuple(range(filled[0], filled[-1] + 1))
-        if known is None or not set(filled) <= set(known):
-            return None
-        return tuple(cells[n] for n in known)
-
-    def _reaches_over_several(self, row: FigureRow) -> bool:
-        """Whether what looks like one figure stands over columns in which others have their own."""
-        places = ((item.place.column or 0, item.span) for item in row.figures if item.span > 1)
-        return any(
-            sum((row.table, at + n) in self.apart for n in range(span)) > 1 for at, span in places
-        )
-
-
-def _reach(row: FigureRow) -> int:
-    """Over how many cells the figures of a row reach."""
-    return row.filled[-1] - row.filled[0] + 1 if row.filled else 0

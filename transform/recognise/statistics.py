@@ -11,8 +11,9 @@ from extract.document import LOST, Issue
 from transform.codebook import CellKey, Label, codebook
 from transform.labels import Match, core, name
 from transform.recognise.cells import Reading, read_cells, unreadable
+from transform.recognise.columns import Columns
 from transform.recognise.leading import figures_lead
-from transform.recognise.rows import Columns, FigureRow, figure_rows
+from transform.recognise.rows import FigureRow, figure_rows
 from transform.recognise.strays import Strays
 from transform.recognise.strips import BLANK, VALUE, Item, Strip
 from transform.recognise.torn import TORN
