@@ -179,3 +179,15 @@ def test_indicators_without_their_title_and_heads_are_the_table_all_the_same() -
     assert [values[x.code] for x in LABELS] == [Decimal(n + 7) for n in range(1, len(LABELS) + 1)]
     few = recognise(read("\n".join(lost.split("\n")[:8]).encode(), "a.txt"))
     assert (few.form, few.cells) == (None, ())
+
+
+def test_a_figure_is_not_of_a_label_passed_before_whose_own_could_not_be_told() -> None:
+    text = (
+        "政府信息公开情况统计表 统计指标 单位 统计数 四、行政复议数量 件 101件 "
+        "（一）维持具体行政行为数 件 0 （二）被依法纠错数 件 50件 （三）其他情形数 件 51件 "
+        "五、行政诉讼数量 件 36件 （一）维持具体行政行为或者驳回原告诉讼请求数 件 0件 "
+        "（二）被依法纠错数 件 22 （三）其他情形数 件 14 六、举报投诉数量 件 6 本表完"
+    )
+    found = {c.key.row: c.value for c in recognise(of_lines(text)).cells}
+    assert (found["recon_upheld"], found["recon_corrected"]) == (0, None)
+    assert found["lit_corrected"] == 22

@@ -51,6 +51,7 @@ def read_statistics(strips: Sequence[Strip]) -> StatisticsTable:
     lead = figures_lead(rows, tuple(sections()))
     at = -1
     for n, row in enumerate(rows):
+        at = _passed(row.above, at)
         labels = _labels(row)
         label = _pick(labels, at)
         if label is None:
@@ -183,6 +184,23 @@ def _labels(row: FigureRow) -> list[Label]:
         if matches:
             return [m.label for m in exact or matches]
     return []
+
+
+def _passed(above: Sequence[Item], at: int) -> int:
+    """Where the form stands after labels whose figures could not be told from them."""
+    for item in above:
+        printed, figures = _without_figure().subn("", item.raw)
+        matches = _matches(printed) if figures else ()
+        label = _pick([m.label for m in matches if m.how == "exact"], at)
+        at = at if label is None else max(at, _position(label))
+    return at
+
+
+@cache
+def _without_figure() -> re.Pattern[str]:
+    """The unit and the figure behind a label."""
+    units = "|".join(codebook().unit_words)
+    return re.compile(rf"\s+(?:(?:{units})\s*)?\d[\d.,]*\s*(?:{units})?\s*$")
 
 
 def _matches(text: str) -> Iterator[Match]:
