@@ -189,5 +189,6 @@ def test_a_figure_is_not_of_a_label_passed_before_whose_own_could_not_be_told() 
         "（二）被依法纠错数 件 22 （三）其他情形数 件 14 六、举报投诉数量 件 6 本表完"
     )
     found = {c.key.row: c.value for c in recognise(of_lines(text)).cells}
-    assert (found["recon_upheld"], found["recon_corrected"]) == (0, None)
+    assert found["recon_upheld"] == 0
+    assert found["recon_corrected"] is None
     assert found["lit_corrected"] == 22
