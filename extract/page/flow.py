@@ -66,7 +66,9 @@ def _drop_repeated(pages: Sequence[PageContent]) -> None:
             for n, line in _edge_lines(page)
             if _PAGE_OF_PAGES.fullmatch(line.text.strip())
             or _is_number_of(line, page, offsets)
-            or (edges[_edge_key(line, page)] > max(1, len(pages) // 2) and not _has_figures(line))
+            or (
+                edges[_edge_key(line, page)] > max(1, len(pages) // 2) and not _may_be_figures(line)
+            )
         }
         if dropped:
             page.items = [x for n, x in enumerate(page.items) if n not in dropped]
@@ -95,9 +97,10 @@ def _is_number_of(line: PrintedLine, page: PageContent, offsets: Counter[int]) -
     return offsets[offset] > 1 or (offset == 0 and (page.number == 1 or not at_top))
 
 
-def _has_figures(line: PrintedLine) -> bool:
-    """Whether a line may be the row of a table without rulings."""
-    return sum(bool(_NUMBER.fullmatch(word.text)) for word in line.words) > 1
+def _may_be_figures(line: PrintedLine) -> bool:
+    """Whether a line may be the row of a table without rulings, or the rest of a figure."""
+    figures = sum(bool(_NUMBER.fullmatch(word.text)) for word in line.words)
+    return figures > 1 or figures == len(line.words)
 
 
 def blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from extract.reading import read
 from tests.extract.pdf_writer import Page, pdf
-from tests.extract.test_pdf_unruled import level, rows_of
+from tests.extract.test_pdf_unruled import level, lines_of, rows_of
 
 XS = (72.0, 200.0, 232.0, 300.0)
 
@@ -261,3 +261,13 @@ def test_which_lines_are_whose_of_blank_rows_costs_no_row_with_figures() -> None
         [*"718"],
     ]
     assert {row[-4] for row in found} >= {"1.各类数量", "2.其他数量", "3.总数量"}
+
+
+def test_digits_at_the_same_place_on_pages_that_they_do_not_count_are_no_page_numbers() -> None:
+    pages = [Page().row(XS, 700, ("各机关的数量", "1", "2", "15"))]
+    for _ in range(2):
+        page = Page().text(303, 60, "6").row(XS, 124, ("各机关的数量", *"123"))
+        pages.append(page.row(XS, 700, ("总计", "1", "2", "15")))
+    counted = [Page().text(300, 60, str(n)).text(75, 100, "正文。") for n in (1, 2, 3)]
+    assert sum(line.strip() == "6" for line in lines_of(read(pdf(*pages), "a"))) == 2
+    assert not any(line.strip().isdigit() for line in lines_of(read(pdf(*counted), "a")))

@@ -116,7 +116,8 @@ def _with_line(above: Strip, below: Strip) -> Strip | None:
         return None
     if below.place.page == above.place.page and _is_far(above, box):
         return None
-    full = [item for item in above.values if item.full and squash(item.raw) != "0"]
+    may_go_on = (item for item in above.values if item.full or not item.columns_known)
+    full = [item for item in may_go_on if squash(item.raw) != "0"]
     spans = [(item.place.box[0], item.place.box[2]) for item in full if item.place.box]
     if not all(any(a <= x <= b for a, b in spans) for x in (box[0], box[2])):
         return None
