@@ -23,7 +23,7 @@ from extract.page.unruled import unruled_grids
 # The share of a page's height at its ends in which its number stands.
 MARGIN = 0.12
 _FIGURE_IN_LABEL = re.compile(r"(?:[\u4e00-\u9fff)）、；;：:”]|(?<!\d)[，,]) ?[\d,.]*\d(?:\n|$)")
-_REMARKED = re.compile(r"\d[\d.,]*\s?[（(]")
+_FIRST_REMARK = re.compile(r"\d[\d.,]*\s?[（(]")
 _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _MOST_LABELS, _MOST_REMARKED = 4, 4
 
@@ -159,7 +159,7 @@ def _has_glued_label(table: PageTable) -> bool:
     columns.
     """
     glued = [c.text for row in table.rows for c in row if _FIGURE_IN_LABEL.search(c.text)]
-    remarked = sum(bool(_REMARKED.match(text)) for text in glued)
+    remarked = sum(bool(_FIRST_REMARK.match(text)) for text in glued)
     return len(glued) > remarked or 0 < len(table.rows) <= remarked * _MOST_REMARKED
 
 

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
-
-
 _CLOSING = frozenset("）〕】》〉」』，。、；：！？")
 
 

@@ -25,6 +25,7 @@ from flows.shown import Shown, read_bytes
 from tests.extract.pdf_writer import Page, pdf
 from tests.extract.test_pictures import dots
 from tests.flows.conftest import AGENCIES, write_report
+from tests.transform.documents import APPLICANTS
 
 XS = (72.0, 200.0, 300.0, 400.0, 500.0)
 YS = (150.0, 180.0, 210.0, 240.0)
@@ -141,18 +142,7 @@ def test_figures_of_a_line_are_told_apart() -> None:
         "（一）予以公开 3 0 1 0 0 2 6\n（七）总计 3 0 1 0 0 2 6\n"
     )
     page = page_of(of_text(text))
-    row = [
-        value(page, f"本年新收政府信息公开申请数量·{applicant}")
-        for applicant in (
-            "自然人",
-            "商业企业",
-            "科研机构",
-            "社会公益组织",
-            "法律服务机构",
-            "其他",
-            "总计",
-        )
-    ]
+    row = [value(page, f"本年新收政府信息公开申请数量·{applicant}") for applicant in APPLICANTS]
     marks = [target(page, link) for link in row]
     assert [mark.text for mark in marks] == figures.split()
     assert len({mark.get("id") for mark in marks}) == 7

@@ -11,8 +11,10 @@ from extract.document import Cell, Document, Paragraph, Place, Table
 from extract.reading import read
 from tests.shared import SHARED
 from transform.headline import headline
+from transform.labels import labels_of
 from transform.report import Headline, Tables
 
+APPLICANTS = tuple(label.zh for label in labels_of("requests", "column"))
 NO_TABLES = Tables(None, None, ())
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="shared documents are not present")
 

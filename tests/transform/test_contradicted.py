@@ -8,20 +8,10 @@ from decimal import Decimal
 import pytest
 
 from extract.document import Document, Paragraph, Place
-from tests.transform.documents import page_table
+from tests.transform.documents import APPLICANTS, page_table
 from transform.interpret import interpret
 from transform.report import CellReading
 
-HEADS = (
-    "",
-    "自然人",
-    "商业企业",
-    "科研机构",
-    "社会公益组织",
-    "法律服务机构",
-    "其他",
-    "总计",
-)
 ROWS = (
     ("一、本年新收政府信息公开申请数量", *"9000009"),
     ("二、上年结转政府信息公开申请数量", *"0000000"),
@@ -38,7 +28,7 @@ def read(*figures: str, known: bool = False) -> tuple[list[CellReading], list[st
     blocks = (
         Paragraph("云溪县民政局2021年政府信息公开工作年度报告", Place(1)),
         Paragraph("三、收到和处理政府信息公开申请情况", Place(1)),
-        replace(page_table(HEADS, *rows), columns_known=known),
+        replace(page_table(("", *APPLICANTS), *rows), columns_known=known),
         Paragraph("五、存在的主要问题及改进情况", Place(1)),
     )
     report = interpret(Document("pdf", "application/pdf", blocks))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.document import LOST, Cell, Document, Paragraph, Place, Table
-from tests.transform.test_misread import HEADS, LABELS
+from tests.transform.documents import APPLICANTS as HEADS
+from tests.transform.test_misread import LABELS
 from transform.recognise import recognise
 from transform.report import CellReading
 

@@ -8,9 +8,9 @@ from types import MappingProxyType
 import pytest
 
 from extract.document import LOST, Cell, Document, Paragraph, Place, Table
+from tests.transform.documents import APPLICANTS
 from transform.recognise import recognise
 
-HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 LABELS = (
     "3.补正后申请内容仍不明确",
     "1.信访举报投诉类申请",
@@ -22,7 +22,7 @@ LABELS = (
 
 def read(
     labels: tuple[str, ...] = LABELS,
-    heads: tuple[str, ...] = HEADS,
+    heads: tuple[str, ...] = APPLICANTS,
     confidence: float | None = 0.99,
     misread: Mapping[tuple[int, int], str] = MappingProxyType({}),
     *,
@@ -241,5 +241,5 @@ def test_rows_whose_labels_stand_in_one_cell_are_not_named_by_what_these_resembl
 def test_heads_begun_in_one_row_are_in_order_whatever_else_was_lost(
     joined: str, value: int | None
 ) -> None:
-    heads = (HEADS[0], joined, LOST, "", "云\n组织", "其", HEADS[-1])
+    heads = (APPLICANTS[0], joined, LOST, "", "云\n组织", "其", APPLICANTS[-1])
     assert read(heads=heads).get(("unprocessed.petition", "research")) == value

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from extract.document import LOST, Block, Document, Paragraph, Place
-from tests.transform.documents import page_table
+from tests.transform.documents import APPLICANTS, page_table
 from transform.recognise import recognise
 
 HEADS = """三、收到和处理政府信息公开申请情况
@@ -33,15 +33,6 @@ CLAUSE = """二、主动公开政府信息情况
 信息内容   本年制发件数   本年废止件数   现行有效件数
 规章
 行政规范性文件"""
-APPLICANTS = (
-    "自然人",
-    "商业企业",
-    "科研机构",
-    "社会公益组织",
-    "法律服务机构",
-    "其他",
-    "总计",
-)
 NAMED = {
     "new_received",
     "carried_over_in",

@@ -9,13 +9,12 @@ from itertools import pairwise
 import pytest
 
 from extract.document import Cell, Document, Paragraph, Place, Table
+from tests.transform.documents import APPLICANTS
 from transform.codebook import CellKey
 from transform.interpret import interpret
-from transform.labels import labels_of
 from transform.recognise import recognise
 from transform.report import CellReading
 
-APPLICANTS = tuple(label.zh for label in labels_of("requests", "column"))
 HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
 OTHERS = ("other.no_correction", "other.fee_unpaid", "other.other")
 TITLE = ("第二十条第（一）项", "", "", "")
@@ -85,9 +84,8 @@ def test_a_figure_whose_last_digit_stands_on_the_next_page_is_not_read(apart: bo
 def test_a_figure_is_torn_where_the_label_of_its_group_is(
     group: str, rest: str, label: str, code: str, apart: bool
 ) -> None:
-    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
     torn = document(
-        (1, ("", "", *heads)),
+        (1, ("", "", *APPLICANTS)),
         (1, ("一、本年新收政府信息公开申请数量", "", "69", "39", "0", "0", "0", "0", "108")),
         (1, (group, label, "69", "39", "0", "0", "0", "0", "10")),
         (2, (rest, "", "", "", "", "", "", "", "8")),
@@ -239,7 +237,7 @@ def test_a_line_of_figures_below_the_last_row_may_be_the_rest_of_its_full_cells(
 
 
 def test_figures_beside_the_middle_of_a_label_may_end_those_above() -> None:
-    heads = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    heads = ("", *APPLICANTS)
     rows = (
         heads,
         ("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", *"2000002"),

@@ -8,12 +8,11 @@ from decimal import Decimal
 import pytest
 
 from extract.document import Cell, Document, Paragraph, Place, Table
+from tests.transform.documents import APPLICANTS
 from transform.codebook import CellKey
 from transform.doubt import without_doubtful
 from transform.recognise import recognise
 from transform.report import CellReading
-
-HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 
 
 def row(number: int, cells: Sequence[tuple[str, int]]) -> tuple[Cell, ...]:
@@ -37,7 +36,7 @@ def read(title: str, *rows: Sequence[tuple[str, int]]) -> dict[CellKey, CellRead
 
 
 def requests(*figures: tuple[str, int]) -> list[CellReading]:
-    heads = [("", 1), *((head, 1) for head in HEADS)]
+    heads = [("", 1), *((head, 1) for head in APPLICANTS)]
     label = ("一、本年新收政府信息公开申请数量", 1)
     found = read("三、收到和处理政府信息公开申请情况", heads, (label, *figures))
     return [cell for key, cell in found.items() if key.row == "new_received"]
@@ -95,7 +94,10 @@ def test_a_cell_over_the_last_columns_holds_the_figures_of_both() -> None:
 
 
 def test_figures_of_more_columns_than_the_form_has_tell_none_of_them() -> None:
-    heads = [("", 1), *((head, 1) for head in (*HEADS[:2], "", *HEADS[2:6], "", HEADS[6]))]
+    heads = [
+        ("", 1),
+        *((head, 1) for head in (*APPLICANTS[:2], "", *APPLICANTS[2:6], "", APPLICANTS[6])),
+    ]
     rows = (
         ("一、本年新收政府信息公开申请数量", "8", "", "", "0", "", "0", "", "0", "8"),
         ("二、上年结转政府信息公开申请数量", "", "0", "", "", "0", "", "", "0", ""),
