@@ -103,9 +103,11 @@ def _add_figure(
     other = figures.figure_of(text.line, again, usual)
     if (marked := as_marked(text.line, figure, other)) is not None:
         figure = other = marked
-    both.add(whole(text.line, figure, usual, scale), whole(text.line, other or LOST, usual, scale))
+    both.add(
+        *(whole(text.line, x, usual, scale, text.wide) for x in (figure, other or LOST)),
+    )
     begins = text.line == text.cell.lines[0]
-    sure = figures.sureness(text.line, text.read, figure, usual, begins=begins)
+    sure = figures.sureness(text.line, text.read, figure, usual, begins=begins, wide=text.wide)
     whole_print = (
         figure == other
         and not touching.hides(text.line, figure)
@@ -116,7 +118,7 @@ def _add_figure(
 
 def _is_several(text: Text, usual: float) -> bool:
     """Whether a line is digits of two figures."""
-    return bool(figure_of(text, usual)) and figures.is_several(text.line, usual)
+    return bool(figure_of(text, usual)) and figures.is_several(text.line, usual, text.wide)
 
 
 def are_beside(one: Slot, other: Slot) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -41,6 +42,13 @@ def usual_period(found: Sequence[tuple[float, float]]) -> float:
 
 def share_of_dashes(along: Pixels, period: float) -> float:
     """How much of the darkness along a line comes and goes with a period, in pixels."""
-    phase = 2j * np.pi * np.arange(len(along)) / period
-    waves = [abs(np.sum((along - along.mean()) * np.exp(phase * k))) for k in _PERIODS]
-    return float(max(waves)) / max(1.0, float(along.sum()))
+    waves = np.abs((along - along.mean()) @ _waves(len(along), period))
+    return float(waves.max()) / max(1.0, float(along.sum()))
+
+
+@lru_cache(maxsize=64)
+def _waves(length: int, period: float) -> Pixels:
+    """A wave of each of the periods, along so many pixels."""
+    phase = 2j * np.pi * np.arange(length) / period
+    waves: Pixels = np.exp(np.outer(phase, _PERIODS))
+    return waves

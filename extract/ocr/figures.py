@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line, pieces
@@ -24,15 +25,45 @@ _FLAT_SHAPE = 1.7
 _SIDE, _SPLIT, _DIGIT = 0.4, 0.12, 0.75
 # Digits of one figure are about as high as each other.
 _SAME_HEIGHT = 0.65
+# How far the middles of digits as wide as Chinese letters stand apart, how many show that pages
+# have such, which part of them, and how little they differ: a digit stands not quite amid its room.
+_WIDE, _ENOUGH, _NEARLY_ALL, _DIFFER = (1.15, 1.7), 6, 0.8, 0.12
 _SEVERAL = re.compile(r"0\d.*")
 
 
+def steps_of(figures: Iterable[Line]) -> list[float]:
+    """From digit to digit of each figure, as shares of their height."""
+    rows = (pieces(line.blobs) for line in figures)
+    return [(b.centre - a.centre) / b.height for row in rows for a, b in pairwise(row)]
+
+
+def wide_step(steps: Sequence[float]) -> float:
+    """How far digits stand apart where they are as wide as letters; else 0.
+
+    Each stands in the room of a Chinese letter, and so all of them at one distance. Given are
+    the `steps_of` many figures.
+    """
+    if len(steps) < _ENOUGH:
+        return 0.0
+    usual = median(steps)
+    alike = sum(abs(step - usual) <= _DIFFER * usual for step in steps)
+    are_wide = _WIDE[0] <= usual <= _WIDE[1] and alike >= _NEARLY_ALL * len(steps)
+    return usual if are_wide else 0.0
+
+
 def sureness(
-    line: Line, read: Characters, figure: str, usual: float, *, begins: bool = True
+    line: Line,
+    read: Characters,
+    figure: str,
+    usual: float,
+    *,
+    begins: bool = True,
+    wide: float = 0.0,
 ) -> float:
     """How sure a figure is: as its least sure character, and not at all where its ink tells more.
 
-    `begins` says that it is no rest of a figure that begins on a line above.
+    `begins` says that it is no rest of a figure that begins on a line above, and `wide` how far
+    digits of the page stand apart where they are wide ones.
 
     Every character must have its own ink and all ink its character; digits that
     touch each other are one piece, and as high as others. Digits far apart are two figures,
@@ -59,7 +90,7 @@ def sureness(
     low = marks_between(solid, dots)
     if len(low) != len(figure) - wanted:
         return 0.0
-    if _are_apart(solid, low, usual):
+    if _are_apart(solid, low, usual, wide):
         return 0.0
     # How wide the gaps are is told by the ink alone.
     told = zip(read.text, read.sure, strict=True)
@@ -85,18 +116,25 @@ def _with_sides_joined(solid: Sequence[Blob], height: int) -> list[Blob]:
     return joined
 
 
-def is_several(line: Line, usual: float) -> bool:
-    """Whether digits of a line stand so far apart that they are two figures."""
+def is_several(line: Line, usual: float, wide: float = 0.0) -> bool:
+    """Whether digits of a line stand so far apart that they are two figures.
+
+    `wide` is how far digits of the page stand apart where they are wide ones.
+    """
     solid = solid_pieces(line)
     dots = [b for b in pieces(line.blobs) if b not in solid]
-    return bool(solid) and _are_apart(solid, marks_between(solid, dots), usual)
+    return bool(solid) and _are_apart(solid, marks_between(solid, dots), usual, wide)
 
 
-def _are_apart(solid: Sequence[Blob], low: Sequence[Blob], usual: float) -> bool:
+def _are_apart(solid: Sequence[Blob], low: Sequence[Blob], usual: float, wide: float) -> bool:
     marks = sorted([*solid, *low], key=lambda b: b.left)
     # What is left of a ruling beside a digit makes it higher.
     lowest = min((b.height for b in solid if not _is_flat(b, usual)), default=usual)
-    return any(b.left - a.right > _APART * lowest for a, b in pairwise(marks))
+    farthest = (1 + _DIFFER) * wide * lowest
+    return any(
+        b.left - a.right > _APART * lowest and b.centre - a.centre > farthest
+        for a, b in pairwise(marks)
+    )
 
 
 def solid_pieces(line: Line) -> list[Blob]:

@@ -46,8 +46,7 @@ class Looks:
 
 
 def _read(known: Scans, grey: Pixels, scale: float, number: int) -> ScannedPage:
-    before = known.get(number - 1)
-    return read_page_picture(grey, scale, number, before.content if before else None)
+    return read_page_picture(grey, scale, number, known.get(number - 1))
 
 
 def _enlarged(grey: Pixels) -> Pixels:

@@ -26,6 +26,7 @@ from extract.ocr.texts import (
     cell_texts,
     figure_of,
     line_texts,
+    measure_digits,
     read_again,
     recognise,
     solid,
@@ -46,18 +47,23 @@ _LEAST_WORD, _LEAST_DASH = 0.5, 0.3
 
 @dataclass(slots=True)
 class ScannedPage:
-    """A page as read, and the same page with every figure read once more."""
+    """A page as read, and the same page with every figure read once more.
+
+    `steps` are from digit to digit of its figures, and of those of the pages before.
+    """
 
     content: PageContent
     again: PageContent
+    steps: Sequence[float] = ()
 
 
 def read_page_picture(
-    grey: Pixels, scale: float, number: int, before: PageContent | None = None
+    grey: Pixels, scale: float, number: int, before: ScannedPage | None = None
 ) -> ScannedPage:
     """What is printed on page `number`; `scale` is pixels to a point.
 
-    A table that has no sides drawn goes on in the columns that it has on the page `before`.
+    A table that has no sides drawn goes on in the columns that it has on the page `before`, and
+    digits are as wide as there.
     """
     page = whitened(grey, scale)
     degrees = skew(page.ink(_FAINT))
@@ -80,7 +86,7 @@ def read_page_picture(
         known = {t.line.blobs: t.read for t in words}
         found = with_fitted(found, _word_boxes(words, usual, scale))
         step = farthest_step(t.line for t in words if t.read.text.isdigit())
-        level = _level_grids(words, found, usual, step, before)
+        level = _level_grids(words, found, usual, step, before.content if before else None)
         ruled_level = bool(level)
         level = level or unruled_grids(_printed(words, found, usual, step), single=True)
         cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
@@ -99,6 +105,7 @@ def read_page_picture(
     for grid in () if ruled_level else level:
         figured = [t.cell for t in texts if t.cell and figure_of(t, usual)]
         cell_print.doubt_blanks(grid, cells, figured)
+    steps = measure_digits(texts, before.steps if before else ())
     again = read_again(texts, found.page, usual)
     figures_read = [(t.line, f) for t in texts if t.cell and (f := figure_of(t, usual))]
     touching = Touching(page, found, figures_read, usual)
@@ -109,7 +116,7 @@ def read_page_picture(
     )
     mark_sure(content, both.sure, level)
     mark_sure(other, both.sure, level)
-    return ScannedPage(content, other)
+    return ScannedPage(content, other, steps)
 
 
 def _cells(

@@ -120,12 +120,16 @@ def letter_height(words: Iterable[Line], figures: Iterable[Line], usual: float) 
     return median([h for h in highest if low <= h <= high] or [usual])
 
 
-def whole(line: Line, text: str, usual: float, scale: float) -> list[Glyph]:
-    """The characters of a line in a cell, spread evenly over it."""
+def whole(line: Line, text: str, usual: float, scale: float, wide: float = 0.0) -> list[Glyph]:
+    """The characters of a line in a cell, spread evenly over it.
+
+    Those that are `wide`, by that share of their height, have white to both sides of their ink.
+    """
     box = line.box
-    step = box.width / len(text)
+    room = max(box.width, wide * box.height * len(text))
+    left, step = box.centre - room / 2, room / len(text)
     return [
-        _glyph(c, box.left + n * step, box.left + (n + 1) * step, line, usual, scale)
+        _glyph(c, left + n * step, left + (n + 1) * step, line, usual, scale)
         for n, c in enumerate(text)
     ]
 

@@ -77,6 +77,7 @@ class Tested:
         self.even = self._usual_evenness()
         self.there = [s >= self._palest for s in strengths]
         self._dashed = self._usual_dashes() if self.dashed else 0.0
+        self._with_dashes: dict[int, bool] = {}
 
     def _strip(self, dark: Pixels, line: Line) -> Pixels:
         reach = max(1, round(_SWAY * self.scale))
@@ -186,7 +187,9 @@ class Tested:
             return True
         if self.is_solid(number, start, end):
             return False
-        if self._has_dashes(number):
+        if number not in self._with_dashes:
+            self._with_dashes[number] = self._has_dashes(number)
+        if self._with_dashes[number]:
             return True
         return self._dashed_along(number, start, end, best) >= self._dashed
 

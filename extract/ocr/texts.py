@@ -23,13 +23,18 @@ _FLAT, _SMALLEST = 0.1, 0.25
 
 @dataclass(slots=True)
 class Text:
-    """A line to be read, in a cell or not; figures `farthest` apart, in pixels, are two."""
+    """A line to be read, in a cell or not; figures `farthest` apart, in pixels, are two.
+
+    `wide` is how far digits of the page stand apart where they are wide ones, as a share of
+    their height.
+    """
 
     line: Line
     cell: CellPrint | None
     picture: Pixels
     pad: int
     farthest: float = math.inf
+    wide: float = 0.0
     read: Characters = field(default_factory=lambda: Characters("", (), ()))
 
 
@@ -78,6 +83,19 @@ def recognise(
         text.read = told(page, text.line, read)
     for text in texts:
         text.read = known.get(text.line.blobs, text.read)
+
+
+def measure_digits(texts: Sequence[Text], before: Sequence[float]) -> list[float]:
+    """Find out whether the digits in the cells of a page are wide ones.
+
+    Given, and given back for the next page, is how far digits of pages stand apart.
+    """
+    digits = (t.line for t in texts if t.cell and "".join(t.read.text.split()).isdigit())
+    steps = [*before, *figures.steps_of(digits)]
+    wide = figures.wide_step(steps)
+    for text in texts:
+        text.wide = wide
+    return steps
 
 
 def figure_of(text: Text, usual: float) -> str | None:
