@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.document import Document, Issue, Place, Table
-from extract.ocr.measured import least_sure_figure
+from extract.ocr.measured import least_sure_value
 from transform.report import Tables
 from transform.values import looks_like_value
 
@@ -31,7 +31,7 @@ def without_doubtful(document: Document, tables: Tables) -> Tables:
         if cell.decided in _CUT:
             confidence = min(confidence, rows.get(_row(cell.place), confidence))
         known = cell._replace(confidence=confidence)
-        if confidence >= least_sure_figure() or cell.status in ("unreadable", "missing"):
+        if confidence >= least_sure_value(cell.raw) or cell.status in ("unreadable", "missing"):
             cells.append(known)
             continue
         cells.append(known.unreadable())

@@ -14,6 +14,7 @@ from decimal import Decimal
 from extract.document import LOST, Issue
 from transform.codebook import CellKey
 from transform.confirmed import confirmed_by_sums, is_count
+from transform.contradicted import without_failing
 from transform.glued import LONGEST_NUMBER
 from transform.report import CellReading, Report, Tables
 from transform.second import disagree
@@ -68,7 +69,10 @@ def _held_against(base: Tables, other: Tables) -> Tables:
     filled = {cell.place for cell, (k, _) in zip(base.cells, pairs, strict=True) if k is not cell}
     kept = (issue for issue in base.issues if issue.place is None or issue.place not in filled)
     new = (issue for key, (_, issue) in refused.items() if key not in settled)
-    return replace(base, cells=tuple(settled.get(c.key, c) for c in cells), issues=(*kept, *new))
+    both = replace(base, cells=tuple(settled.get(c.key, c) for c in cells), issues=(*kept, *new))
+    # What one look alone could tell may be a digit that looks like another.
+    alone = {known.key for known, seen in pairs if seen.status in _UNKNOWN}
+    return without_failing(both, alone - against.keys())
 
 
 def _settled(

@@ -33,6 +33,15 @@ def least_sure_figure() -> float:
     return float(_measured()["figures"]["least_sure"])
 
 
+def least_sure_value(text: str) -> float:
+    """How sure the characters of a cell must be for its value to be taken.
+
+    A word that stands for zero looks like no figure, and like no other such word.
+    """
+    is_word = text.strip() and as_figure(text) is None and not any(c.isdigit() for c in text)
+    return least_sure(text) if is_word else least_sure_figure()
+
+
 class Slash(NamedTuple):
     """How far a slash and a one lean, as sideways by height, and how straight a slash is."""
 

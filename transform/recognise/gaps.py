@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise, zip_longest
 
+from extract.document import LOST
 from transform.codebook import codebook
 from transform.labels import core, labels_of
 from transform.recognise.applicants import SECTION, SUBTOTAL
@@ -39,6 +40,8 @@ def fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
     ]
     printed: list[str] | None = None
     taken = {named[n].code for n in anchors}
+    if not taken.isdisjoint(codebook().row(SECTION, _SINGLE).instead_of):
+        taken.add(_SINGLE)
     for before, after in pairwise(anchors):
         usual = {_blanks(named[before]), _blanks(named[after]), ()} - {None}
         free = [x for x in named[before + 1 : after] if x.code is None and _blanks(x) in usual]
@@ -48,7 +51,7 @@ def fill_gaps(named: list[NamedRow], words: Sequence[Item]) -> None:
         first, last = order.index(str(named[before].code)), order.index(str(named[after].code))
         between = order[first + 1 : last]
         wanted = [c for c in printed if c in between and c not in taken]
-        if any(_is_in_pieces(x) for x in named[before + 1 : after]):
+        if any(_is_in_pieces(x) for x in named[before + 1 : after]) or any(map(_is_lost, free)):
             continue
         if wanted and len(wanted) == len(free) and all(map(_may_be, free, wanted)):
             for row, code in zip(free, wanted, strict=True):
@@ -67,6 +70,11 @@ def _may_be(row: NamedRow, code: str) -> bool:
         x.code for x in labels_of(SECTION, "row") if any(piece in core(w) for w in x.wordings)
     }
     return not owners or code in owners
+
+
+def _is_lost(row: NamedRow) -> bool:
+    """Whether a label stands beside a row of which nothing could be told, as of no other row."""
+    return any(LOST in item.raw and not core(item.raw).strip(LOST) for item in row.row.words)
 
 
 def _is_in_pieces(row: NamedRow) -> bool:
