@@ -71,8 +71,10 @@ def readings(
             _add_figure(both, text, again[n], touching, usual, scale)
         else:
             _add_words(both, text, usual, scale)
-    # A ruling was lost there: nobody knows of which columns the other figures of the row are.
-    for slot in (t.cell.slot for t in texts if t.cell and _is_several(t, usual)):
+    # A ruling was lost there: nobody knows of which columns the other figures of the row are,
+    # unless rows above or below show it.
+    several = (t.cell.slot for t in texts if t.cell and _is_several(t, usual))
+    for slot in (x for x in several if x.right - x.column == 1):
         for other in (c.slot for c in printed if are_beside(slot, c.slot)):
             both.doubt(other, 0.0)
     return both

@@ -164,6 +164,30 @@ def test_digits_far_apart_are_two_figures() -> None:
     assert [several(36, 20), several(50, 20), several(50, 28)] == [False, True, True]
 
 
+def test_digits_as_wide_as_letters_stand_at_one_distance() -> None:
+    from extract.ocr.figures import is_several, steps_of, wide_step
+    from extract.ocr.lines import Line
+
+    def figure(*lefts: int) -> Line:
+        return Line(tuple(printed(blank(), *((x, 20, x + 8, 40) for x in lefts))[1]))
+
+    wide, usual = steps_of([figure(20, 48, 76)] * 3), steps_of([figure(20, 34, 48)] * 3)
+    assert wide_step(wide) == pytest.approx(1.4)
+    assert wide_step(wide[:5]) == wide_step(usual) == wide_step([*wide, *usual]) == 0.0
+    assert [is_several(figure(20, left), 20, wide_step(wide)) for left in (48, 60)] == [False, True]
+    assert is_several(figure(20, 48), 20)
+
+
+def test_wide_digits_have_white_to_both_sides_of_their_ink() -> None:
+    from extract.ocr.lines import Blob, Line
+    from extract.ocr.print import whole
+
+    line = Line((Blob(50, 20, 62, 40), Blob(78, 20, 90, 40)))
+    close, wide = whole(line, "41", 20, 2.0), whole(line, "41", 20, 2.0, 1.4)
+    assert (close[0].left, close[-1].right) == (25.0, 45.0)
+    assert (wide[0].left, wide[-1].right) == (21.0, 49.0)
+
+
 def test_a_merged_cell_beside_many_rows_is_of_none_of_them() -> None:
     from extract.ocr.assembled import are_beside
     from extract.page.grid import Slot

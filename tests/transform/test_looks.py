@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from extract.document import LOST, Block, Document, Paragraph, Place
+from extract.document import LOST, Block, Document, Paragraph, Place, Table
 from tests.transform.documents import seen_table
 from tests.transform.test_joined import HEADS
 from transform.interpret import interpret
@@ -107,3 +107,24 @@ def test_a_report_of_which_the_looks_name_another_year_or_agency_is_nobodys(titl
 def test_that_a_report_is_of_no_whole_year_needs_one_look_only() -> None:
     notice = look(title="清河市民政局2023年上半年政府信息公开工作报告")
     assert interpret(notice).reason == both(look(), notice).reason is not None
+
+
+@pytest.mark.parametrize(("upheld", "status"), [("11", "unreadable"), ("10", "reported")])
+def test_what_one_look_alone_read_is_sure_only_where_its_sum_holds(
+    upheld: str, status: str
+) -> None:
+    lost = look(block=(f"1{LOST}", *BLOCK[1:]))
+    report = both(look(block=(upheld, *BLOCK[1:])), lost)
+    assert cell(report, "reconsideration.upheld").status == status
+    assert cell(report, "reconsideration.total").value == 38
+    assert [i.kind for i in report.tables.issues] == ["sum_contradicts"] * (upheld != "10")
+
+
+@pytest.mark.parametrize(("seen", "status"), [("零", "reported"), ("0", "unreadable")])
+def test_a_word_for_zero_needs_to_be_no_surer_than_words(seen: str, status: str) -> None:
+    document = look(("规章", seen, "0", "2"))
+    table = document.blocks[1]
+    assert isinstance(table, Table)
+    rows = [[c._replace(confidence=0.6) if c.text == seen else c for c in r] for r in table.rows]
+    blocks = document.blocks[0], replace(table, rows=tuple(map(tuple, rows)))
+    assert cell(interpret(replace(document, blocks=blocks)), "rules.issued").status == status

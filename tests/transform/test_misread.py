@@ -69,6 +69,17 @@ def test_a_misread_label_is_the_row_that_it_resembles_between_its_neighbours() -
     assert found["unprocessed.publication", "total"] == 46
 
 
+@pytest.mark.parametrize("group", ["（六）其他处理", "(六) 其他处理"])
+def test_a_lost_label_names_no_row_for_the_heading_of_a_group(group: str) -> None:
+    pieces = "申请\n正、行\n信息公", "2.申请\n求缴\n理其政"
+    found = read(
+        (LABELS[0], *pieces, "3. 其他", LOST, "四、结转~年度继续办理\ufffd"),
+        misread={(1, 1): group},
+    )
+    assert found["carried_over_out", "total"] == 66
+    assert ("other.unsplit", "total") not in found
+
+
 def test_a_label_that_is_not_told_is_one_in_a_table_of_few_rows_too() -> None:
     found = read((LABELS[0], LOST, LABELS[2]))
     assert found["unprocessed.petition", "natural_person"] == 20
