@@ -10,7 +10,7 @@ from extract.ocr import figures
 from extract.ocr.cells import CellPrint
 from extract.ocr.engine import Characters
 from extract.ocr.level import is_apart
-from extract.ocr.print import glyphs, sure_unit, whole
+from extract.ocr.print import glyphs, sure_unit, whole, zero_word
 from extract.ocr.rulings import Ruled
 from extract.ocr.strokes import as_marked
 from extract.ocr.texts import Text, figure_of
@@ -91,7 +91,7 @@ def _lost(slot: Slot) -> Glyph:
 def _add_words(both: Readings, text: Text, usual: float, scale: float) -> None:
     own = glyphs(text.line, text.read, usual, scale, text.pad)
     if text.cell is not None:
-        own = sure_unit(own)
+        own = sure_unit(zero_word(own))
         both.doubt(text.cell.slot, min(text.read.sure, default=0.0))
     both.add(own, own)
 

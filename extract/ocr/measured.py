@@ -22,6 +22,12 @@ def alike() -> dict[str, str]:
     return {c: group[0] for group in _measured()["characters"]["alike"] for c in group}
 
 
+@cache
+def alike_zero_word() -> str:
+    """The letter that stands for zero, and those that look like it."""
+    return str(_measured()["characters"]["alike_zero_word"])
+
+
 def least_sure(text: str) -> float:
     """How sure a character outside the cells of a table must be."""
     characters = _measured()["characters"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -9,7 +10,8 @@ from statistics import median
 from extract.document import LOST
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line, gaps, pieces
-from extract.ocr.measured import least_sure
+from extract.ocr.measured import alike_zero_word, least_sure
+from extract.page.bands import UNIT_WORDS
 from extract.page.ink import Glyph
 
 # Shares of the height of a character: a gap that parts words, one that parts figures.
@@ -145,6 +147,17 @@ def sure_unit(found: list[Glyph]) -> list[Glyph]:
         else g
         for n, g in enumerate(found)
     ]
+
+
+def zero_word(found: list[Glyph]) -> list[Glyph]:
+    """The characters of a cell, the word for zero where one that looks like it stands alone.
+
+    It may stand before a unit.
+    """
+    text = "".join(g.text for g in found)
+    if re.fullmatch(rf"[{alike_zero_word()}](?:{UNIT_WORDS})?", text):
+        return [found[0]._replace(text=alike_zero_word()[0]), *found[1:]]
+    return found
 
 
 def spread(line: Line, text: str, usual: float, scale: float, farthest: float) -> list[Glyph]:

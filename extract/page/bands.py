@@ -11,7 +11,7 @@ from math import inf
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word
 
-COUNTED = "件条个次篇人"
+COUNTED = "个人件份名场宗批期条次篇类起部项"
 """The units of one letter in which things are counted."""
 UNIT_WORDS = rf"人次|万元|[{COUNTED}元万]"
 FIGURE = re.compile(

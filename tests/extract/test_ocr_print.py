@@ -6,7 +6,7 @@ import pytest
 
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line
-from extract.ocr.print import glyphs, letter_height, spread
+from extract.ocr.print import glyphs, letter_height, spread, zero_word
 from extract.page.lines import lines_of
 
 
@@ -68,3 +68,16 @@ def test_letters_are_as_high_as_those_beside_figures() -> None:
 
     assert letter_height([line(h) for h in (30, 20, 20, 19, 8)], [line(16)], 16) == 20
     assert letter_height([], [], 16) == 16
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("雾", "零"), ("雾件", "零件"), ("零", "零"), ("雾都", "雾都"), ("雷州市", "雷州市")],
+)
+def test_a_letter_that_looks_like_the_word_for_zero_is_it_where_it_stands_alone(
+    read: str, printed: str
+) -> None:
+    line = Line(tuple(Blob(20 * n, 10, 20 * n + 18, 30) for n in range(len(read))))
+    share = tuple((n + 0.5) / len(read) for n in range(len(read)))
+    own = glyphs(line, Characters(read, (1.0,) * len(read), share), 20.0, 2.0, 0)
+    assert "".join(g.text for g in zero_word(own)) == printed

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.page.bands import COUNTED
 from transform.codebook import FORMS_FOLDER, Codebook, CodebookError, codebook, load_codebook
 
 FORMS = ("f2014", "f2019", "f2021")
@@ -250,3 +251,8 @@ def _replace(path: Path, good: str, bad: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert good in text
     path.write_text(text.replace(good, bad, 1), encoding="utf-8")
+
+
+def test_units_that_part_figures_on_a_page_are_those_of_the_codebook() -> None:
+    money = {"元", "万"}
+    assert set(COUNTED) | money == {word for word in codebook().unit_words if len(word) == 1}
