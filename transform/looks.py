@@ -22,7 +22,7 @@ from transform.text import squash
 
 _UNKNOWN = ("unreadable", "missing")
 _NOTHING = ("blank", "dash")
-_FIGURE = re.compile(rf"{LOST}*\d[\d{LOST}]*")
+_FIGURE = re.compile(rf"[+\-−]?[{LOST}.]*\d[\d.{LOST}]*")
 
 
 def with_both(first: Report, closer: Report) -> Report:
@@ -106,7 +106,7 @@ def _contradicts(known: CellReading, other: CellReading) -> bool:
         return False
     if other.status not in _UNKNOWN:
         return (known.value, known.status) != (other.value, other.status)
-    seen, said = other.raw.strip(), known.raw.strip()
+    seen, said = (cell.raw.strip().replace(",", "") for cell in (other, known))
     if known.status in _NOTHING:
         return seen not in ("", said)
     # Several figures are those of a torn row, and no other reading of this one.

@@ -43,6 +43,8 @@ class Touching:
         self._dark = page.ink(_INK)
         self._print = found.page.ink(_INK)
         self._cut = found.cut
+        # What is gone with a ruling may have been the side of a digit.
+        self._gone = page.ink(_INK) & ~self._print
         self._usual = usual
         self._sizes: dict[str, list[Blob]] = defaultdict(list)
         for line, figure in figures:
@@ -62,8 +64,8 @@ class Touching:
 
     def _is_touched(self, box: Blob, least: int = _FEWEST) -> bool:
         left, top, right, bottom = box
-        around = self._cut[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
-        return int(np.count_nonzero(around)) >= least
+        around = slice(max(0, top - 1), bottom + 1), slice(max(0, left - 1), right + 1)
+        return int(np.count_nonzero(self._cut[around] | self._gone[around])) >= least
 
     def _is_whole(self, digit: str, piece: Blob) -> bool:
         """Whether a digit is as large as those of its kind that touch nothing."""

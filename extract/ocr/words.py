@@ -27,6 +27,8 @@ _OFF, _APART = 0.22, 0.85
 # A low mark, as a comma is, has its white behind it, and so has a bracket: as high as letters,
 # and narrow. A flat letter is so high as others that are not.
 _MARK, _MARK_APART = 0.45, 1.3
+# How far a comma hangs below its line.
+_HANGS = 0.25
 _BRACKET, _NARROW = 0.95, 0.35
 _HIGHER = 0.9
 _FLAT, _LETTER = 0.3, 0.9
@@ -52,7 +54,7 @@ class _Word:
     def reach(self, high: float) -> float:
         """How far from its end a word may go on: a mark or bracket there has white behind it."""
         last = max(self.print_, key=lambda b: b.right)
-        mark = last.height <= _MARK * high and last.top > self.box.middle
+        mark = _is_low(last, self.box, high)
         bracket = last.height >= _BRACKET * high and last.width <= _NARROW * high
         return (_MARK_APART if mark or bracket else _APART) * high
 
@@ -245,19 +247,32 @@ def _with(words: Sequence[_Word], small: Iterable[Blob], high: float) -> list[Bl
     for blob in sorted(small, key=lambda b: -b.height):
         fits = []
         for word in known.around(blob):
-            both = _around(word.box, blob)
+            box = _without_tail(blob, word.box, high)
+            both = _around(word.box, box)
             if both.height <= _ONE_LETTER * high:
                 over = both.height - word.box.height
-                fits.append((over + max(0, both.width - word.box.width), word))
+                fits.append((over + max(0, both.width - word.box.width), word, box))
         if fits:
-            min(fits, key=_first)[1].add(_Word([blob], blob))
+            _, word, box = min(fits, key=_first)
+            word.add(_Word([blob], box))
         else:
             loose.append(blob)
     return loose
 
 
-def _first(fit: tuple[int, _Word]) -> int:
+def _first(fit: tuple[int, _Word, Blob]) -> int:
     return fit[0]
+
+
+def _is_low(blob: Blob, word: Blob, high: float) -> bool:
+    """Whether print is a low mark of a word, as a comma is."""
+    return blob.height <= _MARK * high and blob.top > word.middle
+
+
+def _without_tail(blob: Blob, word: Blob, high: float) -> Blob:
+    """The box of print that may be of a word, without what of a comma hangs below its line."""
+    hangs = _is_low(blob, word, high) and 0 < blob.bottom - word.bottom <= _HANGS * high
+    return blob._replace(bottom=word.bottom) if hangs and blob.top < word.bottom else blob
 
 
 def _letters(loose: Iterable[Blob], high: float) -> list[_Word]:

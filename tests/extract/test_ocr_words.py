@@ -93,3 +93,10 @@ def test_heads_at_several_heights_are_read_word_by_word() -> None:
     below = letters(0, 24, 7)
     found = lines_or_words([*upper, *lower[2:], *below], HIGH, 2.0)
     assert sorted(len(line.blobs) for line in found) == [7, 7, 9]
+
+
+def test_a_comma_that_hangs_below_its_line_is_in_its_word() -> None:
+    before, comma, after = letters(0, 0, 3), Blob(67, 16, 71, 24), letters(87, 0, 3)
+    assert words(before, [comma], after) == [[*before, comma, *after]]
+    below = letters(0, 27, 3)
+    assert words(before, [comma], below) == sorted([[*before, comma], below])

@@ -54,7 +54,7 @@ def test_figures_that_differ_are_unreadable_however_sure() -> None:
     assert cell(report, "rules.repealed").value == 0
 
 
-@pytest.mark.parametrize("seen", ["7?", f"{LOST}7", "7"])
+@pytest.mark.parametrize("seen", ["7?", f"{LOST}7", "7", "-1?", "1.0?"])
 def test_a_figure_that_one_look_is_not_sure_of_may_still_be_another(seen: str) -> None:
     report = both(look(), look(("规章", seen, "0", "2")))
     assert cell(report, "rules.issued").status == "unreadable"
