@@ -20,6 +20,7 @@ _FIGURES_APART = 0.45
 # Marks of full width have so much white before or after them.
 _OPENS, _CLOSES = frozenset("(（《“"), frozenset(")）》、，。；：,:;")
 _WHITE = 0.5
+_FULL_WIDTH = {"(": "（"}
 _POINTS = frozenset(".,")
 # A font is this much larger than its characters are high.
 _FONT = 1.08
@@ -58,7 +59,10 @@ def glyphs(
     high = median(b.height for b in _whole(line)) if exact else 0.0
     borders = [_border(a, b, holes) for (_, a), (_, b) in pairwise(placed)]
     ends = [*(end for end, _ in borders), float(box.right)]
-    left = box.left - white * (placed[0][0] in _OPENS)
+    left = float(box.left)
+    if exact and placed[0][0] in _OPENS:
+        left -= white
+        placed[0] = _FULL_WIDTH.get(placed[0][0], placed[0][0]), placed[0][1]
     for n, (text, centre) in enumerate(placed):
         if n + 1 == len(placed):
             right = box.right + white * (text in _CLOSES)

@@ -58,9 +58,7 @@ class Band:
     def crossed(self, x: float) -> bool:
         """Whether a character stands across a place."""
         return any(
-            g.left + CROSSES < x < g.right - CROSSES
-            and x < g.ink_end - CROSSES
-            and not g.text.isspace()
+            g.ink_start + CROSSES < x < g.ink_end - CROSSES and not g.text.isspace()
             for g in self.glyphs
         )
 

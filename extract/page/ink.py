@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
+_OPENING = frozenset("（〔【《〈「『")
 _CLOSING = frozenset("）〕】》〉」』，。、；：！？")
 
 
@@ -40,6 +41,11 @@ class Glyph(NamedTuple):
     def centre(self) -> float:
         """Half way between left and right."""
         return (self.left + self.right) / 2
+
+    @property
+    def ink_start(self) -> float:
+        """Where the ink begins: opening marks of full width have half their room before them."""
+        return self.centre if self.text in _OPENING else self.left
 
     @property
     def ink_end(self) -> float:

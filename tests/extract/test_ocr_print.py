@@ -7,6 +7,7 @@ import pytest
 from extract.ocr.engine import Characters
 from extract.ocr.lines import Blob, Line
 from extract.ocr.print import glyphs, letter_height, spread, zero_word
+from extract.page.bands import Band
 from extract.page.lines import lines_of
 
 
@@ -81,3 +82,13 @@ def test_a_letter_that_looks_like_the_word_for_zero_is_it_where_it_stands_alone(
     share = tuple((n + 0.5) / len(read) for n in range(len(read)))
     own = glyphs(line, Characters(read, (1.0,) * len(read), share), 20.0, 2.0, 0)
     assert "".join(g.text for g in zero_word(own)) == printed
+
+
+def test_an_opening_bracket_has_its_white_before_it() -> None:
+    line = Line((Blob(10, 10, 16, 30), Blob(18, 10, 38, 30)))
+    bracket, letter = glyphs(
+        line, Characters("(甲", (1.0,) * 2, (0.1, 0.6)), 20.0, 2.0, 0, exact=True
+    )
+    assert bracket.left == 0.0
+    band = Band(0, 20, [], [bracket, letter], [])
+    assert [band.crossed(x) for x in (3.0, 7.0, 14.0)] == [False, True, True]
