@@ -67,10 +67,11 @@ def solid(outside: Sequence[Blob], usual: float) -> list[Blob]:
 
 
 def _outside_texts(parts: Iterable[Line], page: Page, usual: float) -> list[Text]:
+    """The lines as texts, but for specks, however far apart: nothing of them is as large as print."""
     return [
         Text(part, None, *cell_print.line_picture(page, part, usual))
         for part in parts
-        if max(part.box.width, part.box.height) >= _SMALLEST * usual
+        if any(max(b.width, b.height) >= _SMALLEST * usual for b in part.blobs)
     ]
 
 

@@ -19,10 +19,10 @@ from extract.ocr.pixels import Mask, Page
 from extract.ocr.rulings import Ruled
 
 _FEWEST = 2  # Pixels of print at a ruling that are no chance.
-# How many digits of a kind show its size, how much their heights differ, and how much of one may
-# be lost, in pixels.
+# How many digits of a kind show its size, and how much their heights differ, in pixels.
 _ENOUGH, _ALIKE = 3, 2
-_LITTLE = 1
+# How much of a digit may be lost, as a share of its height, and at least in pixels.
+_LITTLE, _LEAST = 0.06, 1
 # A 1 is as narrow as what may be left of others; no other digit that lost its edge is left as
 # one of those that may be narrower.
 _FULL_WIDTH = frozenset("023456789")
@@ -77,9 +77,10 @@ class Touching:
         heights = sorted(b.height for b in known)
         alike = heights[(9 * len(heights)) // 10] - heights[len(heights) // 10] <= _ALIKE
         wide, high = median(b.width for b in known), median(heights)
-        # No stroke across is as thin as a pixel.
-        narrow = _LITTLE if digit in _MAY_BE_NARROW else 0
-        return alike and piece.width >= wide - narrow and piece.height >= high - _LITTLE
+        # No stroke across is as thin as that.
+        little = max(_LEAST, round(_LITTLE * high))
+        narrow = little if digit in _MAY_BE_NARROW else little - 1
+        return alike and piece.width >= wide - narrow and piece.height >= high - little
 
     def _goes_on(self, box: Blob, step: int) -> bool:
         """Whether a figure may go on under or beyond a ruling on its left (-1) or right (1)."""
