@@ -67,7 +67,7 @@ def solid(outside: Sequence[Blob], usual: float) -> list[Blob]:
 
 
 def _outside_texts(parts: Iterable[Line], page: Page, usual: float) -> list[Text]:
-    """The lines as texts, but for specks, however far apart: nothing of them is as large as print."""
+    """The lines as texts, but for those of specks alone, however far apart these are."""
     return [
         Text(part, None, *cell_print.line_picture(page, part, usual))
         for part in parts

@@ -21,9 +21,6 @@ _AT_END = re.compile(rf"[\d.,零〇○]+(?:{UNIT_WORDS})?$|(?<=[^\W\d])[-—–�
 _OPENS, _WITHIN = re.compile(r"[（(][^）)]*"), re.compile(r"[\u4e00-\u9fff]{1,4}")
 _CLOSES = re.compile(r"[^（(\d]*[）)]")
 _REMARK = re.compile(r"[（(][^\d）)]*[）)]?")
-# Shares of the pitch of rows.
-_FARTHEST_OFF = 0.35
-_FEWEST_OFF = 3
 _MOST_TORN = 3
 PITCH = 2.6
 """How far apart the lines of one cell are at most, as a share of the font size."""
@@ -143,27 +140,6 @@ def goes_on(figure: str, rest: str) -> bool:
 def _open_remark(text: str) -> bool:
     """Whether a bracket is open at the end of a text."""
     return _OPENS.fullmatch(text[max(text.rfind("（"), text.rfind("("), 0) :]) is not None
-
-
-def levelled(values: Sequence[Piece], columns: Sequence[Span], size: float) -> dict[Piece, Piece]:
-    """Figures that stand lower or higher than others of their row, at the height of these.
-
-    So it is in columns all of whose figures that are not level with those of the fullest
-    column stand beside them by the same little. Each comes with itself as it stands.
-    """
-    own = [[p for p in values if p.word.left < b and a < p.word.right] for a, b in columns]
-    usual = sorted(p.at for p in max(own, key=len, default=[]))
-    pitch = min((b - a for a, b in pairwise(usual) if b - a > LEVEL * size), default=0.0)
-    moved: dict[Piece, Piece] = {}
-    for column in own:
-        off = {p: p.at - min(usual, key=lambda at: abs(p.at - at)) for p in column}
-        off = {p: d for p, d in off.items() if abs(d) > LEVEL * size}
-        steps = [*off.values()]
-        if len(steps) < _FEWEST_OFF or max(map(abs, steps)) > _FARTHEST_OFF * pitch:
-            continue
-        if max(steps) - min(steps) < LEVEL * size:
-            moved |= {p._replace(at=p.at - d): p for p, d in off.items()}
-    return moved
 
 
 def common_heights(

@@ -15,6 +15,7 @@ from extract.page.grid import Grid
 from extract.page.heads import head_borders, letters_of
 from extract.page.ink import Glyph, Ruling
 from extract.page.lines import PrintedLine, Word, is_page_mark, lines_of
+from extract.page.moved import columns_of, levelled
 from extract.page.near import with_near_joined
 from extract.page.outer import with_last_row
 from extract.page.pieces import (
@@ -24,7 +25,6 @@ from extract.page.pieces import (
     is_pointed,
     is_value,
     leaf,
-    levelled,
     rests_of,
     single_units,
     with_numbers,
@@ -220,7 +220,7 @@ def _grid_of(
     ]
     labels = [p for p in pieces if p.word.right <= run.first + _OVER and p not in values]
     size = median(p.size for p in values)
-    columns = figure_columns([(p.word.left, p.word.right) for p in values], _CORRIDOR * size)
+    columns = columns_of(values, _CORRIDOR * size, size)
     moved = levelled(values, columns, size)
     off = {*moved.values()}
     level = [*moved, *(p for p in values if p not in off)]

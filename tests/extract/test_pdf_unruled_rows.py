@@ -271,3 +271,27 @@ def test_digits_at_the_same_place_on_pages_that_they_do_not_count_are_no_page_nu
     counted = [Page().text(300, 60, str(n)).text(75, 100, "正文。") for n in (1, 2, 3)]
     assert sum(line.strip() == "6" for line in lines_of(read(pdf(*pages), "a"))) == 2
     assert not any(line.strip().isdigit() for line in lines_of(read(pdf(*counted), "a")))
+
+
+WIDE = (200.0, 240.0, 280.0, 320.0)
+
+
+@pytest.mark.parametrize("aside", [0, 15])
+def test_a_figure_that_spaces_push_into_half_a_line_is_of_its_full_row(aside: int) -> None:
+    page = Page()
+    rows = ("1234", "4561", "5795", "1111", "2222", "3333", "4444", "5555", "6666")
+    for n, row in enumerate(rows):
+        y = 124 + 36 * n
+        page.text(75, y, "各机关得到的").text(75, y + 12, "各类数量")
+        for x, text in zip(WIDE, row, strict=True):
+            lower = 6 if n == 1 and x == WIDE[3] else 0
+            page.text(x + 3 + aside * (n % 2), y + 6 + lower, text)
+    assert [row[1:] for row in rows_of(read(pdf(page), "a"))] == [[*row] for row in rows]
+
+
+def test_a_figure_half_a_line_beside_a_row_with_blanks_may_be_another_rows() -> None:
+    page = Page()
+    for y, row in ((124, "1234"), (160, "45"), (196, "5795"), (232, "1111")):
+        page.text(75, y, "各机关得到的").text(75, y + 12, "各类数量").row(WIDE, y + 6, row)
+    page.text(WIDE[3] + 3, 172, "1")
+    assert [*"45", "", "1"] not in [row[1:] for row in rows_of(read(pdf(page), "a"))]

@@ -1,0 +1,114 @@
+"""Figures that spaces push aside in their cells: the columns that they share, and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extract.page.bands import Span, figure_columns
+from extract.page.pieces import LEVEL, Piece
+
+# Shares of the pitch of rows.
+_FARTHEST_OFF = 0.35
+_FEWEST_OFF = 3
+# Share of the font size: half of a line.
+_HALF_LINE = 1.0
+# How many times as far other figures are.
+_OTHERS = 1.8
+_FEWEST_COLUMNS, _FEWEST_ROWS = 4, 5
+# Which part of the rows has a figure in every column.
+_MOST = 0.8
+
+
+def columns_of(values: Sequence[Piece], narrowest: float, size: float) -> list[Span]:
+    """What the figures of each column cover from side to side; `narrowest` parts two of them.
+
+    Where spaces push figures aside, those of one column may stand beside each other. Most rows
+    have as many figures, and these never change sides.
+    """
+    columns = figure_columns([(p.word.left, p.word.right) for p in values], narrowest)
+    rows = _levels(values, size)
+    count = max(map(len, rows), default=0)
+    full = [sorted((p.word.left, p.word.right) for p in row) for row in rows if len(row) == count]
+    few = len(full) < max(_FEWEST_ROWS, _MOST * len(rows)) or count < _FEWEST_COLUMNS
+    if few or count >= len(columns):
+        return columns
+    shared = [(min(a for a, _ in own), max(b for _, b in own)) for own in zip(*full, strict=True)]
+    apart = all(a[1] + narrowest < b[0] for a, b in pairwise(shared))
+    within = all(sum(p.word.left < b and a < p.word.right for a, b in shared) == 1 for p in values)
+    return shared if apart and within else columns
+
+
+def levelled(values: Sequence[Piece], columns: Sequence[Span], size: float) -> dict[Piece, Piece]:
+    """Figures that stand lower or higher than others of their row, at the height of these.
+
+    Each comes with itself as it stands.
+    """
+    moved = _of_columns(values, columns, size)
+    off = {*moved.values()}
+    level = [*moved, *(p for p in values if p not in off)]
+    for piece, stood in _of_full_rows(level, columns, size):
+        moved[piece] = moved.pop(stood, stood)
+    return moved
+
+
+def _of_columns(
+    values: Sequence[Piece], columns: Sequence[Span], size: float
+) -> dict[Piece, Piece]:
+    """Those of columns that are off the fullest one, where they are, by the same little."""
+    own = [[p for p in values if p.word.left < b and a < p.word.right] for a, b in columns]
+    usual = sorted(p.at for p in max(own, key=len, default=[]))
+    pitch = min((b - a for a, b in pairwise(usual) if b - a > LEVEL * size), default=0.0)
+    moved: dict[Piece, Piece] = {}
+    for column in own:
+        off = {p: p.at - min(usual, key=lambda at: abs(p.at - at)) for p in column}
+        off = {p: d for p, d in off.items() if abs(d) > LEVEL * size}
+        steps = [*off.values()]
+        if len(steps) < _FEWEST_OFF or max(map(abs, steps)) > _FARTHEST_OFF * pitch:
+            continue
+        if max(steps) - min(steps) < LEVEL * size:
+            moved |= {p._replace(at=p.at - d): p for p, d in off.items()}
+    return moved
+
+
+def _of_full_rows(
+    values: Sequence[Piece], columns: Sequence[Span], size: float
+) -> Iterator[tuple[Piece, Piece]]:
+    """Those half a line beside a row that has the figures of all other columns, and just these.
+
+    Spaces before a figure take a line of its cell. No other figures are nearly so near.
+    """
+    levels = _levels(values, size)
+    for n, few in enumerate(levels):
+        beside = sorted(
+            levels[max(0, n - 2) : n] + levels[n + 1 : n + 3], key=lambda x: _apart(x, few)
+        )
+        if not beside or len(columns) < _FEWEST_COLUMNS or len(few) >= len(beside[0]):
+            continue
+        off = _apart(beside[0], few)
+        if off > _HALF_LINE * size or any(_apart(x, few) < _OTHERS * off for x in beside[1:]):
+            continue
+        both = [_column(p, columns) for p in (*few, *beside[0])]
+        if len(both) == len(columns) and set(both) == set(range(len(columns))):
+            yield from ((p._replace(at=beside[0][0].at), p) for p in few)
+
+
+def _apart(one: Sequence[Piece], other: Sequence[Piece]) -> float:
+    return abs(one[0].at - other[0].at)
+
+
+def _levels(values: Sequence[Piece], size: float) -> list[list[Piece]]:
+    """The figures that stand at one height."""
+    levels: list[list[Piece]] = []
+    for piece in sorted(values, key=lambda p: p.at):
+        if levels and piece.at - levels[-1][0].at < LEVEL * size:
+            levels[-1].append(piece)
+        else:
+            levels.append([piece])
+    return levels
+
+
+def _column(piece: Piece, columns: Sequence[Span]) -> int | None:
+    """The only column in which a figure stands."""
+    own = [n for n, (a, b) in enumerate(columns) if piece.word.left < b and a < piece.word.right]
+    return own[0] if len(own) == 1 else None
