@@ -254,3 +254,11 @@ def test_heads_begun_in_one_row_are_in_order_whatever_else_was_lost(
 ) -> None:
     heads = (APPLICANTS[0], joined, LOST, "", "云\n组织", "其", APPLICANTS[-1])
     assert read(heads=heads).get(("unprocessed.petition", "research")) == value
+
+
+@pytest.mark.parametrize(
+    ("label", "is_group"), [("（五）不予处理", True), ("（ 五1.信访举报投诉类）不予处理", False)]
+)
+def test_a_label_within_the_number_of_a_group_is_of_a_row(label: str, is_group: bool) -> None:
+    found = read((LABELS[0], label, *LABELS[2:]), confidence=None)
+    assert (("printed_subtotal.unprocessed", "total") in found) is is_group
