@@ -16,6 +16,8 @@ _MOST_HEADS = 30
 # Share of the font size, and points: how exactly heads and figures stand below each other.
 _FARTHER = 0.08
 _EXACT, _NEARLY = 0.5, 2.0
+# Points: how much farther apart letters of two heads stand than those of one.
+_WIDER = 0.3
 # Letters on one line of the first head.
 _LONGEST = 3
 
@@ -210,7 +212,8 @@ def _are_over(word: Word, below: Sequence[PrintedLine]) -> bool:
 def _where_lines_go_on(word: Word, letters: Sequence[Glyph], below: PrintedLine) -> Sequence[int]:
     """The only cuts that leave to each word of the line below the line that goes on with it.
 
-    No such line is shorter than its rest, and none is one letter.
+    No such line is shorter than its rest, and none is one letter. Of several ways that is left
+    in which letters of two heads stand a little farther apart than others.
     """
     spans = [(w.left, w.right) for w in below.words if _overlap(word, w)]
     if len(spans) < 2 or not letters:
@@ -224,7 +227,15 @@ def _where_lines_go_on(word: Word, letters: Sequence[Glyph], below: PrintedLine)
                 for own, (a, b) in zip(parts, spans, strict=True)
             ):
                 found.add(cuts)
-    return found.pop() if len(found) == 1 else ()
+    apart = [cuts for cuts in found if _stand_apart(letters, cuts)] if len(found) > 1 else [*found]
+    return apart[0] if len(apart) == 1 else ()
+
+
+def _stand_apart(letters: Sequence[Glyph], cuts: Sequence[int]) -> bool:
+    """Whether letters stand farther apart where they are cut than anywhere else."""
+    gaps = [(n, b.left - a.right) for n, (a, b) in enumerate(pairwise(letters), 1)]
+    others = max((gap for n, gap in gaps if n not in cuts), default=0.0)
+    return all(gap > others + _WIDER for n, gap in gaps if n in cuts)
 
 
 def _apart(word: Word, line: PrintedLine, columns: _Columns, glyphs: Sequence[Glyph]) -> list[Word]:

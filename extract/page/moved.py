@@ -16,15 +16,15 @@ _HALF_LINE = 1.0
 # How many times as far other figures are.
 _OTHERS = 1.8
 _FEWEST_COLUMNS, _FEWEST_ROWS = 4, 5
-# Which part of the rows has a figure in every column.
-_MOST = 0.8
+# Which part of the lines of figures has one in every column.
+_MOST = 0.5
 
 
 def columns_of(values: Sequence[Piece], narrowest: float, size: float) -> list[Span]:
     """What the figures of each column cover from side to side; `narrowest` parts two of them.
 
-    Where spaces push figures aside, those of one column may stand beside each other. Most rows
-    have as many figures, and these never change sides.
+    Where spaces push figures aside, those of one column may stand beside each other. Most lines
+    have as many figures, these never change sides, and others have no more than one in each.
     """
     columns = figure_columns([(p.word.left, p.word.right) for p in values], narrowest)
     rows = _levels(values, size)
@@ -33,10 +33,17 @@ def columns_of(values: Sequence[Piece], narrowest: float, size: float) -> list[S
     few = len(full) < max(_FEWEST_ROWS, _MOST * len(rows)) or count < _FEWEST_COLUMNS
     if few or count >= len(columns):
         return columns
-    shared = [(min(a for a, _ in own), max(b for _, b in own)) for own in zip(*full, strict=True)]
-    apart = all(a[1] + narrowest < b[0] for a, b in pairwise(shared))
-    within = all(sum(p.word.left < b and a < p.word.right for a, b in shared) == 1 for p in values)
-    return shared if apart and within else columns
+    shared = [_span(own) for own in zip(*full, strict=True)]
+    own = [[_column(p, shared) for p in row] for row in rows]
+    if any(None in row or len({*row}) < len(row) for row in own):
+        return columns
+    named = [(_column(p, shared), p.word) for row in rows for p in row]
+    found = [_span([(w.left, w.right) for at, w in named if at == n]) for n in range(count)]
+    return found if all(a[1] + narrowest < b[0] for a, b in pairwise(found)) else columns
+
+
+def _span(spans: Sequence[Span]) -> Span:
+    return min(a for a, _ in spans), max(b for _, b in spans)
 
 
 def levelled(values: Sequence[Piece], columns: Sequence[Span], size: float) -> dict[Piece, Piece]:

@@ -7,10 +7,12 @@ from itertools import pairwise
 from statistics import mean, median
 
 from extract.page.bands import CROSSES, Span, is_figure
-from extract.page.pieces import NUMBERING, Piece, Row, common_heights, leaf
+from extract.page.pieces import LEVEL, NUMBERING, Piece, Row, common_heights, leaf
 
 _NEAREST = 0.6
 """Share of the usual distance of rows from which on they are rows of their own."""
+_LINE = 0.9
+"""Share of the distance of lines from which on rows with numbered labels are two."""
 _FEW = 2
 
 
@@ -25,9 +27,12 @@ def with_near_joined(rows: Sequence[Row], columns: Sequence[Span], size: float) 
         return list(rows)
     at = [mean(p.at for p in row.values or row.labels) for row in rows]
     usual = median(b - a for a, b in pairwise(at))
+    line = _LINE * _pitch(rows, size)
     joined = [rows[0]]
     for n, row in enumerate(rows[1:], 1):
-        if at[n] - at[n - 1] < _NEAREST * usual and not _are_two(rows[n - 1], row, columns):
+        apart, before = at[n] - at[n - 1], rows[n - 1]
+        two = _are_two(before, row, columns) or (apart > line and _are_numbered(before, row))
+        if apart < _NEAREST * usual and not two:
             above = joined.pop()
             row = Row((*above.values, *row.values), (*above.labels, *row.labels))
         joined.append(row)
@@ -36,6 +41,22 @@ def with_near_joined(rows: Sequence[Row], columns: Sequence[Span], size: float) 
     heights = [common_heights(row.values, columns, size) for row in joined if row.values]
     level = all(any(height is not None for height in known) for known in heights)
     return joined if level else []
+
+
+def _pitch(rows: Sequence[Row], size: float) -> float:
+    """How far apart the lines of one label stand at least; the font size where all have one."""
+    lines = [sorted({p.at for p in leaf(row.labels)}) for row in rows if row.labels]
+    steps = [b - a for own in lines for a, b in pairwise(own) if b - a > LEVEL * size]
+    return min(steps, default=size)
+
+
+def _are_numbered(above: Row, below: Row) -> bool:
+    """Whether both rows have figures, and labels that begin with a number.
+
+    Those of one row stand no line apart, unless digits go on below: beside no number.
+    """
+    labels = [_first_of_label(row) for row in (above, below) if row.values]
+    return len(labels) == 2 and all(x and NUMBERING.match(x.word.text) for x in labels)
 
 
 def _are_two(above: Row, below: Row, columns: Sequence[Span]) -> bool:

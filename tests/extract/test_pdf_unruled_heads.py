@@ -303,3 +303,16 @@ def test_a_wide_figure_over_two_places_is_of_one_column() -> None:
         wandering(Page(), "1", "20", "30000", "4").text(303, 118, "总计").text(204, 118, "自然人")
     )
     assert [row[1] for row in rows_of(read(pdf(page), "a"))][1:] == ["1", "20", "30000", "4"]
+
+
+def test_heads_that_touch_part_where_letters_stand_a_little_farther_apart() -> None:
+    page = Page().text(75, 100, "内容").text(190, 90, "机关或其他")
+    page.text(150, 95, "人").text(186, 100, "机关").text(206.6, 100, "社会公益")
+    page.text(150, 106, "数").text(186, 112, "总数").text(226.6, 112, "组织")
+    for n, row in enumerate(("123", "344", "579")):
+        page.row((72.0, 153.0, 195.0, 236.0), 130 + 20 * n, ("各机关的数量", *row))
+    found = rows_of(read(pdf(page), "a"))
+    assert [row[-2:] for row in found][-4:] == [
+        ["机关\n总数", "社会公益\n组织"],
+        *map(list, ("23", "44", "79")),
+    ]

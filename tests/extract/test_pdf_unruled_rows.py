@@ -295,3 +295,19 @@ def test_a_figure_half_a_line_beside_a_row_with_blanks_may_be_another_rows() -> 
         page.text(75, y, "各机关得到的").text(75, y + 12, "各类数量").row(WIDE, y + 6, row)
     page.text(WIDE[3] + 3, 172, "1")
     assert [*"45", "", "1"] not in [row[1:] for row in rows_of(read(pdf(page), "a"))]
+
+
+def test_rows_of_one_line_with_numbers_are_two_however_far_apart_others_are() -> None:
+    page = Page()
+    heights, rows = (
+        (124, 160, 196, 232, 256, 268, 280),
+        ("1 3", "45 ", " 79", "11 ", "22 ", " 33", "4 4"),
+    )
+    for n, (y, row) in enumerate(zip(heights, rows, strict=True), 1):
+        several = y < 256
+        page.text(75 + (n % 2) * 6, y - several * 6, f"{n}.各机关得到的")
+        if several:
+            page.text(81, y + 6, "各类数量")
+        page.row(XS[1:], y, row)
+    found = [row[-3:] for row in rows_of(read(pdf(page), "a"))]
+    assert found == [[x.strip() for x in row] for row in rows]
