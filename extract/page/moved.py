@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.page.bands import Span, figure_columns
-from extract.page.pieces import LEVEL, Piece
+from extract.page.pieces import LEVEL, NUMBERING, Piece
 
 # Shares of the pitch of rows.
 _FARTHEST_OFF = 0.35
 _FEWEST_OFF = 3
-# Share of the font size: half of a line.
-_HALF_LINE = 1.0
+# Shares of the font size: half of a line at most, and two lines.
+_HALF_LINE, _TWO_LINES = 1.0, 2.0
 # How many times as far other figures are.
 _OTHERS = 1.8
 _FEWEST_COLUMNS, _FEWEST_ROWS = 4, 5
@@ -46,7 +46,9 @@ def _span(spans: Sequence[Span]) -> Span:
     return min(a for a, _ in spans), max(b for _, b in spans)
 
 
-def levelled(values: Sequence[Piece], columns: Sequence[Span], size: float) -> dict[Piece, Piece]:
+def levelled(
+    values: Sequence[Piece], labels: Sequence[Piece], columns: Sequence[Span], size: float
+) -> dict[Piece, Piece]:
     """Figures that stand lower or higher than others of their row, at the height of these.
 
     Each comes with itself as it stands.
@@ -54,7 +56,7 @@ def levelled(values: Sequence[Piece], columns: Sequence[Span], size: float) -> d
     moved = _of_columns(values, columns, size)
     off = {*moved.values()}
     level = [*moved, *(p for p in values if p not in off)]
-    for piece, stood in _of_full_rows(level, columns, size):
+    for piece, stood in _of_full_rows(level, labels, columns, size):
         moved[piece] = moved.pop(stood, stood)
     return moved
 
@@ -79,29 +81,45 @@ def _of_columns(
 
 
 def _of_full_rows(
-    values: Sequence[Piece], columns: Sequence[Span], size: float
+    values: Sequence[Piece], labels: Sequence[Piece], columns: Sequence[Span], size: float
 ) -> Iterator[tuple[Piece, Piece]]:
     """Those half a line beside a row that has the figures of all other columns, and just these.
 
-    Spaces before a figure take a line of its cell. No other figures are nearly so near.
+    Spaces before a figure, or behind it, take a line of its cell. Figures as near on the other
+    side of the row would be their rest.
     """
     levels = _levels(values, size)
+    heights = [level[0].at for level in levels]
     for n, few in enumerate(levels):
-        beside = sorted(
-            levels[max(0, n - 2) : n] + levels[n + 1 : n + 3], key=lambda x: _apart(x, few)
-        )
-        if not beside or len(columns) < _FEWEST_COLUMNS or len(few) >= len(beside[0]):
+        beside = [m for m in (n - 1, n + 1) if 0 <= m < len(levels)]
+        if not beside or len(columns) < _FEWEST_COLUMNS:
             continue
-        off = _apart(beside[0], few)
-        if off > _HALF_LINE * size or any(_apart(x, few) < _OTHERS * off for x in beside[1:]):
+        m = min(beside, key=lambda k: abs(heights[k] - heights[n]))
+        off, row = abs(heights[m] - heights[n]), levels[m]
+        others = [at for k, at in enumerate(heights) if k not in (n, m)]
+        if off > _HALF_LINE * size or any(
+            abs(at - known) < _OTHERS * off for at in others for known in (heights[n], heights[m])
+        ):
             continue
-        both = [_column(p, columns) for p in (*few, *beside[0])]
-        if len(both) == len(columns) and set(both) == set(range(len(columns))):
-            yield from ((p._replace(at=beside[0][0].at), p) for p in few)
+        both = [_column(p, columns) for p in (*few, *row)]
+        full = len(both) == len(columns) and set(both) == set(range(len(columns)))
+        step = 1 if n > m else -1
+        outermost = not 0 <= m - step < len(levels)
+        if (
+            full
+            and len(few) < len(row)
+            and not (outermost and not _begins(row, labels, step, size))
+        ):
+            yield from ((p._replace(at=row[0].at), p) for p in few)
 
 
-def _apart(one: Sequence[Piece], other: Sequence[Piece]) -> float:
-    return abs(one[0].at - other[0].at)
+def _begins(row: Sequence[Piece], labels: Sequence[Piece], step: int, size: float) -> bool:
+    """Whether the label of the first row of a page begins above its figures, or of the last ends
+    below them (`step` -1): no page's end is between.
+    """
+    found = [p for p in labels if 0 < step * (row[0].at - p.at) < _TWO_LINES * size]
+    numbered = any(NUMBERING.match(p.word.text) for p in found)
+    return numbered if step > 0 else bool(found) and not numbered
 
 
 def _levels(values: Sequence[Piece], size: float) -> list[list[Piece]]:

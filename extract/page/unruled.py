@@ -221,7 +221,7 @@ def _grid_of(
     labels = [p for p in pieces if p.word.right <= run.first + _OVER and p not in values]
     size = median(p.size for p in values)
     columns = columns_of(values, _CORRIDOR * size, size)
-    moved = levelled(values, columns, size)
+    moved = levelled(values, labels, columns, size)
     off = {*moved.values()}
     level = [*moved, *(p for p in values if p not in off)]
     rows = [

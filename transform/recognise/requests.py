@@ -162,7 +162,8 @@ def _may_be_merged(rows: Sequence[Sequence[Item]]) -> frozenset[int]:
         return frozenset(alone if len(lone) == len(partly) else ())
     if len(alone) != 1 or len(lone) == 1 < len(partly):
         return frozenset()
-    if any(item.place.box is None or item.columns_known for item in lone):
+    ruled = (item.columns_known and item.place.table is not None for item in lone)
+    if any(ruled) or any(item.place.box is None for item in lone):
         return frozenset()
     (at,), columns = alone, max(map(len, rows))
     nothing = all(item.raw.strip().strip("0０无零/—-") == "" for item in lone)
