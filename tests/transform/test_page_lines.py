@@ -32,6 +32,18 @@ def test_a_group_beside_figures_on_a_page_is_not_their_label() -> None:
     assert "printed_subtotal.refused" in rows(*text, page=None)
 
 
+def test_a_figure_alone_amid_a_line_of_a_page_may_be_one_cell_for_all_columns() -> None:
+    text = (
+        "三、收到和处理政府信息公开申请情况",
+        "一、本年新收政府信息公开申请数量   5   0   0   0   0   0   5",
+        "二、上年结转政府信息公开申请数量               0",
+        "（一）予以公开                     5   0   0   0   0   0   5",
+        "（二）部分公开                                 0",
+        "（七）总计                         5   0   0   0   0   0   5",
+    )
+    assert rows(*text, page=1) == {"new_received", "granted", "handled_total"}
+
+
 def proactive(heads: Sequence[Sequence[str]]) -> set[str]:
     """The statuses of a row of section two below heads in rows of a page's table."""
     blocks = (
