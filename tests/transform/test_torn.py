@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from extract.document import Cell, Document, Paragraph, Place, Table
-from tests.transform.documents import APPLICANTS
+from extract.document import Block, Cell, Document, Paragraph, Place, Table
+from tests.transform.documents import APPLICANTS, page_table
 from transform.codebook import CellKey
 from transform.interpret import interpret
 from transform.recognise import recognise
@@ -285,3 +285,53 @@ def test_a_numbered_label_overleaf_is_no_rest_of_one_whose_number_stands_apart()
     found = {c.key: c.value for c in recognise(document(corner, (1, heads), total, left)).cells}
     assert found[CellKey("requests", "handled_total", "total")] == 15
     assert found[CellKey("requests", "carried_over_out", "total")] == 2
+
+
+def aligned(page: int, number: int, *rows: tuple[str, ...]) -> Table:
+    """A table of a page whose columns no ruling shows."""
+    found = page_table(*rows)
+    cells = tuple(
+        tuple(c._replace(place=c.place._replace(page=page, table=number)) for c in row)
+        for row in found.rows
+    )
+    return Table(cells, Place(page, number), columns_known=False)
+
+
+def totals(*blocks: Block) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """The first applicant's figure and the total of each row of section three."""
+    heading = Paragraph("三、收到和处理政府信息公开申请情况", Place(1))
+    readings = recognise(Document("pdf", "application/pdf", (heading, *blocks))).cells
+    found = {(c.key.row, c.key.applicant_type): c.value for c in readings}
+    rows = {row for row, _ in found}
+    return {
+        r: (found[r, "natural_person"], found[r, "total"]) for r in rows if (r, "total") in found
+    }
+
+
+ROW = ("1.本机关不掌握相关政府信息", "313", "0", "0", "0", "6", "0", "31")
+NEXT = ("2.没有现成信息需要另行制作", *"1000001")
+
+
+@pytest.mark.parametrize("rest", [("供", "7", "", "", "", "", "", "43"), ("供", *[""] * 7)])
+def test_a_row_without_rulings_may_go_on_overleaf_below_a_piece_of_its_group(
+    rest: tuple[str, ...],
+) -> None:
+    found = totals(
+        aligned(1, 1, ("", *APPLICANTS), ("一、本年新收政府信息公开申请数量", *"9000009"), ROW),
+        Paragraph("无法提", Place(1, box=(60.0, 90.0, 99.0, 99.0))),
+        aligned(2, 2, rest, NEXT),
+    )
+    assert found["unable.not_held"] == ((None, None) if rest[1] else (Decimal(313), Decimal(31)))
+    assert found["unable.must_create"] == (Decimal(1), Decimal(1))
+
+
+@pytest.mark.parametrize(("left", "known"), [(118.0, False), (20.0, True)])
+def test_a_figure_right_below_another_in_its_column_may_be_its_end(
+    left: float, known: bool
+) -> None:
+    found = totals(
+        aligned(1, 1, ("", *APPLICANTS), ("一、本年新收政府信息公开申请数量", *"9000009")),
+        Paragraph("6492", Place(2, box=(left, 8.0, left + 12, 18.0))),
+        aligned(2, 2, ("3.其他", "2", *"01100", "64924"), ("（七）总计", *"8000008")),
+    )
+    assert found["other.other"] == (Decimal(2) if known else None, Decimal(64924))

@@ -7,7 +7,7 @@ of the form, and a digit may be the end of the figure above it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from transform.codebook import codebook
@@ -18,7 +18,7 @@ from transform.values import looks_like_value
 
 # No number is read from a text with this mark: nobody knows whether it was one figure.
 TORN = " ⋯ "
-_LONGEST_UNIT = 2
+_LONGEST_UNIT, _LONGEST_PIECE = 2, 6
 # Share of the height of a line.
 _NEXT_LINE = 1.5
 # In points.
@@ -34,8 +34,8 @@ def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
     above: Strip | None = None
     heads: list[Strip] = []
     seen: set[tuple[str, ...]] = set()
-    for strip in strips:
-        if above is not None and _repeats_head(above, strip, seen):
+    for strip in _below_lines(strips):
+        if above is not None and (_repeats_head(above, strip, seen) or _is_between(above, strip)):
             heads.append(strip)
             continue
         if not strip.values:
@@ -55,6 +55,37 @@ def mend(strips: Iterable[Strip]) -> Iterator[Strip]:
     yield from heads
 
 
+def _below_lines(strips: Iterable[Strip]) -> Iterator[Strip]:
+    """The strips, in rows right below a line of figures those marked that may end these.
+
+    Where no ruling shows the cells, the digits of a row's highest cell may stand above it.
+    """
+    line: Strip | None = None
+    for strip in strips:
+        yield strip if line is None else _with_ends(line, strip)
+        alone = strip.table is None and strip.values and len(strip.values) == len(strip.items)
+        line = strip if alone and strip.place.box else None
+
+
+def _with_ends(line: Strip, below: Strip) -> Strip:
+    box, page = line.place.box, line.place.page
+    if box is None or below.table is None or below.place.page != page:
+        return below
+    left, top, right, bottom = box
+    items = [
+        item._replace(raw=TORN + item.raw)
+        if item.kind == VALUE
+        and not item.columns_known
+        and item.place.box is not None
+        and item.place.box[0] < right
+        and left < item.place.box[2]
+        and item.place.box[1] - bottom < bottom - top
+        else item
+        for item in below.items
+    ]
+    return below._replace(items=tuple(items))
+
+
 def _repeats_head(above: Strip, strip: Strip, seen: Container[tuple[str, ...]]) -> bool:
     """Whether a row is a head that pages repeat, so that the rest of a torn row may follow it."""
     page, following = above.place.page, strip.place.page
@@ -62,6 +93,23 @@ def _repeats_head(above: Strip, strip: Strip, seen: Container[tuple[str, ...]]) 
         return False
     words = _words(strip)
     return bool(words) and words in seen
+
+
+def _is_between(above: Strip, strip: Strip) -> bool:
+    """Whether a line of letters ends a page below a row that no ruling closes.
+
+    It may be of a label that goes on overleaf, as the rest of the row may.
+    """
+    letters = "".join(_words(strip))
+    return (
+        strip.table is None
+        and strip.place.box is not None
+        and strip.place.page == above.place.page
+        and above.table is not None
+        and not any(item.columns_known for item in above.items)
+        and not strip.values
+        and len(letters) <= _LONGEST_PIECE
+    )
 
 
 def _words(strip: Strip) -> tuple[str, ...]:
@@ -90,7 +138,7 @@ def _whole(above: Strip, below: Strip) -> Strip | None:
     named = any(_label_goes_on(*pair, "row") for pair in pairs)
     fitting = bool(pairs) and all(_goes_on(*pair) for pair in pairs)
     if not fitting and not _may_go_on(pairs):
-        return None
+        return _with_rests(above, rests) if _may_be_rest(pairs) else None
     figures = [n for n, item in enumerate(above.items) if item.kind == VALUE]
     # Where every figure has one below it, those may be figures of another row; a unit in two
     # pieces is of one, and a single figure without words beside it of none else.
@@ -149,6 +197,22 @@ def _may_go_on(pairs: Sequence[tuple[Item, Item]]) -> bool:
     unnamed = all(len(squash(rest.raw)) <= _LONGEST_UNIT for _, rest in pairs if rest.kind == TEXT)
     full = any(item.kind == VALUE and item.full and _has_digit(rest) for item, rest in pairs)
     return unnamed and full
+
+
+def _may_be_rest(pairs: Sequence[tuple[Item, Item]]) -> bool:
+    """Whether figures beside letters of no label stand below others whose cells nobody knows."""
+    figures = [item for item, rest in pairs if _has_digit(rest)]
+    short = all(len(squash(rest.raw)) <= _LONGEST_UNIT for _, rest in pairs if rest.kind == TEXT)
+    return bool(figures) and short and all(x.kind == VALUE and not x.columns_known for x in figures)
+
+
+def _with_rests(above: Strip, rests: Mapping[int, Item]) -> Strip:
+    """The row with the figures marked that may go on below."""
+    items = [
+        item._replace(raw=item.raw + TORN + rests[n].raw) if _has_digit(rests.get(n)) else item
+        for n, item in enumerate(above.items)
+    ]
+    return above._replace(items=tuple(items))
 
 
 def _unit_goes_on(item: Item, rest: Item) -> bool:
