@@ -114,8 +114,10 @@ def _of_full_rows(
 
 
 def _begins(row: Sequence[Piece], labels: Sequence[Piece], step: int, size: float) -> bool:
-    """Whether the label of the first row of a page begins above its figures, or of the last ends
-    below them (`step` -1): no page's end is between.
+    """Whether its label shows that no end of a page is between the lines of a row.
+
+    That of the first row of a page begins above its figures, that of the last (`step` -1) ends
+    below them.
     """
     found = [p for p in labels if 0 < step * (row[0].at - p.at) < _TWO_LINES * size]
     numbered = any(NUMBERING.match(p.word.text) for p in found)

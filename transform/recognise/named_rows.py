@@ -28,7 +28,6 @@ from transform.text import half_width, squash
 
 _GROUP = "printed_subtotal."
 _LEAST_PIECE, _SEVERAL = 4, 3
-_OPENING = ("(", "（")
 
 
 def named_rows(
@@ -139,7 +138,7 @@ def _group(row: FigureRow, text: str) -> str | None:
     """
     found = [m for m in name(text, SECTION, "group") if m.how != "torn"]
     # What stands before a name in brackets is its number; another label is of another row.
-    if squash(text).startswith(_OPENING) and not outline_of(squash(text)):
+    if squash(text).startswith("(") and not outline_of(squash(text)):
         return None
     whole = row.table is not None or (outline_of(squash(text)) and row.place.box is None)
     return found[0].label.code if found and whole else None
