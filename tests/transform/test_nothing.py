@@ -77,6 +77,11 @@ def test_where_a_figure_may_stand_nothing_is_blank(stray: str) -> None:
     assert "blank" not in {*found.get("requests", ()), *found.get("remedies", ())}
 
 
+def test_figures_of_section_four_may_stand_before_its_heading() -> None:
+    found = statuses(CLAUSE, HEADS, f"{ROWS}\n{' '.join('0' * 15)}", REMEDIES)
+    assert "blank" not in found["remedies"]
+
+
 def test_half_a_table_may_go_on_with_figures() -> None:
     assert "blank" not in statuses(CLAUSE, HEADS, ROWS.partition("\n（七）")[0])["requests"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from extract.document import LOST
@@ -32,8 +33,10 @@ _OWN_TABLE = -1
 def with_blanks(sections: Iterable[Placed]) -> Iterator[Placed]:
     """The strips with blank cells for what is named in tables of a page without any figure."""
     parts = [(section, [x.strip for x in own]) for section, own in groupby(sections, _section)]
+    elsewhere = any(_is_row_of_remedies(strip) for _, strips in parts for strip in strips)
     for n, (section, strips) in enumerate(parts):
-        followed = any(later == "" for later, _ in parts[n + 1 :])
+        # On a page whose print lies over other print its figures may stand before their heading.
+        followed = not elsewhere and any(later == "" for later, _ in parts[n + 1 :])
         for strip in _filled(section, strips, followed=followed):
             yield Placed(section, strip)
 
@@ -53,9 +56,18 @@ def _filled(section: str | None, strips: Sequence[Strip], *, followed: bool) -> 
         blocks = labels_of(_REMEDIES, "block")
         # The first one's name stands in the heading, too.
         if all(any(core(block.zh) in word for word in words) for block in blocks[1:]):
-            count = len(blocks) * len(labels_of(_REMEDIES, "column"))
-            return [*strips, _blank(strips[-1], (), count)]
+            return [*strips, _blank(strips[-1], (), _remedies())]
     return strips
+
+
+def _is_row_of_remedies(strip: Strip) -> bool:
+    """Whether a strip is as many figures as section four has, and nothing else."""
+    return not strip.texts and len(strip.values) == _remedies()
+
+
+@cache
+def _remedies() -> int:
+    return len(labels_of(_REMEDIES, "block")) * len(labels_of(_REMEDIES, "column"))
 
 
 def _holds_nothing(strips: Iterable[Strip]) -> bool:
