@@ -8,9 +8,8 @@ from itertools import pairwise
 from extract.page.bands import Span, figure_columns
 from extract.page.pieces import LEVEL, NUMBERING, Piece
 
-# Shares of the pitch of rows.
-_FARTHEST_OFF = 0.35
-_FEWEST_OFF = 3
+# How many figures of a column are off, and how far at most, as a share of the pitch of rows.
+_FEWEST_OFF, _FARTHEST_OFF = 3, 0.35
 # Shares of the font size: half of a line at most, and two lines.
 _HALF_LINE, _TWO_LINES = 1.0, 2.0
 # How many times as far other figures are.
@@ -34,11 +33,12 @@ def columns_of(values: Sequence[Piece], narrowest: float, size: float) -> list[S
     if few or count >= len(columns):
         return columns
     shared = [_span(own) for own in zip(*full, strict=True)]
-    own = [[_column(p, shared) for p in row] for row in rows]
-    if any(None in row or len({*row}) < len(row) for row in own):
-        return columns
-    named = [(_column(p, shared), p.word) for row in rows for p in row]
-    found = [_span([(w.left, w.right) for at, w in named if at == n]) for n in range(count)]
+    own = [[(_column(p, shared), p.word) for p in row] for row in rows]
+    for row in own:
+        if len({at for at, _ in row if at is not None}) < len(row):
+            return columns
+    words = [one for row in own for one in row]
+    found = [_span([(w.left, w.right) for at, w in words if at == n]) for n in range(count)]
     return found if all(a[1] + narrowest < b[0] for a, b in pairwise(found)) else columns
 
 
@@ -105,11 +105,8 @@ def _of_full_rows(
         full = len(both) == len(columns) and set(both) == set(range(len(columns)))
         step = 1 if n > m else -1
         outermost = not 0 <= m - step < len(levels)
-        if (
-            full
-            and len(few) < len(row)
-            and not (outermost and not _begins(row, labels, step, size))
-        ):
+        whole = not outermost or _begins(row, labels, step, size)
+        if full and whole and len(few) < len(row):
             yield from ((p._replace(at=row[0].at), p) for p in few)
 
 
