@@ -109,7 +109,7 @@ def _add_figure(
         *(whole(text.line, x, usual, scale, text.wide) for x in (figure, other or LOST)),
     )
     begins = text.line == text.cell.lines[0]
-    sure = figures.sureness(text.line, text.read, figure, usual, begins=begins, wide=text.wide)
+    sure = figures.sureness(text.line, text.read, figure, usual, begins=begins, wide=text.reach)
     whole_print = (
         figure == other
         and not touching.hides(text.line, figure)
@@ -120,7 +120,7 @@ def _add_figure(
 
 def _is_several(text: Text, usual: float) -> bool:
     """Whether a line is digits of two figures."""
-    return bool(figure_of(text, usual)) and figures.is_several(text.line, usual, text.wide)
+    return bool(figure_of(text, usual)) and figures.is_several(text.line, usual, text.reach)
 
 
 def are_beside(one: Slot, other: Slot) -> bool:

@@ -27,14 +27,23 @@ _SIDE, _SPLIT, _DIGIT = 0.4, 0.12, 0.75
 _SAME_HEIGHT = 0.65
 # How far the middles of digits as wide as Chinese letters stand apart, how many show that pages
 # have such, which part of them, and how little they differ: a digit stands not quite amid its room.
-_WIDE, _ENOUGH, _NEARLY_ALL, _DIFFER = (1.15, 1.7), 6, 0.8, 0.12
+_WIDE, _ENOUGH, _NEARLY_ALL, DIFFER = (1.15, 1.7), 6, 0.8, 0.12
+# Which part of the room of a cell a line and one more digit fill where that had no room left.
+_NEARLY_FULL = 0.9
 _SEVERAL = re.compile(r"0\d.*")
 
 
 def steps_of(figures: Iterable[Line]) -> list[float]:
-    """From digit to digit of each figure, as shares of their height."""
+    """From digit to digit of each figure, as shares of their height.
+
+    A stroke among them is higher than they are.
+    """
     rows = (pieces(line.blobs) for line in figures)
-    return [(b.centre - a.centre) / b.height for row in rows for a, b in pairwise(row)]
+    return [
+        (b.centre - a.centre) / median(piece.height for piece in row)
+        for row in rows
+        for a, b in pairwise(row)
+    ]
 
 
 def wide_step(steps: Sequence[float]) -> float:
@@ -46,9 +55,21 @@ def wide_step(steps: Sequence[float]) -> float:
     if len(steps) < _ENOUGH:
         return 0.0
     usual = median(steps)
-    alike = sum(abs(step - usual) <= _DIFFER * usual for step in steps)
+    alike = sum(abs(step - usual) <= DIFFER * usual for step in steps)
     are_wide = _WIDE[0] <= usual <= _WIDE[1] and alike >= _NEARLY_ALL * len(steps)
     return usual if are_wide else 0.0
+
+
+def stretched_step(line: Line, wide: float, room: float) -> float:
+    """How far digits of a line stand apart at most, in a cell with so much `room`, in pixels.
+
+    `wide` is how far they do where nothing stretches them. A line that is full is stretched to
+    both sides of its cell, as justified text is but for its last line.
+    """
+    digits = solid_pieces(line)
+    step = wide * median(b.height for b in digits)
+    is_full = len(digits) > 1 and (len(digits) + 1) * step > _NEARLY_FULL * room
+    return wide * max(1.0, (room / step - 1) / (len(digits) - 1)) if is_full else wide
 
 
 def sureness(
@@ -130,7 +151,7 @@ def _are_apart(solid: Sequence[Blob], low: Sequence[Blob], usual: float, wide: f
     marks = sorted([*solid, *low], key=lambda b: b.left)
     # What is left of a ruling beside a digit makes it higher.
     lowest = min((b.height for b in solid if not _is_flat(b, usual)), default=usual)
-    farthest = (1 + _DIFFER) * wide * lowest
+    farthest = (1 + DIFFER) * wide * lowest
     return any(
         b.left - a.right > _APART * lowest and b.centre - a.centre > farthest
         for a, b in pairwise(marks)

@@ -16,6 +16,7 @@ import numpy as np
 
 from extract.document import LOST
 from extract.ocr.engine import Characters
+from extract.ocr.figures import DIFFER, steps_of, wide_step
 from extract.ocr.lines import Blob, Line, lines, parted, pieces
 from extract.ocr.measured import as_figure
 from extract.ocr.pixels import Pixels
@@ -50,6 +51,8 @@ _SEVERAL, _MANY, _SAME_LINE = 3, 8, 0.5
 # share of their height, and how much further those of two figures do.
 _STEP, _LEAST_STEP, _MOST_STEP = 0.85, 0.6, 0.95
 _FURTHER = 1.3
+# How wide the room of a letter is, as a share of its height.
+_ROOM = (1.0, 1.2)
 
 
 def is_table(box: Box, upright: Sequence[Ruling]) -> bool:
@@ -187,19 +190,23 @@ def in_columns(found: Iterable[Line], figures: Container[Blob], usual: float) ->
             yield from line.blobs
 
 
-def farthest_step(figures: Iterable[Line]) -> float:
+def farthest_step(figures: Sequence[Line], letters: float, before: Sequence[float]) -> float:
     """How far the middles of the digits of one figure stand apart, as a share of their height.
 
-    A stroke among them is higher than they are.
+    Digits as wide as letters stand as far apart as these, which are `letters` pixels high.
+    `before` are the steps from digit to digit on the pages before.
     """
-    rows = [pieces(line.blobs) for line in figures]
-    steps = [
-        (b.centre - a.centre) / median(piece.height for piece in row)
-        for row in rows
-        for a, b in pairwise(row)
-    ]
+    steps = steps_of(figures)
+    wide = wide_step([*before, *steps])
+    if wide and figures and _is_room(wide * median(line.box.height for line in figures), letters):
+        return (1 + DIFFER) * wide
     usual = median(steps) if steps else _STEP
     return _FURTHER * min(_MOST_STEP, max(_LEAST_STEP, usual))
+
+
+def _is_room(wide: float, letters: float) -> bool:
+    """Whether a width is that of a letter with its white: columns are hardly so narrow."""
+    return _ROOM[0] * letters <= wide <= _ROOM[1] * letters
 
 
 def is_apart(line: Line, farthest: float) -> bool:

@@ -80,15 +80,19 @@ def read_page_picture(
     cells: list[CellPrint] = []
     ruled_level = True
     torn: set[Blob] = set()
+    steps = before.steps if before else ()
     words = word_texts(outside, found, usual)
     if len(found.loose) > 1 or has_columns((t.line for t in words), usual):
         recognise(words, found.page, known)
         known = {t.line.blobs: t.read for t in words}
         found = with_fitted(found, _word_boxes(words, usual, scale))
-        step = farthest_step(t.line for t in words if t.read.text.isdigit())
-        level = _level_grids(words, found, usual, step, before.content if before else None)
+        digits = [t.line for t in words if t.read.text.isdigit()]
+        letters = letter_height((t.line for t in words if t.read.text.isalpha()), digits, usual)
+        step = farthest_step(digits, letters, steps)
+        inked = _printed(words, scale, usual, letters, step)
+        level = _level_grids(inked, found, before)
         ruled_level = bool(level)
-        level = level or unruled_grids(_printed(words, found, usual, step), single=True)
+        level = level or unruled_grids(inked, single=True)
         cells, outside = _cells(level, outside, found.page, usual, [t.line for t in words])
         printed += cells
         texts += cell_texts(cells, found.page, usual, step)
@@ -105,7 +109,7 @@ def read_page_picture(
     for grid in () if ruled_level else level:
         figured = [t.cell for t in texts if t.cell and figure_of(t, usual)]
         cell_print.doubt_blanks(grid, cells, figured)
-    steps = measure_digits(texts, before.steps if before else ())
+    steps = measure_digits(texts, steps, scale)
     again = read_again(texts, found.page, usual)
     figures_read = [(t.line, f) for t in texts if t.cell and (f := figure_of(t, usual))]
     touching = Touching(page, found, figures_read, usual)
@@ -146,22 +150,24 @@ def _word_boxes(texts: Sequence[Text], usual: float, scale: float) -> list[tuple
     ]
 
 
-def _level_grids(
-    texts: Sequence[Text], found: Ruled, usual: float, step: float, before: PageContent | None
-) -> list[Grid]:
-    """The grids of tables ruled level only, told by the words outside other grids."""
+def _level_grids(printed: Sequence[Glyph], found: Ruled, before: ScannedPage | None) -> list[Grid]:
+    """The grids of tables ruled level only, told by what is printed outside other grids."""
     if len(found.loose) < 2:
         return []
-    printed = _printed(texts, found, usual, step)
     height = found.page.grey.shape[0] / found.page.scale
-    return level_grids(found.drawing, printed, height, last_sides(before))
+    return level_grids(
+        found.drawing, printed, height, last_sides(before.content if before else None)
+    )
 
 
-def _printed(texts: Sequence[Text], found: Ruled, usual: float, step: float) -> list[Glyph]:
-    """The words outside other grids as glyphs."""
-    scale = found.page.scale
-    figures = [t.line for t in texts if t.read.text.isdigit()]
-    letters = letter_height((t.line for t in texts if t.read.text.isalpha()), figures, usual)
+def _printed(
+    texts: Sequence[Text], scale: float, usual: float, letters: float, step: float
+) -> list[Glyph]:
+    """The words outside other grids as glyphs.
+
+    Letters are so high, in pixels, and digits further apart than `step` of their height are two
+    figures.
+    """
     printed: list[Glyph] = []
     for text in texts:
         box = text.line.box

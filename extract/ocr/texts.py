@@ -25,8 +25,8 @@ _FLAT, _SMALLEST = 0.1, 0.25
 class Text:
     """A line to be read, in a cell or not; figures `farthest` apart, in pixels, are two.
 
-    `wide` is how far digits of the page stand apart where they are wide ones, as a share of
-    their height.
+    `wide` is how far digits of the page stand apart where they are wide ones, and `reach` how
+    far those of this line may, as shares of their height.
     """
 
     line: Line
@@ -35,6 +35,7 @@ class Text:
     pad: int
     farthest: float = math.inf
     wide: float = 0.0
+    reach: float = 0.0
     read: Characters = field(default_factory=lambda: Characters("", (), ()))
 
 
@@ -86,16 +87,24 @@ def recognise(
         text.read = known.get(text.line.blobs, text.read)
 
 
-def measure_digits(texts: Sequence[Text], before: Sequence[float]) -> list[float]:
+def measure_digits(texts: Sequence[Text], before: Sequence[float], scale: float) -> list[float]:
     """Find out whether the digits in the cells of a page are wide ones.
 
-    Given, and given back for the next page, is how far digits of pages stand apart.
+    Given, and given back for the next page, is how far digits of pages stand apart. A line that
+    another follows may be stretched, and shows nothing of that.
     """
-    digits = (t.line for t in texts if t.cell and "".join(t.read.text.split()).isdigit())
+    digits = [
+        t.line
+        for t in texts
+        if t.cell and t.line == t.cell.lines[-1] and "".join(t.read.text.split()).isdigit()
+    ]
     steps = [*before, *figures.steps_of(digits)]
     wide = figures.wide_step(steps)
     for text in texts:
-        text.wide = wide
+        text.wide = text.reach = wide
+        if wide and text.cell and text.line in text.cell.lines[:-1]:
+            left, _, right, _ = text.cell.slot.box
+            text.reach = figures.stretched_step(text.line, wide, (right - left) * scale)
     return steps
 
 

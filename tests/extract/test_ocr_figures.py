@@ -178,6 +178,17 @@ def test_digits_as_wide_as_letters_stand_at_one_distance() -> None:
     assert is_several(figure(20, 48), 20)
 
 
+def test_wide_digits_of_a_full_line_are_stretched_to_both_sides_of_their_cell() -> None:
+    from extract.ocr.figures import is_several, stretched_step
+    from extract.ocr.lines import Line
+
+    line = Line(tuple(printed(blank(), (24, 20, 36, 40), (64, 20, 76, 40))[1]))
+    full, wider = (stretched_step(line, 1.4, room) for room in (75.0, 120.0))
+    assert not is_several(line, 20, full)
+    assert wider == 1.4
+    assert is_several(line, 20, wider)
+
+
 def test_wide_digits_have_white_to_both_sides_of_their_ink() -> None:
     from extract.ocr.lines import Blob, Line
     from extract.ocr.print import whole

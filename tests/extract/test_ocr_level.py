@@ -88,13 +88,26 @@ def test_figures_that_meet_where_no_ruling_parts_them_are_not_sure() -> None:
     def digits(*lefts: int) -> Line:
         return Line(tuple(Blob(x, 0, x + 10, 14) for x in lefts))
 
-    farthest = 14 * farthest_step([digits(0, 12, 24)])
+    farthest = 14 * farthest_step([digits(0, 12, 24)], 18.0, [])
     assert not is_apart(digits(0, 12, 24, 36), farthest)
     assert is_apart(digits(0, 12, 29, 41), farthest)
     stroke = Blob(36, -4, 42, 17)
-    assert farthest_step([Line((*digits(0, 12, 24).blobs, stroke))]) == farthest_step(
-        [digits(0, 12, 24)]
-    )
+    struck = Line((*digits(0, 12, 24).blobs, stroke))
+    assert 14 * farthest_step([struck], 18.0, []) == farthest
+
+
+def test_digits_in_the_room_of_letters_are_one_figure_and_those_of_narrow_columns_are_not() -> None:
+    from extract.ocr.level import farthest_step, is_apart
+    from extract.ocr.lines import Blob, Line
+
+    def figures(step: int) -> list[Line]:
+        return [Line(tuple(Blob(x * step, 0, x * step + 10, 14) for x in range(n))) for n in (4, 5)]
+
+    wide, narrow = figures(18), figures(22)
+    assert not is_apart(wide[0], 14 * farthest_step(wide, 17.0, []))
+    assert is_apart(narrow[0], 14 * farthest_step(narrow, 17.0, []))
+    assert is_apart(wide[0], 14 * farthest_step(wide[:1], 17.0, [])), "too few to tell"
+    assert not is_apart(wide[0], 14 * farthest_step(wide[:1], 17.0, [18 / 14] * 6))
 
 
 def test_digits_that_touch_each_other_are_near_the_next() -> None:
