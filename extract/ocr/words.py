@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import inf
 from statistics import median, quantiles
 
@@ -115,9 +116,14 @@ def _strips(found: Iterable[Blob], usual: float) -> Iterator[list[Blob]]:
         yield strip
 
 
-def _letter_height(strip: Iterable[Blob], usual: float) -> float:
-    """How high the highest letters of a strip are: digits are lower, and pieces of letters."""
-    heights = [b.height for b in strip if _LEAST * usual <= b.height <= _MOST * usual]
+def _letter_height(strip: Sequence[Blob], usual: float) -> float:
+    """How high the highest letters of a strip are: digits are lower, and pieces of letters.
+
+    Nothing but pieces, together as high as a letter, are those of letters.
+    """
+    pieces = all(b.height < _WHOLE * usual for b in strip)
+    own = [*accumulate(strip, _around)][-1:] if pieces else strip
+    heights = [b.height for b in own if _LEAST * usual <= b.height <= _MOST * usual]
     few = len(heights) < _FEWEST
     return max(usual, max(heights, default=0.0) if few else quantiles(heights, n=10)[-1])
 

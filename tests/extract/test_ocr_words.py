@@ -53,6 +53,11 @@ def test_letters_larger_than_others_of_the_page_are_whole_though_their_pieces_ar
     assert words(large, pieces) == [sorted([*large, *pieces])]
 
 
+def test_a_letter_in_pieces_that_stands_alone_may_be_higher_than_digits_are() -> None:
+    sun, mile = Blob(0, 0, 24, 9), Blob(0, 11, 24, 23)
+    assert words([sun, mile]) == [[sun, mile]]
+
+
 def test_the_point_between_a_number_and_its_label_is_kept() -> None:
     number, point, label = Blob(0, 4, 10, 20), Blob(13, 17, 16, 20), letters(23, 0, 3)
     assert words([number, point], label) == [[number, point, *label]]
